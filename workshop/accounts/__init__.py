@@ -1,0 +1,1 @@
+"""Staff: who may sign in, and how they come to be able to."""

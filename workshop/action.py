@@ -1,0 +1,88 @@
+"""@action: one deed, one transaction, and the only commit in the house.
+
+An action is a verb of the product: guard, change, return. Whatever must follow the commit (telling the
+screens, waking the worker) is asked for with `after_commit` and runs only once the change is safe.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import wraps
+from random import uniform
+from time import monotonic, sleep
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy.exc import OperationalError
+
+from workshop.extensions import db
+
+# SQLite lets one connection write at a time. Waiting here, before the transaction begins, lets other
+# greenlets run meanwhile; waiting inside the driver would freeze the whole process.
+_one_writer = threading.Lock()
+_PATIENCE_S = 8.0
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _Deed:
+    """What one running action has asked to follow its commit."""
+
+    def __init__(self) -> None:
+        self.followers: dict[tuple[Any, ...], Callable[[], None]] = {}
+
+
+def after_commit(follow: Callable[..., None], *arguments: Any) -> None:
+    """Call `follow(*arguments)` once the running action has committed; asked for twice, it is done once."""
+    deed: _Deed = db.session.info["deed"]
+    deed.followers[(follow, *arguments)] = lambda: follow(*arguments)
+
+
+def action(deed: Callable[P, R]) -> Callable[P, R]:
+    """Run `deed` in one transaction and commit it; a deed inside a deed joins the outer transaction.
+
+    Objects that were read before are read anew inside the transaction, so a rule judges what is true now.
+    Raises whatever the deed raises (nothing is changed then); OperationalError when the database stays busy.
+    """
+
+    @wraps(deed)
+    def in_one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
+        session = db.session
+        if "deed" in session.info:
+            return deed(*args, **kwargs)
+        running = session.info["deed"] = _Deed()
+        try:
+            with _one_writer if _is_sqlite() else nullcontext():
+                _begin_to_write()
+                result = deed(*args, **kwargs)
+                session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            del session.info["deed"]
+        for follow in running.followers.values():
+            follow()
+        return result
+
+    return in_one_transaction
+
+
+def _is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def _begin_to_write() -> None:
+    """End the reading snapshot and open a writing one, waiting for another process's writer if need be."""
+    session = db.session
+    give_up_at = monotonic() + _PATIENCE_S
+    while True:
+        session.rollback()
+        try:
+            session.connection(execution_options={"writes": True})
+            return
+        except OperationalError:
+            if not _is_sqlite() or monotonic() > give_up_at:
+                raise
+            session.rollback()
+            sleep(uniform(0.005, 0.03))

@@ -1,0 +1,1 @@
+"""One account of what was said: pure functions over contributions."""

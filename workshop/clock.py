@@ -1,0 +1,38 @@
+"""The house's only clock: everybody who needs the time asks here, so that tests and the demo can set it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+_set_time: ContextVar[datetime | None] = ContextVar("set_time", default=None)
+
+
+def now() -> datetime:
+    """The present moment as an aware datetime in UTC."""
+    return _set_time.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let the clock stand at `moment` (aware) inside the block; for the demo's past meetings and for tests."""
+    if moment.tzinfo is None:
+        raise ValueError("the clock takes aware datetimes only")
+    token = _set_time.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _set_time.reset(token)
+
+
+def in_finland(moment: datetime) -> datetime:
+    """The same moment on a Finnish wall clock."""
+    return moment.astimezone(HELSINKI)
+
+
+def from_finland(wall_clock: datetime) -> datetime:
+    """A naive Finnish wall-clock time, as a form gives it, as an aware datetime in UTC."""
+    return wall_clock.replace(tzinfo=HELSINKI).astimezone(UTC)

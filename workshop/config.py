@@ -1,0 +1,114 @@
+"""Every setting: its default and one line of meaning. The environment wins over instance/config.py."""
+
+import os
+import runpy
+import secrets
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the message says which and why, for the person who set it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs. Each field is read from the environment variable of the same name."""
+
+    INSTANCE: str = str(ROOT / "instance")
+    """Folder for the database, the secret key and other things that belong to this machine alone."""
+    DATABASE_URL: str = ""
+    """SQLAlchemy URL; empty: SQLite in the instance folder."""
+    REDIS_URL: str = ""
+    """Redis for the worker's queue and for limits counted over several processes; empty: none."""
+    SMTP_URL: str = ""
+    """smtp://user:password@host:587 (STARTTLS), smtps://… (TLS) or smtp+plain://… (a relay on this machine);
+    empty: letters are not sent, only readable in the app."""
+    MAIL_FROM: str = "Koonti <koonti@localhost>"
+    """The sender of every letter."""
+    BASE_URL: str = ""
+    """The one address that links, letters and QR codes carry; empty: http://HOST:PORT."""
+    HOST: str = "127.0.0.1"
+    """Address that the web process listens on."""
+    PORT: int = 5000
+    """Port that the web process listens on."""
+    SECRET_KEY: str = ""
+    """Signs cookies and tokens; empty: made once and kept in the instance folder."""
+    LOG_LEVEL: str = "WARNING"
+    """How much is logged: DEBUG, INFO, WARNING, ERROR."""
+
+    @property
+    def base_url(self) -> str:
+        """BASE_URL without a slash at its end."""
+        return (self.BASE_URL or f"http://{self.HOST}:{self.PORT}").rstrip("/")
+
+    @property
+    def database_url(self) -> str:
+        """Where the database is. Plain postgresql:// means psycopg 3, the only driver in use."""
+        url = self.DATABASE_URL or f"sqlite:///{Path(self.INSTANCE) / 'koonti.db'}"
+        for plain in ("postgresql://", "postgres://"):
+            if url.startswith(plain):
+                return "postgresql+psycopg://" + url.removeprefix(plain)
+        return url
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.base_url).scheme == "https"
+
+
+def load(**given: Any) -> Settings:
+    """The settings: `given` (tests), then the environment, then instance/config.py, then the defaults.
+
+    Raises BadSetting with a sentence for the person who set it.
+    """
+    instance = given.get("INSTANCE") or os.environ.get("INSTANCE") or Settings.INSTANCE
+    file = Path(instance) / "config.py"
+    from_file = runpy.run_path(str(file)) if file.exists() else {}
+    values: dict[str, Any] = {"INSTANCE": str(instance)}
+    for field in fields(Settings):
+        for source in (given, os.environ, from_file):
+            if field.name in source:
+                values[field.name] = _typed(field.name, source[field.name], type(field.default))
+                break
+    settings = Settings(**values)
+    if urlsplit(settings.base_url).scheme not in {"http", "https"}:
+        raise BadSetting(f"BASE_URL must begin with http:// or https://, not {settings.BASE_URL!r}.")
+    return settings
+
+
+def _typed(name: str, value: Any, wanted: type) -> Any:
+    try:
+        return wanted(value)
+    except ValueError:
+        raise BadSetting(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs cookies; made and kept in the instance folder when the settings name none.
+
+    Raises BadSetting when the folder cannot be written.
+    """
+    if settings.SECRET_KEY:
+        return settings.SECRET_KEY
+    folder = Path(settings.INSTANCE)
+    file = folder / "secret.key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            # Written aside and linked into place, so that two processes starting at once agree on one key.
+            aside = folder / f"secret.{secrets.token_hex(4)}"
+            aside.touch(mode=0o600)
+            aside.write_text(secrets.token_urlsafe(32))
+            try:
+                os.link(aside, file)
+            except FileExistsError:
+                pass
+            finally:
+                aside.unlink()
+        return file.read_text()
+    except OSError as fault:
+        raise BadSetting(f"Koonti keeps its data in {folder}, which cannot be written: {fault.strerror}.") from fault

@@ -1,0 +1,1 @@
+"""Believable material in three languages, built through actions only."""

@@ -1,0 +1,17 @@
+"""Extensions are made here and bound to the app in create_app."""
+
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_socketio import SocketIO
+from flask_sqlalchemy_lite import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+# Objects stay readable after the commit, so that an answer is written without asking the database again.
+db = SQLAlchemy(session_options={"expire_on_commit": False})
+babel = Babel()
+csrf = CSRFProtect()
+login = LoginManager()
+socketio = SocketIO()
+limiter = Limiter(key_func=get_remote_address)

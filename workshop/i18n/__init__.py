@@ -1,0 +1,1 @@
+"""Which language speaks to whom, and how Finland writes its dates and numbers."""

@@ -1,0 +1,44 @@
+"""The worker's queue. A job is a poke and nothing more: what there is to do is read from the database.
+
+So a lost poke costs a minute and a doubled one costs nothing, and killing the worker loses no work.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, current_app
+from huey import RedisHuey, SqliteHuey, crontab
+from huey.api import Huey
+
+from workshop.config import Settings
+
+
+def init_app(app: Flask, settings: Settings, work: Callable[[], None]) -> None:
+    """Make the queue. `work` looks in the database for what is due and does it; it runs in the worker only."""
+    queue: Huey
+    if settings.REDIS_URL:
+        queue = RedisHuey("koonti", url=settings.REDIS_URL, results=False)
+    else:
+        queue = SqliteHuey("koonti", filename=str(Path(app.instance_path) / "jobs.db"), results=False)
+
+    def look_around() -> None:
+        with app.app_context():
+            work()
+
+    app.extensions["queue"] = queue
+    app.extensions["look_around"] = queue.task(name="look_around")(look_around)
+    queue.periodic_task(crontab(minute="*"), name="every_minute")(look_around)
+
+
+def wake() -> None:
+    """Ask the worker to look around now. Never fails: without it the worker looks every minute."""
+    try:
+        current_app.extensions["look_around"]()
+    except Exception:
+        current_app.logger.warning("the worker could not be woken; it will look by itself", exc_info=True)
+
+
+def run_worker(app: Flask) -> None:
+    """Work until the process is told to stop (SIGINT or SIGTERM)."""
+    app.extensions["look_around"]()
+    app.extensions["queue"].create_consumer(workers=1, periodic=True, initial_delay=0.1, max_delay=0.5).run()

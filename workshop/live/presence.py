@@ -1,0 +1,52 @@
+"""Who is here: participants with an open socket, counted once however many tabs they have."""
+
+from collections import Counter, defaultdict
+
+
+class Presence:
+    """Presence in this process. It is a number, told at most once a second, and never a list of people."""
+
+    def __init__(self) -> None:
+        self._sockets: dict[str, tuple[int, int | None]] = {}
+        self._here: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        self._screens: Counter[int] = Counter()
+        self._moved: set[int] = set()
+
+    def arrive(self, sid: str, meeting_id: int, participant_id: int | None) -> None:
+        """A socket listens to a meeting; desks and walls are no participants."""
+        self.leave(sid)
+        self._sockets[sid] = (meeting_id, participant_id)
+        self._screens[meeting_id] += 1
+        if participant_id is not None:
+            self._here[meeting_id][participant_id] += 1
+        self._moved.add(meeting_id)
+
+    def leave(self, sid: str) -> int | None:
+        """A socket is gone. Answers its meeting when no screen of this process listens to it any more."""
+        if sid not in self._sockets:
+            return None
+        meeting_id, participant_id = self._sockets.pop(sid)
+        self._screens[meeting_id] -= 1
+        if participant_id is not None:
+            here = self._here[meeting_id]
+            here[participant_id] -= 1
+            if not here[participant_id]:
+                del here[participant_id]
+        self._moved.add(meeting_id)
+        if self._screens[meeting_id] > 0:
+            return None
+        del self._screens[meeting_id]
+        self._here.pop(meeting_id, None)
+        return meeting_id
+
+    def now(self, meeting_id: int) -> int:
+        """How many participants are here now."""
+        return len(self._here.get(meeting_id, ()))
+
+    def moved(self) -> dict[int, int]:
+        """The meetings whose number has moved since this was last asked, with the number now."""
+        moved, self._moved = self._moved, set()
+        return {meeting_id: self.now(meeting_id) for meeting_id in moved}
+
+
+presence = Presence()

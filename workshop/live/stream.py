@@ -1,0 +1,152 @@
+"""The broadcaster: after a commit, one query per audience and one message per room.
+
+The stream is a query. Every row that a screen shows carries `seq`, the number of the meeting's change that last
+touched it; `news(meeting, after, audience)` is first paint (after 0), catch-up and live broadcast alike. A lost
+poke heals itself: the heartbeat compares the head number in the database with what was last told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from time import monotonic
+from typing import Any
+
+from flask import Flask
+
+from workshop.extensions import socketio
+
+Change = dict[str, Any]
+"""{"kind": …, "id": …, "seq": …, …}: one thing as it is now; {"gone": true} instead of a body when it is no more."""
+
+HEARTBEAT_S = 2.0
+SHORTEST_WINDOW_S = 0.010
+LONGEST_WINDOW_S = 0.250
+
+
+class Audience(StrEnum):
+    """For whom a change is written. What an audience may not know is not in its changes."""
+
+    PARTICIPANTS = "participants"
+    FACILITATORS = "facilitators"
+
+
+class Screen(StrEnum):
+    """What kind of screen listens; each meeting has one room for each."""
+
+    PHONE = "phone"
+    WALL = "wall"
+    DESK = "desk"
+    RESULTS = "results"
+
+
+HEARS = {Screen.PHONE: Audience.PARTICIPANTS, Screen.WALL: Audience.PARTICIPANTS, Screen.DESK: Audience.FACILITATORS}
+"""Who hears whose changes. Dashboards hear none: they are told that results moved, and fetch."""
+
+
+def room(meeting_id: int, screen: Screen) -> str:
+    """The name of a meeting's room; never taken from a client."""
+    return f"{meeting_id}:{screen}"
+
+
+@dataclass
+class News:
+    """What changed after `after`, up to the meeting's change number `seq`."""
+
+    after: int
+    seq: int
+    changes: list[Change]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"after": self.after, "seq": self.seq, "changes": self.changes}
+
+
+Heads = Callable[[list[int]], dict[int, int]]
+"""Meeting ids → their change numbers in the database."""
+Reader = Callable[[int, int, Audience], list[Change]]
+"""(meeting id, after, audience) → what a feature has to tell."""
+
+
+@dataclass
+class _Told:
+    """What this process has told one meeting's screens."""
+
+    seq: int
+    due: bool = False
+    last_fan_out_s: float = 0.0
+    results_told_at: float = field(default_factory=lambda: -1e9)
+
+
+class Stream:
+    """Tells the screens of this process. It begins to work when `start` is called, in the web process only."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, _Told] = {}
+
+    def init_app(self, app: Flask, heads: Heads, readers: list[Reader]) -> None:
+        """`heads` and `readers` are the features' queries; create_app, which knows the features, hands them over."""
+        self._app, self._heads, self._readers = app, heads, readers
+
+    def start(self) -> None:
+        """Begin the heartbeat."""
+        socketio.start_background_task(self._heartbeat)
+
+    def news(self, meeting_id: int, after: int, audience: Audience) -> News:
+        """What `audience` may know of the meeting's changes after number `after`, oldest first.
+
+        The head is read before the changes: a row that changes meanwhile is told twice, never skipped.
+        """
+        seq = self._heads([meeting_id]).get(meeting_id, 0)
+        changes = [change for read in self._readers for change in read(meeting_id, after, audience)]
+        return News(after, seq, sorted(changes, key=lambda change: change["seq"]))
+
+    def listen(self, meeting_id: int) -> int:
+        """A screen of this process listens to the meeting from now on. Answers the head number."""
+        head = self._heads([meeting_id]).get(meeting_id, 0)
+        self._told.setdefault(meeting_id, _Told(head))
+        return head
+
+    def forget(self, meeting_id: int) -> None:
+        """Nobody in this process listens to the meeting any more."""
+        self._told.pop(meeting_id, None)
+
+    def poke(self, meeting_id: int) -> None:
+        """Something was committed: tell the screens soon. Pokes within one window are told together."""
+        told = self._told.get(meeting_id)
+        if told and not told.due:
+            told.due = True
+            socketio.start_background_task(self._tell, meeting_id, told)
+
+    def _tell(self, meeting_id: int, told: _Told) -> None:
+        socketio.sleep(min(LONGEST_WINDOW_S, max(SHORTEST_WINDOW_S, 2 * told.last_fan_out_s)))
+        told.due = False
+        begun = monotonic()
+        after = told.seq
+        with self._app.app_context():
+            for audience in Audience:
+                news = self.news(meeting_id, after, audience)
+                rooms = [room(meeting_id, screen) for screen, heard in HEARS.items() if heard is audience]
+                socketio.emit("changes", news.as_json(), to=rooms)
+                told.seq = max(told.seq, news.seq)
+        told.last_fan_out_s = monotonic() - begun
+        self._tell_results(meeting_id, told)
+
+    def _tell_results(self, meeting_id: int, told: _Told) -> None:
+        """At most once a second; what came in between is told when the second is over."""
+        wait = told.results_told_at + 1.0 - monotonic()
+        if wait > 0:
+            return
+        told.results_told_at = monotonic()
+        socketio.emit("results moved", {"seq": told.seq}, to=room(meeting_id, Screen.RESULTS))
+
+    def _heartbeat(self) -> None:
+        while True:
+            socketio.sleep(HEARTBEAT_S)
+            with self._app.app_context():
+                heads = self._heads(list(self._told))
+            for meeting_id, head in heads.items():
+                told = self._told.get(meeting_id)
+                if told and head > told.seq:
+                    self.poke(meeting_id)
+
+
+stream = Stream()

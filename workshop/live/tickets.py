@@ -1,0 +1,40 @@
+"""Tickets: a page that may show a meeting carries a signed ticket, and the socket lets in nobody without one.
+
+The socket thus needs no cookie, and a room's name never comes from a client.
+"""
+
+from dataclasses import dataclass
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from workshop.live.stream import Screen
+
+LIFETIME_S = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """Who may listen to what: a meeting, as which screen, and (phones) the participant's row number."""
+
+    meeting_id: int
+    screen: Screen
+    participant_id: int | None = None
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="screen")
+
+
+def issue(ticket: Ticket) -> str:
+    """The ticket as signed text, valid for a day."""
+    return _signer().dumps([ticket.meeting_id, ticket.screen, ticket.participant_id])
+
+
+def read(text: str) -> Ticket | None:
+    """The ticket, or None when the text is forged or too old."""
+    try:
+        meeting_id, screen, participant_id = _signer().loads(text, max_age=LIFETIME_S)
+    except BadSignature:
+        return None
+    return Ticket(meeting_id, Screen(screen), participant_id)

@@ -1,0 +1,1 @@
+"""The outbox: every letter once."""

@@ -1,0 +1,53 @@
+"""The letter."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workshop.columns import Base, Moment
+
+
+class LetterState(StrEnum):
+    QUEUED = "queued"
+    """Waits to be sent, or to be tried again at `next_try_at`."""
+    SENDING = "sending"
+    """A worker has it in hand."""
+    SENT = "sent"
+    FAILED = "failed"
+    """The receiving server refused it for good, or every try failed."""
+    UNSURE = "unsure"
+    """The worker died while the server was taking it in: it may have arrived. A person decides, nobody guesses."""
+
+
+class Letter(Base):
+    """One mail in the outbox."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("key", name="one_letter_per_key"),
+        Index("ix_letter_state_next_try", "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    """What the letter is, said once: "digest:12:someone@example.fi". Asked for again, it is the same letter."""
+    about: Mapped[str] = mapped_column(index=True)
+    """What it belongs to ("digest:12"), so that all its letters are found."""
+    address: Mapped[str]
+    language: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    html: Mapped[str]
+    state: Mapped[LetterState] = mapped_column(default=LetterState.QUEUED)
+    tries: Mapped[int] = mapped_column(default=0)
+    queued_at: Mapped[datetime] = mapped_column(Moment)
+    next_try_at: Mapped[datetime] = mapped_column(Moment)
+    claimed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When a worker took it in hand for the present try."""
+    handed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When its content began to go over the wire: from here on it may have arrived."""
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    server_said: Mapped[str] = mapped_column(default="")
+    """The mail server's last answer."""

@@ -1,0 +1,91 @@
+"""Finding meetings, and telling what has changed in them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from workshop.accounts.models import Role, User
+from workshop.errors import NotFound
+from workshop.extensions import db
+from workshop.live.stream import Audience, Change
+from workshop.meetings.models import Exercise, Meeting, meeting_leader
+from workshop.rounds.models import Round
+
+
+def access_meeting(code: str, user: User) -> Meeting:
+    """The meeting with this code, when `user` may lead it; NotFound otherwise, whichever the reason."""
+    found = db.session.scalar(_meetings_of(user).where(Meeting.code == code).options(selectinload(Meeting.exercises)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def access_exercise(code: str, exercise_id: int, user: User) -> Exercise:
+    """An exercise of a meeting that `user` may lead, found through the meeting; NotFound otherwise."""
+    for exercise in access_meeting(code, user).exercises:
+        if exercise.id == exercise_id:
+            return exercise
+    raise NotFound
+
+
+def meetings_in(round_: Round, user: User) -> Sequence[Meeting]:
+    """The round's meetings that `user` may lead, newest first."""
+    return db.session.scalars(
+        _meetings_of(user).where(Meeting.round_id == round_.id).order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+    ).all()
+
+
+def _meetings_of(user: User) -> Select[tuple[Meeting]]:
+    """Organisers see every meeting, others those that they lead."""
+    meetings = select(Meeting).options(selectinload(Meeting.round))
+    if user.may(Role.ORGANISER):
+        return meetings
+    led = select(meeting_leader.c.meeting_id).where(meeting_leader.c.user_id == user.id)
+    return meetings.where(Meeting.id.in_(led))
+
+
+def meeting_by_code(code: str) -> Meeting | None:
+    """The meeting with this code, whoever asks. For the door and the command line."""
+    whole = (selectinload(Meeting.exercises), selectinload(Meeting.round))
+    return db.session.scalar(select(Meeting).where(Meeting.code == code).options(*whole))
+
+
+def heads(meeting_ids: list[int]) -> dict[int, int]:
+    """The change numbers of meetings, by id."""
+    if not meeting_ids:
+        return {}
+    return dict(db.session.execute(select(Meeting.id, Meeting.seq).where(Meeting.id.in_(meeting_ids))).tuples().all())
+
+
+def meeting_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
+    """What changed in the meeting itself and in its exercises: the path that everybody follows."""
+    exercises = db.session.scalars(
+        select(Exercise).where(Exercise.meeting_id == meeting_id, Exercise.seq > after).order_by(Exercise.position)
+    )
+    changes = [exercise_body(exercise) for exercise in exercises]
+    meeting = db.session.scalar(select(Meeting).where(Meeting.id == meeting_id, Meeting.path_seq > after))
+    return [meeting_body(meeting), *changes] if meeting else changes
+
+
+def meeting_body(meeting: Meeting) -> Change:
+    """The meeting as screens know it: its state and where on the path everybody is."""
+    return {
+        "kind": "meeting",
+        "id": meeting.id,
+        "seq": meeting.path_seq,
+        "state": meeting.state,
+        "position": meeting.current_position,
+    }
+
+
+def exercise_body(exercise: Exercise) -> Change:
+    """An exercise as screens know it."""
+    return {
+        "kind": "exercise",
+        "id": exercise.id,
+        "seq": exercise.seq,
+        "position": exercise.position,
+        "open": exercise.is_open,
+        "locked": exercise.locked_at is not None,
+    }

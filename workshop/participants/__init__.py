@@ -1,0 +1,1 @@
+"""Joining by code without an account, the tag, and the signed cookie."""

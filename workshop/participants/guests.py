@@ -1,0 +1,53 @@
+"""The signed cookie by which a browser is known as a participant of one meeting. It names no person.
+
+Its path is the meeting's own address, so it is sent nowhere else: not to the page where an address is left.
+"""
+
+from flask import Response, current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from workshop.errors import NotJoined
+from workshop.meetings.models import Meeting
+from workshop.meetings.queries import meeting_by_code
+from workshop.participants.models import Participant
+from workshop.participants.queries import participant_by_key
+
+COOKIE = "guest"
+LIFETIME_S = 90 * 86400
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="guest")
+
+
+def guest_of(meeting: Meeting | None) -> Participant | None:
+    """The participant whose browser this is, in this meeting; None for somebody who has not joined it."""
+    if meeting is None:
+        return None
+    try:
+        key = _signer().loads(request.cookies.get(COOKIE, ""))
+    except BadSignature:
+        return None
+    return participant_by_key(meeting, str(key))
+
+
+def access_guest(code: str) -> Participant:
+    """The participant of the meeting with this code; NotJoined sends others to the door."""
+    guest = guest_of(meeting_by_code(code))
+    if guest is None:
+        raise NotJoined(code)
+    return guest
+
+
+def remember_guest(response: Response, guest: Participant) -> Response:
+    """Let the browser keep who it is in this meeting."""
+    response.set_cookie(
+        COOKIE,
+        _signer().dumps(guest.key),
+        max_age=LIFETIME_S,
+        path=f"/j/{guest.meeting.code}",
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SETTINGS"].is_https,
+    )
+    return response

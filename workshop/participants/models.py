@@ -1,0 +1,29 @@
+"""The participant: somebody who joined without an account."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.columns import Base, KeysColumn, Moment
+from workshop.meetings.models import Meeting
+
+
+class Participant(Base):
+    """A guest of one meeting. The row names no person: a random key, a language and a voluntary tag."""
+
+    __tablename__ = "participant"
+    __table_args__ = (UniqueConstraint("key", name="one_participant_per_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    """Random, 128 bits; what the signed cookie carries."""
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    language: Mapped[str]
+    groups: Mapped[list[str]] = mapped_column(KeysColumn)
+    """Stakeholder groups that the participant speaks for."""
+    municipality: Mapped[str | None]
+    joined_at: Mapped[datetime] = mapped_column(Moment)
+    joined_afterwards: Mapped[bool] = mapped_column(default=False)
+
+    meeting: Mapped[Meeting] = relationship()

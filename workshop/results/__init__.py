@@ -1,0 +1,1 @@
+"""Dashboards: readers of the summary."""

@@ -1,0 +1,1 @@
+"""A round: a series of meetings prepared for one purpose."""

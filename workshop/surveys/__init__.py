@@ -1,0 +1,1 @@
+"""Surveys: questions on a page, and responses that are sent once."""
