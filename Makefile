@@ -1,0 +1,46 @@
+# make run    sets up everything in this folder and serves Koonti with its demo on http://127.0.0.1:5000
+# make test   sets up what the tests need, and runs them all
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run python setup setup-test test lint format lock translations clean
+
+run: setup
+	@exec $(BIN)/koonti run
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "Koonti needs Python 3.11 or newer, and $(PYTHON) is not here: install python3." >&2; exit 1; }
+
+setup: python
+	@$(PYTHON) deploy/setup.py
+
+setup-test: python
+	@$(PYTHON) deploy/setup.py --test
+
+test: setup-test lint
+	$(BIN)/pytest
+
+lint: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+format: setup-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# writes both Python locks and package-lock.json anew, with the newest versions that pyproject.toml and package.json allow
+lock: setup-test
+	$(BIN)/python deploy/lock.py
+
+# collects the texts of code and templates, and brings each language's catalogue up to date
+translations: setup-test
+	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 -k _l -o translations/messages.pot --no-location --sort-output --project Koonti .
+	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-pot-creation-date
+	@rm translations/messages.pot
+
+# removes what the set-up made; keeps instance/, where the data is
+clean:
+	rm -rf .venv node_modules static/vendor build *.egg-info
+	find static -name '*.gz' -delete
+	find translations -name '*.mo' -delete 2>/dev/null || true
