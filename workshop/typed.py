@@ -1,0 +1,31 @@
+"""What came in a form field, made tidy before it is judged: filters for WTForms fields.
+
+A browser sends text; a stranger may send a file, control characters or half a character instead.
+"""
+
+import unicodedata
+from typing import Any
+
+_CONTROL = {"Cc", "Cs"}
+
+
+def one_line(typed: Any) -> str:
+    """A text of one line: runs of spaces and line breaks become one space; "" when a file came instead of text."""
+    return " ".join(_plain(typed).split())
+
+
+def many_lines(typed: Any) -> str:
+    """A text of many lines, without the spaces around it; "" when a file came instead of text."""
+    return _plain(typed).strip()
+
+
+def as_typed(typed: Any) -> str:
+    """Exactly what was typed, for passwords; "" when a file came instead of text."""
+    return typed if isinstance(typed, str) else ""
+
+
+def _plain(typed: Any) -> str:
+    if not isinstance(typed, str):
+        return ""
+    unix = typed.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in unix if sign in "\n\t" or unicodedata.category(sign) not in _CONTROL)
