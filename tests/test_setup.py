@@ -45,7 +45,7 @@ def test_every_locked_python_package_has_a_version_and_a_hash(lock: str) -> None
     assert bare == []
 
 
-@pytest.mark.parametrize("lock", (*PYTHON_LOCKS, "package-lock.json"))
+@pytest.mark.parametrize("lock", [*PYTHON_LOCKS, "package-lock.json"])
 def test_no_lock_names_a_host(lock: str) -> None:
     text = (ROOT / lock).read_text()
     assert "://" not in text
