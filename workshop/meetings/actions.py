@@ -117,6 +117,18 @@ def shift_exercise(exercise: Exercise, by: int) -> None:
                 step.seq = next_seq(meeting)
 
 
+@action
+def remove_exercise(exercise: Exercise) -> None:
+    """Take an exercise off the path, with its questions; nobody can have answered them yet."""
+    meeting = exercise.meeting
+    require(meeting, Deed.EDIT)
+    meeting.exercises.remove(exercise)
+    db.session.delete(exercise)
+    for position, step in enumerate(sorted(meeting.exercises, key=lambda step: step.position), start=1):
+        step.position = position
+        step.seq = next_seq(meeting)
+
+
 def _change_state(meeting: Meeting, state: State) -> None:
     if state not in NEXT_STATES[meeting.state]:
         raise NotNow
@@ -131,6 +143,12 @@ def open_meeting(meeting: Meeting) -> None:
         raise Incomplete
     _change_state(meeting, State.OPEN)
     meeting.opened_at = now()
+
+
+@action
+def back_to_draft(meeting: Meeting) -> None:
+    """Close the door again before the meeting has begun."""
+    _change_state(meeting, State.DRAFT)
 
 
 @action

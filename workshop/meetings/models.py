@@ -1,6 +1,6 @@
 """The meeting, its exercises and its states."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
@@ -42,7 +42,7 @@ class Deed(StrEnum):
 
 ALLOWS: dict[State, frozenset[Deed]] = {
     State.DRAFT: frozenset({Deed.EDIT}),
-    State.OPEN: frozenset({Deed.EDIT, Deed.JOIN, Deed.LEAD, Deed.SCRIBE, Deed.SUBSCRIBE}),
+    State.OPEN: frozenset({Deed.EDIT, Deed.JOIN, Deed.SUBSCRIBE}),
     State.LIVE: frozenset({Deed.JOIN, Deed.CONTRIBUTE, Deed.LEAD, Deed.MODERATE, Deed.SCRIBE, Deed.SUBSCRIBE}),
     State.AFTERWARDS: frozenset({Deed.JOIN, Deed.CONTRIBUTE, Deed.MODERATE, Deed.SCRIBE, Deed.SUBSCRIBE}),
     State.CLOSED: frozenset({Deed.MODERATE, Deed.SUBSCRIBE}),
@@ -121,6 +121,11 @@ class Meeting(Base):
 
     def allows(self, deed: Deed) -> bool:
         return deed in ALLOWS[self.state]
+
+    @property
+    def afterwards_until(self) -> datetime | None:
+        """When the afterwards window closes; None before the meeting has ended."""
+        return self.ended_at + timedelta(days=self.afterwards_days) if self.ended_at else None
 
     @property
     def current_exercise(self) -> "Exercise | None":

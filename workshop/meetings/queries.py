@@ -36,6 +36,11 @@ def meetings_in(round_: Round, user: User) -> Sequence[Meeting]:
     ).all()
 
 
+def latest_meetings(user: User, most: int = 100) -> Sequence[Meeting]:
+    """The meetings that `user` may lead, newest first."""
+    return db.session.scalars(_meetings_of(user).order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(most)).all()
+
+
 def _meetings_of(user: User) -> Select[tuple[Meeting]]:
     """Organisers see every meeting, others those that they lead."""
     meetings = select(Meeting).options(selectinload(Meeting.round))
@@ -89,3 +94,10 @@ def exercise_body(exercise: Exercise) -> Change:
         "open": exercise.is_open,
         "locked": exercise.locked_at is not None,
     }
+
+
+def meeting_peaks(meeting_ids: list[int]) -> dict[int, int]:
+    """The most participants that were here at once, by meeting id."""
+    return dict(
+        db.session.execute(select(Meeting.id, Meeting.peak_present).where(Meeting.id.in_(meeting_ids))).tuples().all()
+    )

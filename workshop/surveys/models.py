@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, Enum, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.columns import Base, KeysColumn, Moment, Texts, TextsColumn
@@ -12,6 +12,8 @@ from workshop.meetings.models import Exercise
 
 
 class QuestionKind(StrEnum):
+    """How a question is answered; the table of `surveys/kinds` says what each means."""
+
     SINGLE = "single"
     MULTIPLE = "multiple"
     SCALE = "scale"
@@ -24,9 +26,10 @@ class Question(Base):
     __tablename__ = "question"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), index=True)
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    kind: Mapped[QuestionKind]
+    # kept as plain text, so that a new kind needs no change of the schema
+    kind: Mapped[QuestionKind] = mapped_column(Enum(QuestionKind, native_enum=False, length=30))
     text: Mapped[Texts] = mapped_column(TextsColumn)
     topic: Mapped[str]
     theme: Mapped[Texts] = mapped_column(TextsColumn)

@@ -1,0 +1,87 @@
+/**
+ * <koonti-stage>: a page that lives with its meeting. It keeps the state, and goes along when the facilitator moves on.
+ *
+ * Children listen to its "state" and "presence" events. With data-follow the page goes to data-here when the meeting's
+ * state or step is no longer the one it was drawn for.
+ */
+import { hear, learn, nothing } from "./state.js";
+import { Stream } from "./stream.js";
+
+const MOVED = "koonti moved";
+const SPREAD_MS = 300;
+
+class Stage extends HTMLElement {
+  connectedCallback() {
+    const first = JSON.parse(this.querySelector("script.news").textContent);
+    this.stream = new Stream({
+      ticket: this.dataset.ticket,
+      changes: this.dataset.changes,
+      state: hear(nothing, first),
+      onState: () => this.tell(),
+      onPresence: (presence) => this.showPresence(presence),
+      onLine: (up) => this.showLine(up),
+    });
+    this.drawnFor = this.place();
+    this.sayMoved();
+  }
+
+  get state() {
+    return this.stream.state;
+  }
+
+  /** Take in what the answer to one's own deed brought. */
+  learn(changes) {
+    this.stream.set(learn(this.state, changes));
+  }
+
+  tell() {
+    if (this.hasAttribute("data-follow") && this.place() !== this.drawnFor) return this.move();
+    for (const locked of this.querySelectorAll("[data-locked]")) locked.hidden = this.exercise()?.open ?? true;
+    this.dispatchEvent(new CustomEvent("state", { detail: this.state }));
+  }
+
+  meeting() {
+    return Object.values(this.state.things).find((thing) => thing.kind === "meeting");
+  }
+
+  exercise() {
+    const id = this.querySelector("[data-exercise]")?.dataset.exercise;
+    return this.state.things[`exercise:${id}`];
+  }
+
+  place() {
+    const meeting = this.meeting();
+    return meeting ? `${meeting.state} ${meeting.position}` : "";
+  }
+
+  /** Go where everybody is; phones go one after another, so that they do not all knock at once. */
+  move() {
+    if (this.moving) return;
+    this.moving = true;
+    const soon = this.hasAttribute("data-spread") ? Math.random() * SPREAD_MS : 0;
+    sessionStorage.setItem(MOVED, "1");
+    setTimeout(() => location.replace(this.dataset.here), soon);
+  }
+
+  sayMoved() {
+    const words = this.querySelector("[data-moved]");
+    if (!words || !sessionStorage.getItem(MOVED)) return;
+    sessionStorage.removeItem(MOVED);
+    words.textContent = words.dataset.words;
+    this.querySelector("h1")?.focus();
+  }
+
+  showLine(up) {
+    const words = this.querySelector("[data-connection]");
+    clearTimeout(this.lineTimer);
+    if (up) words.hidden = true;
+    else this.lineTimer = setTimeout(() => (words.hidden = false), 3000);
+  }
+
+  showPresence({ now, peak }) {
+    for (const place of this.querySelectorAll("[data-now]")) place.textContent = now;
+    for (const place of this.querySelectorAll("[data-peak]")) place.textContent = peak;
+  }
+}
+
+customElements.define("koonti-stage", Stage);

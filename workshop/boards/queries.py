@@ -1,0 +1,111 @@
+"""Finding prompts and notes, and telling what has changed on boards."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from workshop.boards.models import Like, Note, Prompt
+from workshop.errors import NotFound, NotThisBoard
+from workshop.extensions import db
+from workshop.live.stream import Audience, Change
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting
+from workshop.participants.models import Participant
+from workshop.vocabulary.groups import top_groups, top_of
+
+
+def prompts_of(exercise: Exercise) -> Sequence[Prompt]:
+    """The columns of a board, in order."""
+    return db.session.scalars(
+        select(Prompt).where(Prompt.exercise_id == exercise.id).order_by(Prompt.position, Prompt.id)
+    ).all()
+
+
+def prompts_by_exercise(meeting: Meeting) -> dict[int, list[Prompt]]:
+    """All prompts of a meeting, in order, by their exercise's id."""
+    rows = db.session.scalars(
+        select(Prompt)
+        .join(Exercise)
+        .where(Exercise.meeting_id == meeting.id)
+        .order_by(Exercise.position, Prompt.position, Prompt.id)
+    )
+    by_exercise: dict[int, list[Prompt]] = {exercise.id: [] for exercise in meeting.exercises}
+    for prompt in rows:
+        by_exercise[prompt.exercise_id].append(prompt)
+    return by_exercise
+
+
+def access_prompt(meeting: Meeting, prompt_id: int) -> Prompt:
+    """A prompt, found through its meeting; NotThisBoard for another meeting's."""
+    prompt = db.session.scalar(
+        select(Prompt)
+        .join(Exercise)
+        .where(Prompt.id == prompt_id, Exercise.meeting_id == meeting.id)
+        .options(joinedload(Prompt.exercise))
+    )
+    if prompt is None:
+        raise NotThisBoard
+    return prompt
+
+
+def access_note(meeting: Meeting, note_id: int, audience: Audience) -> Note:
+    """A note that the audience may know of, found through its meeting; NotFound otherwise."""
+    found = select(Note).where(Note.id == note_id, Note.meeting_id == meeting.id)
+    if audience is Audience.PARTICIPANTS:
+        found = found.where(Note.hidden_at.is_(None))
+    note = db.session.scalar(found.options(joinedload(Note.prompt).joinedload(Prompt.exercise)))
+    if note is None:
+        raise NotFound
+    return note
+
+
+def note_by_key(meeting_id: int, client_key: str) -> Note | None:
+    """The note that a device has sent under this key."""
+    return db.session.scalar(select(Note).where(Note.meeting_id == meeting_id, Note.client_key == client_key))
+
+
+def own_marks(participant: Participant) -> tuple[list[int], list[int]]:
+    """Ids of the notes that the participant wrote, and of those that it likes."""
+    wrote = db.session.scalars(select(Note.id).where(Note.participant_id == participant.id)).all()
+    likes = db.session.scalars(select(Like.note_id).where(Like.participant_id == participant.id)).all()
+    return list(wrote), list(likes)
+
+
+def note_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
+    """Every note that changed after number `after`, as the audience may know it.
+
+    To participants a hidden note is gone; in a first paint (after 0) it was never there.
+    """
+    notes = select(Note).where(Note.meeting_id == meeting_id, Note.seq > after).order_by(Note.seq)
+    if audience is Audience.PARTICIPANTS and not after:
+        notes = notes.where(Note.hidden_at.is_(None))
+    return [note_body(note, audience) for note in db.session.scalars(notes)]
+
+
+def note_body(note: Note, audience: Audience) -> Change:
+    """The only form in which a note leaves the house towards a screen."""
+    if note.hidden_at and audience is Audience.PARTICIPANTS:
+        return {"kind": "note", "id": note.id, "seq": note.seq, "gone": True}
+    body: Change = {
+        "kind": "note",
+        "id": note.id,
+        "seq": note.seq,
+        "prompt": note.prompt_id,
+        "text": note.text,
+        "lang": note.language,
+        "group": top_of(note.groups[0]).key if note.groups else "",
+        "likes": note.likes,
+    }
+    if audience is Audience.FACILITATORS:
+        body["hidden"] = note.hidden_at is not None
+    return body
+
+
+def is_scribes(exercise: Exercise) -> bool:
+    """Does only the scribe write here?"""
+    return exercise.kind is ExerciseKind.SCRIBE
+
+
+def group_papers(language: str) -> dict[str, dict[str, str]]:
+    """What a screen needs to draw a note's group: key → its name in `language` and its paper."""
+    return {group.key: {"name": group.capitalised(language), "paper": group.paper} for group in top_groups()}

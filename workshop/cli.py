@@ -1,0 +1,75 @@
+"""`koonti`: the command line. Every feature brings its own commands; this file gathers them."""
+
+import sys
+
+if sys.argv[1:2] == ["serve"]:
+    # The web process runs on greenlets; this must happen before anything opens a socket or takes a lock.
+    from gevent import monkey
+
+    monkey.patch_all()
+
+import click
+from flask import Flask
+
+from workshop import create_app, running
+from workshop.accounts import cli as accounts
+from workshop.config import BadSetting, Settings
+from workshop.demo import cli as demo
+from workshop.digests import cli as digests
+from workshop.migrations.apply import migrate
+
+
+class House(click.Group):
+    """Makes the app once for whichever command is called, and says a bad setting in one sentence."""
+
+    def invoke(self, ctx: click.Context) -> None:
+        try:
+            app = create_app()
+        except BadSetting as why:
+            raise click.ClickException(str(why)) from None
+        ctx.obj = app
+        with app.app_context():
+            super().invoke(ctx)
+
+
+@click.group(cls=House)
+@click.version_option(package_name="koonti")
+def koonti() -> None:
+    """Koonti: live workshops and surveys whose digest writes itself."""
+
+
+@koonti.command("migrate")
+def migrate_command() -> None:
+    """Bring the database's tables up to date."""
+    migrate()
+
+
+@koonti.command()
+@click.pass_obj
+def serve(app: Flask) -> None:
+    """Serve the pages and the live stream (one process)."""
+    running.serve(app)
+
+
+@koonti.command()
+@click.pass_obj
+def run(app: Flask) -> None:
+    """Serve a demo here: the web process, the worker, and believable material if the database is empty."""
+    settings: Settings = app.config["SETTINGS"]
+    running.check_port(settings.HOST, settings.PORT)
+    migrate()
+    demo.fill_if_empty()
+    running.run(settings, introduce=demo.introduce)
+
+
+for command in (*accounts.commands, *demo.commands, *digests.commands):
+    koonti.add_command(command)
+
+
+def main() -> None:
+    """The console script's entry."""
+    koonti(prog_name="koonti")
+
+
+if __name__ == "__main__":
+    main()

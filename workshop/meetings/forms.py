@@ -1,0 +1,176 @@
+"""The organiser's forms: a meeting's facts, an exercise, a recording."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovRadioInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields import DateField, TimeField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from workshop.clock import from_finland, in_finland
+from workshop.columns import LANGUAGES
+from workshop.i18n.choose import NAMES, current_language
+from workshop.i18n.fields import TextsField
+from workshop.meetings.facts import MeetingFacts
+from workshop.meetings.models import ExerciseKind, Meeting
+from workshop.typed import many_lines, one_line
+from workshop.vocabulary.places import areas, find_municipality, municipality
+from workshop.vocabulary.terms import event_types
+
+
+def web_address(_form: FlaskForm, field: Field) -> None:
+    """An https address, as a call's or a recording's link is."""
+    try:
+        parts = urlsplit(field.data or "")
+    except ValueError:
+        parts = urlsplit("")
+    if field.data and (parts.scheme != "https" or not parts.hostname):
+        raise ValidationError(_("Give the whole address, beginning with https://"))
+
+
+class MeetingForm(FlaskForm):
+    """What is known of a meeting before it begins."""
+
+    title = TextsField(
+        _l("Title"),
+        description=_l("What the meeting is about. Fill in the languages of the meeting."),
+        required=_l("Write a title in at least one language"),
+    )
+    gathering = TextsField(
+        _l("Who meets"),
+        description=_l("As the digest names it, for example “Political monitoring group of Oulunkaari”. Voluntary."),
+    )
+    event_type = SelectField(_l("Event type"), widget=GovSelect())
+    day = DateField(_l("Date"), widget=GovTextInput(), validators=[InputRequired(_l("Give the date"))])
+    starts = TimeField(_l("Begins"), widget=GovTextInput(), validators=[InputRequired(_l("Give the time it begins"))])
+    ends = TimeField(_l("Ends"), widget=GovTextInput(), validators=[InputRequired(_l("Give the time it ends"))])
+    area = SelectField(_l("Area"), widget=GovSelect())
+    municipalities = TextAreaField(
+        _l("Municipalities"),
+        description=_l("Names separated by commas. Empty: the whole area."),
+        widget=GovTextArea(),
+        filters=[many_lines],
+    )
+    languages = SelectMultipleField(
+        _l("Languages of the meeting"),
+        widget=GovCheckboxesInput(),
+        choices=[(code, NAMES[code]) for code in LANGUAGES],
+        validators=[InputRequired(_l("Choose at least one language"))],
+        default=["fi"],
+    )
+    teams_url = StringField(
+        _l("Link to the Teams call"), widget=GovTextInput(), filters=[one_line], validators=[web_address]
+    )
+    afterwards_days = IntegerField(
+        _l("Days open afterwards"),
+        description=_l("How many days people may still add something after the meeting has ended. 0 closes it at once."),
+        widget=GovTextInput(),
+        default=7,
+        validators=[InputRequired(_l("Give a number of days")), NumberRange(0, 60, _l("Give a number from 0 to 60"))],
+    )
+    save = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
+        if meeting:
+            kwargs["data"] = _as_form_data(meeting)
+        super().__init__(*args, **kwargs)
+        here = current_language()
+        self.event_type.choices = [(key, term.capitalised(here)) for key, term in event_types().items()]
+        self.area.choices = [("", _l("No area")), *((key, area.name(here)) for key, area in areas().items())]
+
+    def validate_ends(self, field: TimeField) -> None:
+        if field.data and self.starts.data and field.data <= self.starts.data:
+            raise ValidationError(_("The meeting must end after it begins"))
+
+    def validate_municipalities(self, field: TextAreaField) -> None:
+        for name in self._named():
+            if find_municipality(name) is None:
+                raise ValidationError(_("There is no municipality called “%(name)s”. Check the spelling.", name=name))
+
+    def _named(self) -> list[str]:
+        names = (self.municipalities.data or "").replace("\n", ",").split(",")
+        return [name.strip() for name in names if name.strip()]
+
+    def facts(self) -> MeetingFacts:
+        """The facts of a form that has been validated."""
+        found = [find_municipality(name) for name in self._named()]
+        return MeetingFacts(
+            title=self.title.data,
+            gathering=self.gathering.data,
+            event_type=self.event_type.data,
+            starts_at=from_finland(datetime.combine(self.day.data, self.starts.data)),
+            ends_at=from_finland(datetime.combine(self.day.data, self.ends.data)),
+            area=self.area.data or None,
+            municipalities=[place.code for place in found if place],
+            languages=[code for code in LANGUAGES if code in self.languages.data],
+            teams_url=self.teams_url.data or "",
+            afterwards_days=self.afterwards_days.data,
+        )
+
+
+def _as_form_data(meeting: Meeting) -> dict[str, Any]:
+    here = current_language()
+    starts, ends = in_finland(meeting.starts_at), in_finland(meeting.ends_at)
+    return {
+        "title": meeting.title,
+        "gathering": meeting.gathering,
+        "event_type": meeting.event_type,
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": ends.time(),
+        "area": meeting.area or "",
+        "municipalities": ", ".join(municipality(code).name(here) for code in meeting.municipalities),
+        "languages": meeting.languages,
+        "teams_url": meeting.teams_url,
+        "afterwards_days": meeting.afterwards_days,
+    }
+
+
+class ExerciseForm(FlaskForm):
+    """A step of the path."""
+
+    kind = RadioField(_l("What kind of exercise?"), widget=GovRadioInput(), validators=[Optional()])
+    title = TextsField(_l("Title"), required=_l("Write a title in at least one language"))
+    guidance = TextsField(
+        _l("Guidance"), description=_l("A sentence or two for the participants. Voluntary."), long=True, max_length=600
+    )
+    save = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [
+            (ExerciseKind.BOARD, _l("Board: sticky notes under questions")),
+            (ExerciseKind.SURVEY, _l("Survey: questions that each answers alone")),
+            (ExerciseKind.SCRIBE, _l("Scribe's block: what is said aloud, written by the scribe")),
+        ]
+
+
+class RecordingForm(FlaskForm):
+    """The recording's link, known after the meeting."""
+
+    recording_url = StringField(
+        _l("Link to the recording"), widget=GovTextInput(), filters=[one_line], validators=[web_address]
+    )
+    save = SubmitField(_l("Save"), widget=GovSubmitInput())

@@ -1,0 +1,170 @@
+"""The organiser's pages: meetings of a round, a meeting's facts and path, its states, its QR code."""
+
+import io
+
+import segno
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from flask_wtf import FlaskForm
+
+from workshop.accounts.models import Role
+from workshop.errors import NotAllowed
+from workshop.meetings import actions
+from workshop.meetings.forms import ExerciseForm, MeetingForm, RecordingForm
+from workshop.meetings.models import ALLOWS, NEXT_STATES, Deed, ExerciseKind, Meeting, State
+from workshop.meetings.queries import access_exercise, access_meeting, latest_meetings, meetings_in
+from workshop.rounds.queries import access_round
+
+bp = Blueprint("meetings", __name__)
+
+BUILDERS = {ExerciseKind.BOARD: "boards.columns", ExerciseKind.SCRIBE: "boards.columns", ExerciseKind.SURVEY: "surveys.builder"}
+"""The page where each kind of exercise is built."""
+
+STEPS = {
+    "open": actions.open_meeting,
+    "draft": actions.back_to_draft,
+    "live": actions.go_live,
+    "end": actions.end_meeting,
+    "close": actions.close_meeting,
+}
+"""The word in the address → what it does to the meeting's state."""
+
+
+def join_link(meeting: Meeting) -> str:
+    """The address that people join by, from the settings and never from the request."""
+    return f"{current_app.config['SETTINGS'].base_url}/j/{meeting.code}"
+
+
+@bp.get("/meetings")
+@login_required
+def index() -> ResponseReturnValue:
+    """The meetings that one leads, newest first."""
+    return render_template("meetings/index.html", meetings=latest_meetings(current_user))
+
+
+@bp.get("/rounds/<key>")
+@login_required
+def round_page(key: str) -> ResponseReturnValue:
+    """A round and its meetings."""
+    round_ = access_round(key, current_user)
+    return render_template("meetings/round.html", round=round_, meetings=meetings_in(round_, current_user))
+
+
+@bp.route("/rounds/<key>/meetings/new", methods=["GET", "POST"])
+@login_required
+def new(key: str) -> ResponseReturnValue:
+    """A new meeting in draft."""
+    round_ = access_round(key, current_user)
+    if not current_user.may(Role.FACILITATOR):
+        raise NotAllowed
+    form = MeetingForm()
+    if not form.validate_on_submit():
+        page = render_template("meetings/facts.html", form=form, round=round_, meeting=None)
+        return page, 422 if form.is_submitted() else 200
+    meeting = actions.create_meeting(round_, form.facts(), current_user)
+    return redirect(url_for(".plan", code=meeting.code), 303)
+
+
+@bp.get("/meetings/<code>")
+@login_required
+def plan(code: str) -> ResponseReturnValue:
+    """The meeting as it is planned: its facts, its path, how to join, what can be done next."""
+    return _plan_page(access_meeting(code, current_user), ExerciseForm(formdata=None, kind=ExerciseKind.BOARD))
+
+
+def _plan_page(meeting: Meeting, form: ExerciseForm, recording: RecordingForm | None = None) -> str:
+    return render_template(
+        "meetings/plan.html",
+        meeting=meeting,
+        form=form,
+        recording=recording or RecordingForm(formdata=None, obj=meeting),
+        press=FlaskForm(),
+        builders=BUILDERS,
+        next_states=NEXT_STATES[meeting.state],
+        allows=ALLOWS[meeting.state],
+        join_link=join_link(meeting),
+    )
+
+
+@bp.route("/meetings/<code>/edit", methods=["GET", "POST"])
+@login_required
+def edit(code: str) -> ResponseReturnValue:
+    meeting = access_meeting(code, current_user)
+    actions.require(meeting, Deed.EDIT)
+    form = MeetingForm(meeting=meeting)
+    if not form.validate_on_submit():
+        page = render_template("meetings/facts.html", form=form, round=meeting.round, meeting=meeting)
+        return page, 422 if form.is_submitted() else 200
+    actions.edit_meeting(meeting, form.facts())
+    return redirect(url_for(".plan", code=code), 303)
+
+
+@bp.post("/meetings/<code>/recording")
+@login_required
+def recording(code: str) -> ResponseReturnValue:
+    meeting = access_meeting(code, current_user)
+    form = RecordingForm()
+    if not form.validate_on_submit():
+        return _plan_page(meeting, ExerciseForm(formdata=None, kind=ExerciseKind.BOARD), form), 422
+    actions.set_recording(meeting, form.recording_url.data or "")
+    return redirect(url_for(".plan", code=code), 303)
+
+
+@bp.post("/meetings/<code>/<any(open, draft, live, end, close):step>")
+@login_required
+def change_state(code: str, step: str) -> ResponseReturnValue:
+    """Take the meeting to its next state."""
+    meeting = access_meeting(code, current_user)
+    STEPS[step](meeting)
+    if meeting.state is State.LIVE:
+        return redirect(url_for("screens.desk", code=code), 303)
+    return redirect(url_for("digests.page" if meeting.ended_at else ".plan", code=code), 303)
+
+
+@bp.post("/meetings/<code>/exercises")
+@login_required
+def add_exercise(code: str) -> ResponseReturnValue:
+    meeting = access_meeting(code, current_user)
+    form = ExerciseForm()
+    if not form.validate_on_submit() or not form.kind.data:
+        return _plan_page(meeting, form), 422
+    kind = ExerciseKind(form.kind.data)
+    exercise = actions.add_exercise(meeting, kind, form.title.data, form.guidance.data)
+    return redirect(url_for(BUILDERS[kind], code=code, exercise_id=exercise.id), 303)
+
+
+@bp.route("/meetings/<code>/exercises/<int:exercise_id>/edit", methods=["GET", "POST"])
+@login_required
+def edit_exercise(code: str, exercise_id: int) -> ResponseReturnValue:
+    exercise = access_exercise(code, exercise_id, current_user)
+    form = ExerciseForm(obj=exercise)
+    if not form.validate_on_submit():
+        page = render_template("meetings/exercise.html", form=form, meeting=exercise.meeting, exercise=exercise)
+        return page, 422 if form.is_submitted() else 200
+    actions.edit_exercise(exercise, form.title.data, form.guidance.data)
+    return redirect(url_for(".plan", code=code), 303)
+
+
+@bp.post("/meetings/<code>/exercises/<int:exercise_id>/<any(earlier, later, remove):deed>")
+@login_required
+def arrange_exercise(code: str, exercise_id: int, deed: str) -> ResponseReturnValue:
+    """Move an exercise on the path, or take it off."""
+    exercise = access_exercise(code, exercise_id, current_user)
+    if deed == "remove":
+        actions.remove_exercise(exercise)
+    else:
+        actions.shift_exercise(exercise, -1 if deed == "earlier" else 1)
+    return redirect(url_for(".plan", code=code), 303)
+
+
+@bp.get("/meetings/<code>/qr.svg")
+@login_required
+def qr(code: str) -> ResponseReturnValue:
+    """The join link as a QR code, for the wall and for invitations."""
+    drawing = io.BytesIO()
+    segno.make(join_link(access_meeting(code, current_user)), error="m").save(
+        drawing, kind="svg", scale=8, border=2, dark="#16232b", light="#ffffff", xmldecl=False
+    )
+    return Response(drawing.getvalue(), mimetype="image/svg+xml")
+

@@ -1,0 +1,25 @@
+"""Alembic's environment: the app's own database and all models of the house."""
+
+from alembic import context
+
+from workshop.accounts import models as accounts
+from workshop.boards import models as boards
+from workshop.columns import Base
+from workshop.digests import models as digests
+from workshop.extensions import db
+from workshop.mail import models as mail
+from workshop.meetings import models as meetings
+from workshop.participants import models as participants
+from workshop.rounds import models as rounds
+from workshop.surveys import models as surveys
+
+MODELS = (accounts, boards, digests, mail, meetings, participants, rounds, surveys)
+
+with db.engine.execution_options(writes=True).begin() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+    )
+    context.run_migrations()

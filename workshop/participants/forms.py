@@ -1,0 +1,27 @@
+"""The door's form: the tag."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput
+from wtforms import SelectField, SelectMultipleField, SubmitField
+
+from workshop.i18n.choose import current_language
+from workshop.meetings.models import Meeting
+from workshop.vocabulary.groups import group_choices
+from workshop.vocabulary.places import municipality_choices
+
+
+class TagForm(FlaskForm):
+    """Who the participant speaks for. Everything is voluntary."""
+
+    groups = SelectMultipleField(_l("Which group or groups do you speak for?"))
+    municipality = SelectField(_l("Which municipality do you speak for?"), widget=GovSelect())
+    join = SubmitField(_l("Continue"), widget=GovSubmitInput())
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = current_language()
+        self.groups.choices = group_choices(here)
+        self.municipality.choices = [("", _l("I would rather not say")), *municipality_choices(here, meeting.area)]

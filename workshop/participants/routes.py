@@ -1,0 +1,114 @@
+"""The door: /j/<code>, the language, the tag, and the page that the facilitator shows now."""
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workshop.errors import NotJoined, UnknownCode, wants_json
+from workshop.extensions import limiter
+from workshop.i18n.choose import current_language
+from workshop.live.stream import Audience, Screen, stream
+from workshop.live.tickets import Ticket, issue
+from workshop.meetings.codes import is_code, tidy_code
+from workshop.meetings.models import Deed, ExerciseKind, Meeting, State
+from workshop.meetings.queries import meeting_by_code
+from workshop.participants.actions import change_tag, join_meeting
+from workshop.participants.forms import TagForm
+from workshop.participants.guests import access_guest, guest_of, remember_guest
+from workshop.vocabulary.groups import groups_under, top_groups
+
+bp = Blueprint("participants", __name__)
+
+PAGES = {ExerciseKind.BOARD: "boards.board", ExerciseKind.SCRIBE: "boards.board", ExerciseKind.SURVEY: "surveys.form"}
+"""The page of each kind of exercise."""
+
+# Wrong codes are counted, right ones are not: a full hall behind one address is let in.
+slow_guessing = limiter.shared_limit(
+    "40 per minute", scope="wrong codes", deduct_when=lambda response: response.status_code == 404
+)
+
+
+@bp.app_errorhandler(NotJoined)
+def to_the_door(refusal: NotJoined) -> ResponseReturnValue:
+    """Somebody without a cookie is shown the door; a script is told, and keeps what it has."""
+    if wants_json():
+        return {"error": "NotJoined", "door": url_for(".door", code=refusal.code)}, 401
+    return redirect(url_for(".door", code=refusal.code), 303)
+
+
+@bp.get("/join")
+@slow_guessing
+def find() -> ResponseReturnValue:
+    """The front page's code field leads here."""
+    code = tidy_code(request.args.get("code", ""))
+    _open_meeting(code)
+    return redirect(url_for(".door", code=code))
+
+
+def _open_meeting(code: str) -> Meeting:
+    """The meeting that lets people in with this code; UnknownCode alike for wrong and closed."""
+    meeting = meeting_by_code(code) if is_code(code) else None
+    if meeting is None or not meeting.allows(Deed.JOIN):
+        raise UnknownCode
+    return meeting
+
+
+@bp.get("/j/<code>")
+@slow_guessing
+def door(code: str) -> ResponseReturnValue:
+    """The first page: which language. Who has joined already goes on to what is shown now."""
+    meeting = meeting_by_code(code)
+    if guest_of(meeting):
+        return redirect(url_for(".here", code=code))
+    meeting = _open_meeting(code)
+    if len(meeting.languages) == 1:
+        return redirect(url_for(".tag", code=code))
+    return render_template("participants/door.html", meeting=meeting)
+
+
+@bp.route("/j/<code>/tag", methods=["GET", "POST"])
+@slow_guessing
+def tag(code: str) -> ResponseReturnValue:
+    """Who the participant speaks for: asked once, voluntary, changeable."""
+    meeting = _open_meeting(code)
+    guest = guest_of(meeting)
+    form = TagForm(meeting=meeting, obj=guest)
+    if not form.validate_on_submit():
+        page = render_template(
+            "participants/tag.html",
+            meeting=meeting,
+            form=form,
+            guest=guest,
+            tree=[(group, groups_under(group.key)) for group in top_groups()],
+        )
+        return page, 422 if form.is_submitted() else 200
+    told = (current_language(), form.groups.data, form.municipality.data or None)
+    if guest:
+        change_tag(guest, *told)
+    else:
+        guest = join_meeting(meeting, *told)
+    return remember_guest(make_response(redirect(url_for(".here", code=code), 303)), guest)
+
+
+@bp.get("/j/<code>/here")
+def here(code: str) -> ResponseReturnValue:
+    """Where everybody is: the exercise that the facilitator shows, the waiting room, or the end."""
+    guest = access_guest(code)
+    meeting = guest.meeting
+    shown = meeting.current_exercise
+    if meeting.state is State.LIVE and shown:
+        return redirect(url_for(PAGES[shown.kind], code=code, exercise_id=shown.id))
+    return render_template(
+        "participants/here.html",
+        meeting=meeting,
+        pages=PAGES,
+        news=stream.news(meeting.id, 0, Audience.PARTICIPANTS),
+        ticket=issue(Ticket(meeting.id, Screen.PHONE, guest.id)),
+    )
+
+
+@bp.get("/j/<code>/changes")
+def changes(code: str) -> ResponseReturnValue:
+    """What a phone has missed after its number (`after`)."""
+    guest = access_guest(code)
+    after = max(0, request.args.get("after", 0, type=int))
+    return stream.news(guest.meeting_id, min(after, 2**31), Audience.PARTICIPANTS).as_json()
