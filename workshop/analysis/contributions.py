@@ -1,0 +1,90 @@
+"""What goes in: prompts, notes, questions and answers of one meeting, as plain rows without any database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+NOT_SAID = ""
+"""The row of those who named no group, or no municipality."""
+
+SCALE = (1, 2, 3, 4, 5)
+"""The steps of a scale, from "not at all" or "very badly" to "very well"."""
+
+CANNOT_SAY = 0
+"""The answer that is never part of a mean nor of a percentage base."""
+
+
+class Kind(StrEnum):
+    """How an answer is counted."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    SCALE = "scale"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class PromptShown:
+    """A heading of a board."""
+
+    id: int
+    topic: str
+
+
+@dataclass(frozen=True)
+class NoteSaid:
+    """One note. `groups` are keys of top-level stakeholder groups, `municipality` a code; both may be missing.
+
+    `writer` tells people apart and is not published; None when it is no longer known: then all such notes count as
+    one person's, so that nothing is shown that should be hidden. A scribe's note speaks for the room: it has no writer
+    among the people and no tag.
+    """
+
+    prompt_id: int
+    writer: str | None
+    groups: frozenset[str] = frozenset()
+    municipality: str | None = None
+    by_scribe: bool = False
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionAsked:
+    """A question of a survey; `options` are the keys of a choice in order, empty otherwise."""
+
+    id: int
+    topic: str
+    kind: Kind
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One person's answer to one question. `value` by kind: an option's key, keys, a whole number 0–5, a text."""
+
+    question_id: int
+    respondent: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Joined:
+    """How many people joined on the spot and how many afterwards."""
+
+    live: int = 0
+    afterwards: int = 0
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """Everything that one meeting said."""
+
+    prompts: tuple[PromptShown, ...] = ()
+    notes: tuple[NoteSaid, ...] = ()
+    questions: tuple[QuestionAsked, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    joined: Joined = Joined()
+
+    def topic_of_prompts(self) -> Mapping[int, str]:
+        """Topic by prompt id."""
+        return {prompt.id: prompt.topic for prompt in self.prompts}
