@@ -6,6 +6,9 @@ from hashlib import sha256
 from sqlalchemy import func, select
 
 from workshop.accounts.models import Invitation, LoginLink, Role, User
+from workshop.accounts.rules import may_invite
+from workshop.clock import now
+from workshop.errors import LinkExpired, NotFound
 from workshop.extensions import db
 
 
@@ -20,34 +23,53 @@ def user_of_login(login_id: str) -> User | None:
     None when there is no such account, its logins have been ended, or it is disabled.
     """
     number, _colon, session_key = login_id.partition(":")
-    if not (number.isascii() and number.isdigit()):
-        return None
-    user = db.session.get(User, int(number))
+    user = db.session.get(User, int(number)) if number.isascii() and number.isdigit() else None
     if user is None or user.session_key != session_key or not user.is_active:
         return None
     return user
 
 
+def access_colleague(user_id: int, user: User) -> User:
+    """An account that `user`, an administrator, may disable and enable; NotFound otherwise."""
+    found = db.session.get(User, user_id) if user.may(Role.ADMIN) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
 def staff() -> Sequence[User]:
-    """Everybody with an account, those who may sign in first, by name."""
-    return db.session.scalars(select(User).order_by(User.disabled_at.is_not(None), func.lower(User.name), User.id)).all()
+    """Everybody with an account: those who may sign in first, by name."""
+    order = (User.disabled_at.is_not(None), func.lower(User.name), User.id)
+    return db.session.scalars(select(User).order_by(*order)).all()
 
 
 def active_admins() -> Sequence[User]:
-    """The administrators who may sign in."""
-    return db.session.scalars(select(User).where(User.role == Role.ADMIN, User.disabled_at.is_(None))).all()
+    """The administrators who may sign in, held as they are until the running transaction ends."""
+    admins = select(User).where(User.role == Role.ADMIN, User.disabled_at.is_(None))
+    return db.session.scalars(admins.with_for_update()).all()
 
 
 def token_hash(token: str) -> str:
-    """What is kept of a one-time link's token: its SHA-256 in hexadecimal. The token itself is too random to guess."""
+    """What is kept of a one-time link: the SHA-256 of its token, in hexadecimal. The token is too random to guess."""
     return sha256(token.encode()).hexdigest()
 
 
-def invitation_of(token: str) -> Invitation | None:
-    """The invitation that the token belongs to, used and old ones too."""
-    return db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
+def valid_invitation(token: str) -> Invitation:
+    """The invitation behind a link; LinkExpired when it cannot be used (any more).
+
+    An invitation lapses too when its inviter may no longer give the role.
+    """
+    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
+    if found is None or found.used_at is not None or found.expires_at <= now():
+        raise LinkExpired
+    if found.invited_by and not may_invite(found.invited_by, found.role):
+        raise LinkExpired
+    return found
 
 
-def login_link_of(token: str) -> LoginLink | None:
-    """The login link that the token belongs to, used and old ones too."""
-    return db.session.scalar(select(LoginLink).where(LoginLink.token_hash == token_hash(token)))
+def valid_login_link(token: str) -> LoginLink:
+    """The login link behind an address; LinkExpired when it cannot be used (any more)."""
+    found = db.session.scalar(select(LoginLink).where(LoginLink.token_hash == token_hash(token)))
+    if found is None or found.used_at is not None or found.expires_at <= now() or not found.user.is_active:
+        raise LinkExpired
+    return found

@@ -1,0 +1,141 @@
+"""What is done to accounts: people are invited, come in, change what is theirs, and are shut out."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from workshop.accounts.models import Invitation, LoginLink, Role, User
+from workshop.accounts.passwords import hash_password, is_password
+from workshop.accounts.queries import active_admins, token_hash, user_by_email, valid_invitation, valid_login_link
+from workshop.accounts.rules import AddressTaken, LastAdmin, WrongPassword, mail_address, may_invite, require_strong
+from workshop.action import action
+from workshop.clock import now
+from workshop.errors import AlreadyDone, LinkExpired, NotAllowed
+from workshop.extensions import db
+
+INVITATION_LIFETIME = timedelta(days=7)
+_KEY_BYTES = 24  # 192 random bits
+
+
+@action
+def invite(role: Role, inviter: User | None) -> str:
+    """Let one person make an account with `role` within a week; returns the token of the link.
+
+    `inviter` is None at the command line. Raises NotAllowed when the inviter may not give the role.
+    """
+    if inviter is not None and not may_invite(inviter, role):
+        raise NotAllowed
+    token = secrets.token_urlsafe(_KEY_BYTES)
+    db.session.add(
+        Invitation(
+            token_hash=token_hash(token),
+            role=role,
+            invited_by_id=inviter.id if inviter else None,
+            created_at=now(),
+            expires_at=now() + INVITATION_LIFETIME,
+        )
+    )
+    return token
+
+
+@action
+def invite_first_admin() -> str:
+    """The token of an invitation for the first administrator; AlreadyDone when there is one."""
+    if active_admins():
+        raise AlreadyDone
+    return invite(Role.ADMIN, None)
+
+
+@action
+def accept_invitation(token: str, email: str, name: str, password: str, language: str) -> User:
+    """Make the account that an invitation allows.
+
+    Raises LinkExpired, BadAddress, AddressTaken, WeakPassword; the invitation then stays as it was.
+    """
+    invitation = valid_invitation(token)
+    require_strong(password, email, name)
+    _use_up(Invitation, invitation.id)
+    return make_user(email, name, invitation.role, language, password)
+
+
+@action
+def make_user(email: str, name: str, role: Role, language: str, password: str | None = None) -> User:
+    """A new account; without a password it is entered by login links only. Raises BadAddress, AddressTaken."""
+    address = mail_address(email)
+    if user_by_email(address):
+        raise AddressTaken
+    user = User(
+        email=address,
+        name=name,
+        role=role,
+        password_hash=hash_password(password) if password else None,
+        session_key=secrets.token_urlsafe(_KEY_BYTES),
+        language=language,
+        created_at=now(),
+    )
+    db.session.add(user)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        # Somebody took the address between the look and the writing.
+        raise AddressTaken from None
+    return user
+
+
+@action
+def issue_login_link(user: User, lifetime: timedelta) -> str:
+    """Let `user` in once within `lifetime`; returns the token of the link."""
+    token = secrets.token_urlsafe(_KEY_BYTES)
+    db.session.add(LoginLink(token_hash=token_hash(token), user=user, created_at=now(), expires_at=now() + lifetime))
+    return token
+
+
+@action
+def enter_by_link(token: str) -> User:
+    """Whom a login link lets in. It does so once; LinkExpired after that."""
+    link = valid_login_link(token)
+    _use_up(LoginLink, link.id)
+    return link.user
+
+
+def _use_up(kind: type[Invitation] | type[LoginLink], link_id: int) -> None:
+    """Mark a link as used; of two who come at the same moment, one is told LinkExpired."""
+    unused = update(kind).where(kind.id == link_id, kind.used_at.is_(None))
+    if db.session.scalar(unused.values(used_at=now()).returning(kind.id)) is None:
+        raise LinkExpired
+
+
+@action
+def change_password(user: User, present: str, new: str) -> None:
+    """Replace the password and end every open login of `user`.
+
+    Raises WrongPassword when `present` is not the password that the account has, WeakPassword.
+    """
+    if user.password_hash is not None and not is_password(user.password_hash, present):
+        raise WrongPassword
+    require_strong(new, user.email, user.name)
+    user.password_hash = hash_password(new)
+    user.session_key = secrets.token_urlsafe(_KEY_BYTES)
+
+
+@action
+def change_profile(user: User, name: str, language: str) -> None:
+    """Change what `user` is called and the language that Koonti speaks to them."""
+    user.name, user.language = name, language
+
+
+@action
+def disable_user(user: User) -> None:
+    """Let nobody in with this account any more; open logins end. LastAdmin for the only administrator."""
+    if [admin.id for admin in active_admins()] == [user.id]:
+        raise LastAdmin
+    user.disabled_at = user.disabled_at or now()
+    user.session_key = secrets.token_urlsafe(_KEY_BYTES)
+
+
+@action
+def enable_user(user: User) -> None:
+    """Let the account in again."""
+    user.disabled_at = None

@@ -1,0 +1,107 @@
+"""What an account must be like: its address, its name, its password, and who may invite whom."""
+
+import unicodedata
+from enum import StrEnum
+
+from email_validator import EmailNotValidError, validate_email
+
+from workshop.accounts.models import Role, User
+from workshop.errors import Refusal
+
+INVITES: dict[Role, tuple[Role, ...]] = {
+    Role.ADMIN: (Role.ADMIN, Role.ORGANISER, Role.FACILITATOR, Role.SCRIBE),
+    Role.ORGANISER: (Role.FACILITATOR, Role.SCRIBE),
+    Role.FACILITATOR: (),
+    Role.SCRIBE: (),
+}
+"""Who may invite people to which roles."""
+
+NAME_MAX = 100
+PASSWORD_MIN = 12
+PASSWORD_MAX = 200
+_SIGNS_MIN = 5
+_OWN_PART_MIN = 6
+_COMMON = (
+    *("koonti", "password", "passord", "salasana", "lösenord", "losenord", "kirjaudu", "sisään", "tervetuloa"),
+    *("welcome", "välkommen", "letmein", "admin", "qwerty", "iloveyou", "suomi", "finland", "kesä", "talvi"),
+)
+_ROWS = (
+    "01234567890123456789",
+    "abcdefghijklmnopqrstuvwxyzåäö",
+    "qwertyuiopåasdfghjklöäzxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb",
+)
+
+
+class BadAddress(Refusal):
+    """It cannot be a mail address."""
+
+
+class AddressTaken(Refusal):
+    """Somebody has an account with this address already."""
+
+
+class LastAdmin(Refusal):
+    """Without this administrator nobody could let people in any more."""
+
+
+class WrongPassword(Refusal):
+    """It is not the present password."""
+
+
+class Weakness(StrEnum):
+    """Why a password cannot be used."""
+
+    SHORT = "short"
+    LONG = "long"
+    SIMPLE = "simple"
+    KNOWN = "known"
+
+
+class WeakPassword(Refusal):
+    """The password would be guessed."""
+
+    def __init__(self, weakness: Weakness) -> None:
+        super().__init__(weakness)
+        self.weakness = weakness
+
+
+def may_invite(user: User, role: Role) -> bool:
+    """May `user` let somebody in with `role`?"""
+    return user.is_active and role in INVITES[user.role]
+
+
+def mail_address(typed: str) -> str:
+    """The address as an account keeps it, in small letters. Raises BadAddress; a line break is never an address."""
+    try:
+        found = validate_email(typed.strip(" "), check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        raise BadAddress from None
+    return found.normalized.lower()
+
+
+def require_strong(password: str, *about: str) -> None:
+    """Raise WeakPassword unless the password is long, varied and more than `about` (address, name) and common words."""
+    if len(password) < PASSWORD_MIN:
+        raise WeakPassword(Weakness.SHORT)
+    if len(password) > PASSWORD_MAX:
+        raise WeakPassword(Weakness.LONG)
+    plain = unicodedata.normalize("NFC", password).casefold()
+    if len(set(plain)) < _SIGNS_MIN or _follows_a_row(plain):
+        raise WeakPassword(Weakness.SIMPLE)
+    if len(_own_part(plain, about)) < _OWN_PART_MIN:
+        raise WeakPassword(Weakness.KNOWN)
+
+
+def _follows_a_row(plain: str) -> bool:
+    """Is it a piece of the alphabet, of the digits or of a keyboard's rows, forwards or backwards?"""
+    return any(plain in way for row in _ROWS for way in (row, row[::-1]))
+
+
+def _own_part(plain: str, about: tuple[str, ...]) -> str:
+    """The letters and digits that are left when everything that a guesser tries first is taken away."""
+    pieces = "".join(sign if sign.isalnum() else " " for text in about for sign in text.casefold() + " ").split()
+    known = {piece for piece in (*pieces, *_COMMON) if len(piece) >= 3}
+    for piece in sorted(known, key=len, reverse=True):
+        plain = plain.replace(piece, " ")
+    return "".join(sign for sign in plain if sign.isalnum())

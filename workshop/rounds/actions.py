@@ -1,0 +1,59 @@
+"""What is done to rounds: made and edited, by organisers."""
+
+import re
+
+from sqlalchemy.exc import IntegrityError
+
+from workshop.accounts.models import Role, User
+from workshop.action import action
+from workshop.clock import now
+from workshop.columns import Texts
+from workshop.errors import NotAllowed, Refusal
+from workshop.extensions import db
+from workshop.rounds.models import Round
+from workshop.rounds.queries import round_by_key
+
+KEY_MAX = 40
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TAKEN_WORDS = {"new"}
+
+
+class BadRoundKey(Refusal):
+    """A key has small letters a–z and digits, in words with one hyphen between them, and is not the name of a page."""
+
+
+class RoundKeyTaken(Refusal):
+    """Another round has this key."""
+
+
+@action
+def create_round(key: str, title: Texts, purpose: Texts, county: str, maker: User) -> Round:
+    """A new round. `county` is the code of a wellbeing services county.
+
+    Raises NotAllowed, BadRoundKey, RoundKeyTaken.
+    """
+    _require_organiser(maker)
+    if len(key) > KEY_MAX or not _KEY.fullmatch(key) or key in _TAKEN_WORDS:
+        raise BadRoundKey
+    if round_by_key(key):
+        raise RoundKeyTaken
+    round_ = Round(key=key, title=title, purpose=purpose, county=county, created_by_id=maker.id, created_at=now())
+    db.session.add(round_)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        # Somebody took the key between the look and the writing.
+        raise RoundKeyTaken from None
+    return round_
+
+
+@action
+def edit_round(round_: Round, title: Texts, purpose: Texts, county: str, editor: User) -> None:
+    """Change everything but the key, which links and files carry. Raises NotAllowed."""
+    _require_organiser(editor)
+    round_.title, round_.purpose, round_.county = title, purpose, county
+
+
+def _require_organiser(user: User) -> None:
+    if not user.may(Role.ORGANISER):
+        raise NotAllowed

@@ -1,0 +1,54 @@
+"""The list of rounds, and making and editing one. A round's own page is drawn where its meetings are."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+
+from workshop.accounts.models import Role
+from workshop.errors import NotAllowed
+from workshop.rounds.actions import BadRoundKey, RoundKeyTaken, create_round, edit_round
+from workshop.rounds.forms import NewRoundForm, RoundForm, complain
+from workshop.rounds.queries import access_round, rounds
+from workshop.vocabulary.places import county
+
+bp = Blueprint("rounds", __name__)
+
+REFUSED = 422
+"""The status of a page that shows a form with its errors."""
+
+
+@bp.get("/rounds")
+@login_required
+def index() -> ResponseReturnValue:
+    may_make = current_user.may(Role.ORGANISER)
+    return render_template("rounds/index.html", rounds=rounds(), county=county, may_make=may_make)
+
+
+@bp.route("/rounds/new", methods=["GET", "POST"])
+@login_required
+def new() -> ResponseReturnValue:
+    if not current_user.may(Role.ORGANISER):
+        raise NotAllowed
+    form = NewRoundForm()
+    if form.validate_on_submit():
+        try:
+            made = create_round(form.key.data, form.title.data, form.purpose.data, form.county.data, current_user)
+            return redirect(url_for("meetings.round_page", key=made.key))
+        except (BadRoundKey, RoundKeyTaken) as no:
+            complain(form, no)
+    return render_template("rounds/new.html", form=form), REFUSED if form.errors else 200
+
+
+@bp.route("/rounds/<key>/edit", methods=["GET", "POST"])
+@login_required
+def edit(key: str) -> ResponseReturnValue:
+    round_ = access_round(key, current_user)
+    if not current_user.may(Role.ORGANISER):
+        raise NotAllowed
+    form = RoundForm(obj=round_)
+    if form.validate_on_submit():
+        edit_round(round_, form.title.data, form.purpose.data, form.county.data, current_user)
+        flash(_("Saved."))
+        return redirect(url_for("meetings.round_page", key=key))
+    return render_template("rounds/edit.html", form=form, round=round_), REFUSED if form.errors else 200
