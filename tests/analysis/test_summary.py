@@ -57,11 +57,11 @@ def test_every_number_by_group_and_municipality_is_one_of_enough_people(said: Co
         for group, cell in table.items():
             count, writers = 0, set()
             for note in said.notes:
-                if note.is_hidden or note.by_scribe or topic_of.get(note.prompt_id) is None:
+                if note.is_hidden or topic_of.get(note.prompt_id) is None:
                     continue
                 if topic not in (None, topic_of[note.prompt_id]):
                     continue
-                if group in note.groups or (group == NOT_SAID and not note.groups):
+                if group in note.groups or (group == NOT_SAID and not note.groups and not note.by_scribe):
                     count += 1
                     writers.add(note.writer)
             assert count > 0
@@ -71,7 +71,8 @@ def test_every_number_by_group_and_municipality_is_one_of_enough_people(said: Co
         theirs = [
             note
             for note in said.notes
-            if not note.is_hidden and not note.by_scribe and note.prompt_id != 99 and (note.municipality or "") == place
+            if not note.is_hidden and note.prompt_id != 99 and (note.municipality or "") == place
+            if place != NOT_SAID or not note.by_scribe
         ]
         enough = len({note.writer for note in theirs}) >= FLOOR
         assert cell in (len(theirs), Hidden.COVER) if enough else cell is Hidden.SMALL
@@ -142,12 +143,21 @@ def test_people_who_are_no_longer_known_count_as_one() -> None:
     assert summary.by_group == ByTag(None, None)
 
 
-def test_the_scribe_is_no_group() -> None:
+def test_what_the_scribe_writes_for_the_room_is_of_no_group() -> None:
     notes = [NoteSaid(1, f"p{number}", frozenset({"staff"})) for number in range(5)]
-    scribed = NoteSaid(1, None, by_scribe=True)
+    scribed = NoteSaid(1, "u1", by_scribe=True)
     summary = summarise(Contributions(prompts=(PromptShown(1, "values"),), notes=(*notes, scribed)))
     assert (summary.notes, summary.scribed, summary.writers) == (6, 1, 5)
     assert summary.by_group.whole == {"staff": 5}
+    assert summary.by_municipality.whole == {NOT_SAID: 5}
+
+
+def test_what_the_scribe_writes_for_a_group_counts_as_one_person_of_it() -> None:
+    notes = [NoteSaid(1, f"p{number}", frozenset({"staff"})) for number in range(6)]
+    scribed = [NoteSaid(1, "u1", frozenset({"residents"}), by_scribe=True) for _ in range(9)]
+    summary = summarise(Contributions(prompts=(PromptShown(1, "values"),), notes=(*notes, *scribed)))
+    assert summary.by_group.whole == {"staff": Hidden.COVER, "residents": Hidden.SMALL}
+    assert summary.by_municipality.whole == {NOT_SAID: 6}
 
 
 def test_those_who_came_afterwards_are_told_apart_when_they_are_enough() -> None:

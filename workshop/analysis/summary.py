@@ -62,7 +62,7 @@ def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
     check_floor(floor)
     topics = said.topic_of_prompts()
     notes = [note for note in said.notes if not note.is_hidden and note.prompt_id in topics]
-    by_people = [note for note in notes if not note.by_scribe]
+    scribed = [note for note in notes if note.by_scribe]
     counts = Counter(note.prompt_id for note in notes)
     by_topic: dict[str, int] = defaultdict(int)
     for prompt in said.prompts:
@@ -76,14 +76,14 @@ def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
         joined=people_cell(said.joined.live + said.joined.afterwards, floor),
         joined_live=joined_live,
         joined_afterwards=joined_afterwards,
-        writers=people_cell(_people(by_people), floor),
+        writers=people_cell(_people(note for note in notes if not note.by_scribe), floor),
         respondents=people_cell(len({answer.respondent for answer in said.answers}), floor),
         notes=len(notes),
-        scribed=len(notes) - len(by_people),
+        scribed=len(scribed),
         by_prompt={prompt.id: counts[prompt.id] for prompt in said.prompts},
         by_topic=dict(by_topic),
-        by_group=publish(_tallies(by_people, topics, _groups), floor, split=True),
-        by_municipality=publish(_tallies(by_people, topics, _municipality), floor, split=False),
+        by_group=publish(_tallies(notes, topics, _groups), floor, split=True),
+        by_municipality=publish(_tallies(notes, topics, _municipality), floor, split=False),
         questions={question.id: count_answers(question, answers[question.id], floor) for question in said.questions},
     )
 
@@ -94,11 +94,16 @@ def _people(notes: Iterable[NoteSaid]) -> int:
 
 
 def _groups(note: NoteSaid) -> Iterable[str]:
-    return note.groups or {NOT_SAID}
+    return note.groups or _untagged(note)
 
 
 def _municipality(note: NoteSaid) -> Iterable[str]:
-    return {note.municipality or NOT_SAID}
+    return {note.municipality} if note.municipality else _untagged(note)
+
+
+def _untagged(note: NoteSaid) -> Iterable[str]:
+    """What a scribe writes without a tag speaks for the room: it is in no row."""
+    return set() if note.by_scribe else {NOT_SAID}
 
 
 def _tallies(
