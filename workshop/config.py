@@ -38,6 +38,8 @@ class Settings:
     """Port that the web process listens on."""
     SECRET_KEY: str = ""
     """Signs cookies and tokens; empty: made once and kept in the instance folder."""
+    SMALL_GROUP_FLOOR: int = 5
+    """How many people a group must have before its numbers are shown: 4–10."""
     LOG_LEVEL: str = "WARNING"
     """How much is logged: DEBUG, INFO, WARNING, ERROR."""
 
@@ -77,6 +79,8 @@ def load(**given: Any) -> Settings:
     settings = Settings(**values)
     if urlsplit(settings.base_url).scheme not in {"http", "https"}:
         raise BadSetting(f"BASE_URL must begin with http:// or https://, not {settings.BASE_URL!r}.")
+    if not 4 <= settings.SMALL_GROUP_FLOOR <= 10:
+        raise BadSetting(f"SMALL_GROUP_FLOOR must be between 4 and 10, not {settings.SMALL_GROUP_FLOOR}.")
     return settings
 
 
