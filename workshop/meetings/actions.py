@@ -88,8 +88,8 @@ def add_exercise(meeting: Meeting, kind: ExerciseKind, title: dict[str, str], gu
     require(meeting, Deed.EDIT)
     last = max((exercise.position for exercise in meeting.exercises), default=0)
     exercise = Exercise(meeting=meeting, kind=kind, title=title, guidance=guidance, position=last + 1)
-    exercise.seq = next_seq(meeting)
     db.session.add(exercise)
+    exercise.seq = next_seq(meeting)
     db.session.flush()
     return exercise
 
