@@ -31,8 +31,8 @@ slow_guessing = limiter.shared_limit(
 def to_the_door(refusal: NotJoined) -> ResponseReturnValue:
     """Somebody without a cookie is shown the door; a script is told, and keeps what it has."""
     if wants_json():
-        return {"error": "NotJoined", "door": url_for(".door", code=refusal.code)}, 401
-    return redirect(url_for(".door", code=refusal.code), 303)
+        return {"error": "NotJoined", "door": url_for("participants.door", code=refusal.code)}, 401
+    return redirect(url_for("participants.door", code=refusal.code), 303)
 
 
 @bp.get("/join")
