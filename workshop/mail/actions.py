@@ -1,0 +1,125 @@
+"""What is done to letters: put in the outbox, taken in hand, sent, given back."""
+
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workshop.action import action, after_commit
+from workshop.clock import now
+from workshop.errors import AlreadyDone
+from workshop.extensions import db
+from workshop.jobs import wake
+from workshop.mail.models import Letter, LetterState
+
+WAITS_MIN = (1, 5, 15, 60, 180, 360, 720)
+"""Minutes between the tries; after the last one the letter has failed."""
+LONGEST_ANSWER = 1000
+
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@action
+def put_letter(key: str, about: str, address: str, language: str, subject: str, text: str, html: str) -> None:
+    """Put a letter in the outbox, once: for a key that is there already nothing happens.
+
+    `key` says what the letter is ("digest:12:someone@example.fi"), `about` what it belongs to ("digest:12").
+    """
+    db.session.execute(
+        _INSERTS[db.engine.dialect.name](Letter)
+        .values(
+            key=key,
+            about=about,
+            address=address,
+            language=language,
+            subject=subject,
+            text=text,
+            html=html,
+            state=LetterState.QUEUED,
+            tries=0,
+            queued_at=now(),
+            next_try_at=now(),
+            server_said="",
+        )
+        .on_conflict_do_nothing(index_elements=[Letter.key])
+    )
+    after_commit(wake)
+
+
+@action
+def claim(letter_id: int) -> Letter | None:
+    """Take a letter in hand; None when it is not waiting any more."""
+    taken = db.session.execute(
+        update(Letter)
+        .where(Letter.id == letter_id, Letter.state == LetterState.QUEUED)
+        .values(state=LetterState.SENDING, claimed_at=now(), handed_at=None)
+    )
+    return db.session.get(Letter, letter_id, populate_existing=True) if taken.rowcount else None
+
+
+@action
+def note_handed(letter: Letter) -> None:
+    """Its content is about to go over the wire: from here on it may have arrived."""
+    letter.handed_at = now()
+
+
+@action
+def note_sent(letter: Letter, answer: str) -> None:
+    """The server took it."""
+    letter.state = LetterState.SENT
+    letter.tries += 1
+    letter.sent_at = now()
+    letter.server_said = answer[:LONGEST_ANSWER]
+
+
+@action
+def note_refused(letter: Letter, answer: str) -> None:
+    """The server refused it for good."""
+    letter.state = LetterState.FAILED
+    letter.tries += 1
+    letter.handed_at = None
+    letter.server_said = answer[:LONGEST_ANSWER]
+
+
+@action
+def note_delayed(letter: Letter, answer: str) -> None:
+    """It certainly was not taken, and may be later: it waits, longer each time, and at last has failed."""
+    letter.tries += 1
+    letter.handed_at = None
+    letter.server_said = answer[:LONGEST_ANSWER]
+    if letter.tries > len(WAITS_MIN):
+        letter.state = LetterState.FAILED
+    else:
+        letter.state = LetterState.QUEUED
+        letter.next_try_at = now() + timedelta(minutes=WAITS_MIN[letter.tries - 1])
+
+
+@action
+def note_unsure(letter: Letter, answer: str) -> None:
+    """The line broke while the server was taking it in: nobody knows whether it arrived."""
+    letter.state = LetterState.UNSURE
+    letter.tries += 1
+    letter.server_said = answer[:LONGEST_ANSWER]
+
+
+@action
+def recover_claims() -> None:
+    """Judge the letters that a dead worker had in hand. Only for who holds the outbox: nobody else is sending.
+
+    What was not handed to the server waits again at once; what was handed may have arrived, so it is unsure.
+    """
+    in_hand = update(Letter).where(Letter.state == LetterState.SENDING)
+    db.session.execute(in_hand.where(Letter.handed_at.is_not(None)).values(state=LetterState.UNSURE))
+    db.session.execute(in_hand.where(Letter.handed_at.is_(None)).values(state=LetterState.QUEUED, next_try_at=now()))
+
+
+@action
+def resend(letter: Letter) -> None:
+    """Somebody decided that a failed or unsure letter goes out again. AlreadyDone for one in any other state."""
+    if letter.state not in {LetterState.FAILED, LetterState.UNSURE}:
+        raise AlreadyDone
+    letter.state = LetterState.QUEUED
+    letter.tries = 0
+    letter.handed_at = None
+    letter.next_try_at = now()
+    after_commit(wake)

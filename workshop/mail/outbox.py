@@ -1,0 +1,101 @@
+"""The postman: takes the letters that are due to the mail server, each once.
+
+What happened is committed around every step (claimed, handed, sent), and nothing is sent inside a transaction; so
+whenever the process dies, the database tells which letters may have arrived.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from workshop.clock import now
+from workshop.config import Settings
+from workshop.mail.actions import (
+    claim,
+    note_delayed,
+    note_handed,
+    note_refused,
+    note_sent,
+    note_unsure,
+    recover_claims,
+)
+from workshop.mail.envelope import message_bytes, sender_address
+from workshop.mail.models import Letter
+from workshop.mail.queries import next_due
+from workshop.mail.transport import Delayed, Line, Refused, Unsure, relay_from
+
+
+def check_mail_settings(settings: Settings) -> None:
+    """Raise BadSetting when letters could not be sent with these settings."""
+    sender_address(settings.MAIL_FROM)
+    if settings.SMTP_URL:
+        relay_from(settings.SMTP_URL)
+
+
+def recover_outbox() -> None:
+    """Judge what a dead worker left in hand, unless another worker is at work."""
+    with _only_postman() as alone:
+        if alone:
+            recover_claims()
+
+
+def deliver_due() -> None:
+    """Send every letter that is due now. Without SMTP_URL they stay, to be read in the app.
+
+    Only one process of an installation delivers; another one finds the outbox taken and leaves it alone.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    with _only_postman() as alone:
+        if alone:
+            recover_claims()
+            if settings.SMTP_URL:
+                _deliver(settings)
+
+
+def _deliver(settings: Settings) -> None:
+    line = Line(relay_from(settings.SMTP_URL), urlsplit(settings.base_url).hostname or "localhost")
+    try:
+        while letter_id := next_due(now()):
+            letter = claim(letter_id)
+            if letter and not _send(line, letter, settings.MAIL_FROM):
+                break
+    finally:
+        line.close()
+
+
+def _send(line: Line, letter: Letter, mail_from: str) -> bool:
+    """Send one letter and note what became of it. False when the server takes no more letters now."""
+    try:
+        content = message_bytes(letter, mail_from)
+    except ValueError as fault:
+        # No header can hold it, now or later: one such letter must not hold up the others.
+        note_refused(letter, str(fault))
+        return True
+    try:
+        answer = line.send(sender_address(mail_from), letter.address, content, lambda: note_handed(letter))
+    except Refused as refusal:
+        note_refused(letter, str(refusal))
+    except Unsure as doubt:
+        note_unsure(letter, str(doubt))
+    except Delayed as delay:
+        note_delayed(letter, str(delay))
+        return not delay.broken
+    else:
+        note_sent(letter, answer)
+    return True
+
+
+@contextmanager
+def _only_postman() -> Iterator[bool]:
+    """True for the one process that may deliver now. The system gives the lock back when a process dies."""
+    with (Path(current_app.instance_path) / "outbox.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

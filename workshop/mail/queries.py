@@ -1,0 +1,47 @@
+"""Finding letters."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from workshop.errors import NotFound
+from workshop.extensions import db
+from workshop.mail.models import Letter, LetterState
+
+
+def letters_about(about: str) -> Sequence[Letter]:
+    """Every letter that belongs to one thing ("digest:12"), by address."""
+    return db.session.scalars(select(Letter).where(Letter.about == about).order_by(Letter.address)).all()
+
+
+def letter_counts(about: str) -> dict[LetterState, int]:
+    """How many letters about one thing are in each state; states without letters are left out."""
+    rows = db.session.execute(
+        select(Letter.state, func.count()).where(Letter.about == about).group_by(Letter.state)
+    ).tuples()
+    return dict(rows.all())
+
+
+def newest_letters(before: int | None, count: int) -> Sequence[Letter]:
+    """At most `count` letters, newest first; only those older than letter number `before` when it is given."""
+    letters = select(Letter).order_by(Letter.id.desc()).limit(count)
+    return db.session.scalars(letters if before is None else letters.where(Letter.id < before)).all()
+
+
+def find_letter(letter_id: int) -> Letter:
+    """The letter with this number. Raises NotFound."""
+    letter = db.session.get(Letter, letter_id)
+    if letter is None:
+        raise NotFound
+    return letter
+
+
+def next_due(moment: datetime) -> int | None:
+    """The number of the letter that has waited longest for its turn; None when none is due."""
+    return db.session.scalar(
+        select(Letter.id)
+        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moment)
+        .order_by(Letter.next_try_at, Letter.id)
+        .limit(1)
+    )
