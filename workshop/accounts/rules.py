@@ -26,7 +26,7 @@ _COMMON = (
     *("welcome", "välkommen", "letmein", "admin", "qwerty", "iloveyou", "suomi", "finland", "kesä", "talvi"),
 )
 _ROWS = (
-    "01234567890123456789",
+    "0123456789" * 3,
     "abcdefghijklmnopqrstuvwxyzåäö",
     "qwertyuiopåasdfghjklöäzxcvbnm",
     "1qaz2wsx3edc4rfv5tgb",
