@@ -36,8 +36,8 @@ class NoteSaid:
     """One note. `groups` are keys of top-level stakeholder groups, `municipality` a code; both may be missing.
 
     `writer` tells people apart and is not published; None when it is no longer known: then all such notes count as
-    one person's, so that nothing is shown that should be hidden. A scribe's note without a tag speaks for the whole room
-    and belongs to no group.
+    one person's, so that nothing is shown that should be hidden. A scribe's note without a tag speaks for the whole
+    room and belongs to no group.
     """
 
     prompt_id: int

@@ -1,0 +1,127 @@
+"""Plotly figures of the dashboard: horizontal bars with their labels above them, so that they fit a narrow panel.
+
+A figure is drawn from the rows of a chart that have a number, so what is hidden cannot be in it. Labels are other
+people's words: they are escaped here, since Plotly reads markup in every text.
+"""
+
+import json
+from collections.abc import Iterable
+from html import escape
+from textwrap import wrap
+
+import plotly.graph_objects as go
+
+from workshop.analysis.contributions import CANNOT_SAY
+from workshop.results.tokens import Ground, tokens
+from workshop.results.view import Chart, Row
+
+CONFIG = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "responsive": True,
+    "staticPlot": True,
+}
+"""How the browser draws: a picture without buttons. The logo would be refused by our Content-Security-Policy anyway."""
+
+LABEL_WIDTH, LABEL_LINES = 42, 4
+"""A label is wrapped at so many letters and cut after so many lines; the table beside the chart has the whole text."""
+
+TEXT_PX, LINE_PX, LABEL_GAP_PX, BAR_PX, GAP_PX, APART_PX = 14, 18, 4, 16, 14, 10
+ROOM_FOR_NUMBERS = 1.36
+"""How much longer the axis is than the longest bar, for the number after it."""
+
+
+def plain(text: str) -> str:
+    """Somebody's words as a label: wrapped, markup shown as it was written, dollar signs never read as a formula."""
+    lines = wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
+    return "<br>".join(escape(line, quote=False).replace("$", "&#36;") for line in lines) or "–"
+
+
+def figures_json(charts: Iterable[Chart], ground: Ground) -> str:
+    """{"config": …, "figures": {chart id: figure}} for the charts that have something to draw."""
+    figures = ",".join(f"{json.dumps(chart.id)}:{figure(chart, ground).to_json()}" for chart in charts if chart.bars)
+    return f'{{"config":{json.dumps(CONFIG)},"figures":{{{figures}}}}}'
+
+
+def figure(chart: Chart, ground: Ground) -> go.Figure:
+    """The bars of one chart. Heights are in pixels: the vertical axis counts them from the top."""
+    tops, height = _places(chart.bars)
+    middles = [top + _label_px(row) + BAR_PX / 2 for row, top in zip(chart.bars, tops, strict=True)]
+    longest = max(row.count or 0 for row in chart.bars)
+    drawn = go.Figure(
+        go.Bar(
+            orientation="h",
+            x=[row.count for row in chart.bars],
+            y=middles,
+            width=BAR_PX,
+            text=[f"{row.cell} ({row.share})" if row.share else row.cell for row in chart.bars],
+            marker={"color": [_colour(row, ground) for row in chart.bars]},
+        ),
+        layout={"template": _template(ground), "height": height},
+    )
+    drawn.update_xaxes(range=[0, max(longest, 1) * ROOM_FOR_NUMBERS])
+    drawn.update_yaxes(range=[height, 0])
+    for row, top in zip(chart.bars, tops, strict=True):
+        drawn.add_annotation(text=plain(row.label), x=0, xref="paper", y=top, yref="y")
+    return drawn
+
+
+def _label_px(row: Row) -> int:
+    return (plain(row.label).count("<br>") + 1) * LINE_PX + LABEL_GAP_PX
+
+
+def _places(rows: Iterable[Row]) -> tuple[list[float], float]:
+    """Where each row begins, in pixels from the top, and the height of all."""
+    tops, here = [], 0
+    for row in rows:
+        if row.step == CANNOT_SAY:
+            here += APART_PX
+        tops.append(here)
+        here += _label_px(row) + BAR_PX + GAP_PX
+    return tops, here
+
+
+def _colour(row: Row, ground: Ground) -> str:
+    if row.step is None:
+        return tokens(ground)["series-1"]
+    return tokens(ground)["scale-cannot-say" if row.step == CANNOT_SAY else f"scale-{row.step}"]
+
+
+def _template(ground: Ground) -> go.layout.Template:
+    """The house's look: on any ground, without grid or frame."""
+    token = tokens(ground)
+    clear = "rgba(0,0,0,0)"
+    bare = {"showgrid": False, "showticklabels": False, "zeroline": False, "fixedrange": True, "ticks": ""}
+    return go.layout.Template(
+        data={
+            "bar": [
+                {
+                    "textposition": "outside",
+                    "cliponaxis": False,
+                    "hoverinfo": "skip",
+                    "constraintext": "none",
+                    "marker": {"line": {"width": 1, "color": token["field-line"]}},
+                }
+            ]
+        },
+        layout={
+            "font": {"family": token["font-legible"], "size": TEXT_PX, "color": token["ink"]},
+            "colorway": [token[f"series-{place}"] for place in range(1, 7)],
+            "paper_bgcolor": clear,
+            "plot_bgcolor": clear,
+            "margin": {"l": 1, "r": 0, "t": 0, "b": 0, "pad": 0},
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": False,
+            "xaxis": bare,
+            "yaxis": bare,
+            "annotationdefaults": {
+                "showarrow": False,
+                "xanchor": "left",
+                "yanchor": "top",
+                "align": "left",
+                "borderpad": 0,
+            },
+        },
+    )

@@ -1,0 +1,241 @@
+"""What the dashboard shows: the Summary in the reader's words, as charts that page, table and figure are drawn from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from workshop.analysis.contributions import CANNOT_SAY, NOT_SAID, SCALE
+from workshop.analysis.privacy import Cell, Table
+from workshop.analysis.questions import Choices, Ratings, Texts
+from workshop.boards.models import Prompt
+from workshop.i18n.formats import number, percent
+from workshop.results import words
+from workshop.results.queries import Results
+from workshop.surveys.models import Question
+from workshop.vocabulary.groups import groups
+from workshop.vocabulary.places import municipalities
+from workshop.vocabulary.terms import topics
+
+PANELS = ("values", "strategic_principles", "service_promise")
+"""The topics that stand side by side."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bar and one line of the table. `count` is None where the number is hidden: then there is no bar."""
+
+    label: str
+    language: str
+    count: int | None
+    cell: str
+    share: str = ""
+    step: int | None = None
+    """Of a scale: 1–5, or 0 for "cannot say"."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One question and what was said to it."""
+
+    id: str
+    title: str
+    language: str
+    base: str
+    """N in words."""
+    sentence: str
+    heads: tuple[str, ...] = ()
+    """The table's headings; the third is that of the shares."""
+    rows: tuple[Row, ...] = ()
+    mean: str = ""
+
+    @property
+    def bars(self) -> tuple[Row, ...]:
+        """The rows that may be drawn."""
+        return tuple(row for row in self.rows if row.count is not None)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A topic and its charts."""
+
+    id: str
+    title: str
+    sentence: str
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The whole dashboard, from sentences to charts. Without anything said it has only sentences."""
+
+    sentences: tuple[str, ...]
+    panels: tuple[Panel, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    others: tuple[Chart, ...] = ()
+
+    @property
+    def all_charts(self) -> tuple[Chart, ...]:
+        return (*(chart for panel in self.panels for chart in panel.charts), *self.charts, *self.others)
+
+
+def page_of(results: Results, language: str) -> Page:
+    """The dashboard of a meeting in `language`."""
+    summary = results.summary
+    sentences = words.opening(summary, language)
+    if not summary.notes and not summary.respondents:
+        return Page(sentences)
+    asked = {prompt.topic for prompt in results.prompts} | {question.topic for question in results.questions}
+    panels = tuple(_panel(results, topic, language) for topic in PANELS) if asked & set(PANELS) else ()
+    others = [question for question in results.questions if question.topic not in PANELS]
+    groups_named, places_named = _group_names(language), _municipality_names(language)
+    by_group, by_place = summary.by_group.whole, summary.by_municipality.whole
+    charts = (
+        _prompts("prompts", results.prompts, summary.by_prompt, language),
+        _tags(
+            ("groups", _("Notes by stakeholder group")), by_group, groups_named, summary.notes, summary.floor, language
+        ),
+        _tags(
+            ("municipalities", _("Notes by municipality")),
+            by_place,
+            places_named,
+            summary.notes,
+            summary.floor,
+            language,
+        ),
+    )
+    return Page(
+        sentences,
+        panels,
+        charts if results.prompts else (),
+        tuple(_question(results, question, language) for question in others),
+    )
+
+
+def _panel(results: Results, topic: str, language: str) -> Panel:
+    summary = results.summary
+    prompts = [prompt for prompt in results.prompts if prompt.topic == topic]
+    questions = [question for question in results.questions if question.topic == topic]
+    notes = summary.by_topic.get(topic, 0)
+    charts = [_question(results, question, language) for question in questions]
+    if prompts:
+        table = None if summary.by_group.in_topic is None else summary.by_group.in_topic.get(topic, {})
+        about = f"groups-{topic}", _("Notes by stakeholder group")
+        charts = [
+            _prompts(f"prompts-{topic}", prompts, summary.by_prompt, language),
+            _tags(about, table, _group_names(language), notes, summary.floor, language),
+            *charts,
+        ]
+    sentence = words.panel(notes, len(prompts), len(questions), language)
+    return Panel(topic, topics()[topic].capitalised(language), sentence, tuple(charts))
+
+
+def _prompts(id_: str, prompts: Sequence[Prompt], counts: Mapping[int, int], language: str) -> Chart:
+    rows = tuple(
+        Row(
+            prompt.text.text(language),
+            prompt.text.language(language),
+            counts[prompt.id],
+            number(counts[prompt.id], language),
+        )
+        for prompt in prompts
+    )
+    total = sum(counts[prompt.id] for prompt in prompts)
+    return Chart(
+        id_,
+        _("Notes by question"),
+        language,
+        words.notes_base(total, language),
+        words.most_notes([(row.label, row.count) for row in rows], total, language),
+        (_("Question"), _("Notes")),
+        rows,
+    )
+
+
+def _tags(
+    about: tuple[str, str], table: Table | None, names: Mapping[str, str], total: int, floor: int, language: str
+) -> Chart:
+    """Notes by what their writers speak for; `names` also gives the order of hidden rows."""
+    if table is None:
+        return Chart(*about, language, words.notes_base(total, language), words.withheld(floor, language))
+    tags = sorted(table, key=lambda tag: _tag_order(tag, table[tag], names))
+    rows = tuple(
+        Row(names.get(tag, tag), language, _number_of(table[tag]), words.cell(table[tag], floor, language))
+        for tag in tags
+    )
+    shown = [(row.label, row.count) for row in rows if row.count is not None]
+    sentence = words.tags(shown, len(rows) - len(shown), total, floor, language)
+    return Chart(*about, language, words.notes_base(total, language), sentence, (_("Speaks for"), _("Notes")), rows)
+
+
+def _number_of(cell: Cell) -> int | None:
+    return cell if isinstance(cell, int) else None
+
+
+def _tag_order(tag: str, cell: Cell, names: Mapping[str, str]) -> tuple[bool, int, int]:
+    """Those who named nothing come last, hidden rows before them in the order of names, the others by their number."""
+    place = list(names).index(tag) if tag in names else len(names)
+    return tag == NOT_SAID, -cell if isinstance(cell, int) else 0, place
+
+
+def _group_names(language: str) -> dict[str, str]:
+    return {**{key: group.capitalised(language) for key, group in groups().items()}, NOT_SAID: _("No group named")}
+
+
+def _municipality_names(language: str) -> dict[str, str]:
+    names = {code: place.name(language) for code, place in municipalities().items()}
+    return {**names, NOT_SAID: _("No municipality named")}
+
+
+def _question(results: Results, question: Question, language: str) -> Chart:
+    result, floor = results.summary.questions[question.id], results.summary.floor
+    about = f"question-{question.id}", question.text.text(language), question.text.language(language)
+    if isinstance(result, Texts):
+        return Chart(
+            *about, words.people_base(result.answered, floor, language), words.written(result, floor, language)
+        )
+    if isinstance(result, Ratings):
+        return _ratings(about, question, result, floor, language)
+    return _choices(about, question, result, floor, language)
+
+
+def _choices(about: tuple[str, str, str], question: Question, result: Choices, floor: int, language: str) -> Chart:
+    base = words.people_base(result.answered, floor, language)
+    if not result.counts or not result.answered:
+        return Chart(*about, base, words.not_yet(result.answered, floor))
+    rows = tuple(
+        Row(
+            text.text(language),
+            text.language(language),
+            result.counts[key],
+            number(result.counts[key], language),
+            percent(result.share(key), language),
+        )
+        for key, text in question.option_texts().items()
+    )
+    heads = (_("Option"), _("People"), _("Share"))
+    return Chart(*about, base, words.most_chosen(rows_of(rows), result, language), heads, rows)
+
+
+def rows_of(rows: Iterable[Row]) -> list[tuple[str, int, str]]:
+    """Label, number and share of the rows that are not hidden."""
+    return [(row.label, row.count, row.share) for row in rows if row.count is not None]
+
+
+def _ratings(about: tuple[str, str, str], question: Question, result: Ratings, floor: int, language: str) -> Chart:
+    base = words.people_base(result.rated, floor, language)
+    cannot_say = result.cannot_say
+    if result.counts is None or not isinstance(cannot_say, int) or not (result.rated or cannot_say):
+        return Chart(*about, base, words.not_yet(result.rated, floor))
+    ends = question.option_texts()
+    rows = []
+    for step in reversed(SCALE):
+        end = ends.get(str(step))
+        label = f"{step} – {end.text(language)}" if end else str(step)
+        spoken = end.language(language) if end else language
+        count = result.counts[step]
+        rows.append(Row(label, spoken, count, number(count, language), percent(result.share(step), language), step))
+    rows.append(Row(_("Cannot say"), language, cannot_say, number(cannot_say, language), step=CANNOT_SAY))
+    mean = "" if result.mean is None else number(result.mean, language, 1)
+    heads = (_("Step"), _("People"), _("Share"))
+    return Chart(*about, base, words.rated(result, language), heads, tuple(rows), mean)

@@ -1,0 +1,202 @@
+"""The sentences of the dashboard: what each chart says, for those who read and those who listen."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from workshop.analysis.privacy import Cell, Hidden
+from workshop.analysis.questions import Choices, Ratings, Texts
+from workshop.analysis.summary import Summary
+from workshop.i18n.formats import number, percent
+
+
+def opening(summary: Summary, language: str) -> tuple[str, ...]:
+    """The sentences that the dashboard starts with; none when nothing was said."""
+    sentences = []
+    if summary.notes > summary.scribed:
+        people, count = summary.writers, summary.notes - summary.scribed
+        notes = ngettext("%(n)s note", "%(n)s notes", count, n=number(count, language))
+        sentences.append(
+            ngettext(
+                "%(n)s person left %(notes)s.",
+                "%(n)s people left %(notes)s.",
+                people,
+                n=number(people, language),
+                notes=notes,
+            )
+            if isinstance(people, int)
+            else _("Fewer than %(floor)s people left %(notes)s.", floor=summary.floor, notes=notes)
+        )
+    if summary.scribed:
+        shown = number(summary.scribed, language)
+        sentences.append(
+            ngettext(
+                "The scribe wrote down %(n)s note.", "The scribe wrote down %(n)s notes.", summary.scribed, n=shown
+            )
+        )
+    if summary.respondents:
+        sentences.append(_answered(summary.respondents, summary.floor, language))
+    if sentences and summary.joined:
+        sentences.append(_joined(summary, language))
+    return tuple(sentences)
+
+
+def _answered(people: Cell, floor: int, language: str) -> str:
+    if isinstance(people, Hidden):
+        return _("Fewer than %(floor)s people answered questions.", floor=floor)
+    return ngettext(
+        "%(n)s person answered questions.", "%(n)s people answered questions.", people, n=number(people, language)
+    )
+
+
+def _joined(summary: Summary, language: str) -> str:
+    joined, live, afterwards = summary.joined, summary.joined_live, summary.joined_afterwards
+    if isinstance(joined, Hidden):
+        return _("Fewer than %(floor)s people have joined.", floor=summary.floor)
+    if isinstance(live, int) and isinstance(afterwards, int) and afterwards:
+        return _(
+            "%(joined)s people have joined: %(live)s on the spot and %(afterwards)s afterwards.",
+            joined=number(joined, language),
+            live=number(live, language),
+            afterwards=number(afterwards, language),
+        )
+    return ngettext("%(n)s person has joined.", "%(n)s people have joined.", joined, n=number(joined, language))
+
+
+def panel(notes: int, prompts: int, questions: int, language: str) -> str:
+    """What a topic has, under its heading."""
+    if not prompts and not questions:
+        return _("Nothing in this meeting was asked about this.")
+    if not prompts:
+        return ngettext("%(num)s survey question", "%(num)s survey questions", questions)
+    return ngettext("%(n)s note", "%(n)s notes", notes, n=number(notes, language))
+
+
+def notes_base(total: int, language: str) -> str:
+    """N in notes."""
+    return ngettext("N = %(n)s note", "N = %(n)s notes", total, n=number(total, language))
+
+
+def people_base(people: Cell, floor: int, language: str) -> str:
+    """N in people."""
+    if isinstance(people, Hidden):
+        return _("N < %(floor)s people", floor=floor)
+    return ngettext("N = %(n)s person", "N = %(n)s people", people, n=number(people, language))
+
+
+def cell(told: Cell, floor: int, language: str) -> str:
+    """A number of a table, or why there is none."""
+    if told is Hidden.SMALL:
+        return _("< %(floor)s people", floor=floor)
+    if told is Hidden.COVER:
+        return _("hidden")
+    return number(told, language)
+
+
+def withheld(floor: int, language: str) -> str:
+    """Instead of a whole table."""
+    return _(
+        "Not shown: some groups have fewer than %(floor)s people, and the other numbers would tell theirs.",
+        floor=number(floor, language),
+    )
+
+
+def most_notes(rows: Sequence[tuple[str, int | None]], total: int, language: str) -> str:
+    """Where most notes are."""
+    if not total:
+        return _("No notes yet.")
+    name, count = max(rows, key=lambda row: row[1] or 0)
+    if len(rows) == 1 or count == total:
+        return _("All notes are under “%(name)s”.", name=name)
+    if sum(row[1] == count for row in rows) > 1:
+        return _("No question has more notes than all the others.")
+    return _(
+        "Most notes, %(count)s of %(total)s, are under “%(name)s”.",
+        count=number(count or 0, language),
+        total=number(total, language),
+        name=name,
+    )
+
+
+def tags(shown: Sequence[tuple[str, int]], hidden: int, total: int, floor: int, language: str) -> str:
+    """Who wrote most, and how many rows are hidden. `total`: notes in all."""
+    if not shown and not hidden:
+        return _("No notes yet.")
+    sentences = []
+    if shown:
+        most = max(count for _name, count in shown)
+        names = ", ".join(name for name, count in shown if count == most)
+        count = number(most, language)
+        sentences.append(
+            _("Of the rows that are shown, the largest is: %(names)s (%(count)s).", names=names, count=count)
+            if hidden
+            else _("Most notes come from: %(names)s (%(count)s).", names=names, count=count)
+        )
+    if sum(count for _name, count in shown) > total:
+        sentences.append(_("A note that speaks for several groups counts in each of them."))
+    if hidden:
+        sentences.append(
+            ngettext(
+                "%(num)s row is hidden to protect groups of fewer than %(floor)s people.",
+                "%(num)s rows are hidden to protect groups of fewer than %(floor)s people.",
+                hidden,
+                floor=floor,
+            )
+        )
+    return " ".join(sentences)
+
+
+def not_yet(answered: Cell, floor: int) -> str:
+    """Instead of a question's chart."""
+    if isinstance(answered, Hidden):
+        return _("The results are shown once at least %(floor)s people have answered.", floor=floor)
+    return _("Nobody has answered yet.")
+
+
+def written(result: Texts, floor: int, language: str) -> str:
+    """An open question."""
+    if not isinstance(result.answered, int) or not result.answered:
+        return not_yet(result.answered, floor)
+    return ngettext(
+        "%(n)s person answered in their own words.",
+        "%(n)s people answered in their own words.",
+        result.answered,
+        n=number(result.answered, language),
+    )
+
+
+def most_chosen(rows: Sequence[tuple[str, int, str]], result: Choices, language: str) -> str:
+    """What was chosen most often."""
+    most = max(count for _label, count, _share in rows)
+    names = [f"“{label}”" for label, count, _share in rows if count == most]
+    share = next(share for _label, count, share in rows if count == most)
+    answered = number(result.answered if isinstance(result.answered, int) else 0, language)
+    facts = {"count": number(most, language), "answered": answered, "share": share, "names": ", ".join(names)}
+    if len(names) > 1:
+        return _("Chosen most often, by %(count)s of %(answered)s people each (%(share)s): %(names)s.", **facts)
+    return _("Chosen most often, by %(count)s of %(answered)s people (%(share)s): %(names)s.", **facts)
+
+
+def rated(result: Ratings, language: str) -> str:
+    """Mean, both ends, and those who could not say."""
+    sentences = []
+    if result.mean is not None:
+        sentences.append(
+            _(
+                "The mean is %(mean)s. %(high)s gave 4 or 5, and %(low)s gave 1 or 2.",
+                mean=number(result.mean, language, 1),
+                high=percent(result.share(4) + result.share(5), language),
+                low=percent(result.share(1) + result.share(2), language),
+            )
+        )
+    if isinstance(result.cannot_say, int) and result.cannot_say:
+        sentences.append(
+            ngettext(
+                "%(n)s person could not say.",
+                "%(n)s people could not say.",
+                result.cannot_say,
+                n=number(result.cannot_say, language),
+            )
+        )
+    return " ".join(sentences)
