@@ -1,26 +1,44 @@
 """Koonti: live workshops and surveys whose digest writes itself. `create_app` puts the house together."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
 
 
-def create_app(**given: Any) -> Flask:
+def create_app(**given: Any) -> "Flask":
     """Make the app: settings, extensions, features.
 
     The only place that knows every feature, and therefore the only one that imports inside a function.
     `given` overrides settings by name (tests). Raises config.BadSetting.
     """
-    from importlib import import_module
-    from importlib.util import find_spec
     from pathlib import Path
 
+    from flask import Flask
     from govuk_frontend_wtf.main import WTFormsHelpers
     from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
     from whitenoise import WhiteNoise
 
-    from workshop import config, database, errors, extensions, headers, jobs, statics
+    from workshop import config, database, errors, extensions, front, headers, jobs, statics
+    from workshop.accounts.routes import bp as accounts
+    from workshop.boards.queries import note_changes
+    from workshop.boards.routes import bp as boards
+    from workshop.digests.jobs import look_around
+    from workshop.digests.routes import bp as digests
     from workshop.i18n import choose, formats
+    from workshop.live.stream import stream
+    from workshop.meetings.queries import heads, meeting_changes
+    from workshop.meetings.routes import bp as meetings
+    from workshop.participants.routes import bp as participants
+    from workshop.participants.sockets import listen
+    from workshop.plans.routes import bp as plans
+    from workshop.results.routes import bp as results
+    from workshop.rounds.routes import bp as rounds
+    from workshop.screens.routes import bp as screens
+    from workshop.surveys.queries import survey_changes
+    from workshop.surveys.routes import bp as surveys
 
     settings = config.load(**given)
     version = statics.version(config.ROOT / "static")
@@ -49,7 +67,6 @@ def create_app(**given: Any) -> Flask:
     )
     app.logger.setLevel(settings.LOG_LEVEL)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_options = {}
     app.jinja_loader = ChoiceLoader(
         [
             app.jinja_loader,
@@ -70,23 +87,23 @@ def create_app(**given: Any) -> Flask:
     extensions.limiter.init_app(app)
     extensions.socketio.init_app(
         app,
-        async_mode=app.config.get("SOCKET_MODE", "gevent"),
+        async_mode="gevent",
         async_handlers=False,
         cors_allowed_origins=[settings.base_url],
         max_http_buffer_size=10_000,
-        message_queue=None,
     )
     choose.init_app(app)
     errors.init_app(app)
     headers.init_app(app, settings.is_https)
-    look_around = import_module("workshop.digests.jobs").look_around if find_spec("workshop.digests.jobs") else print
     jobs.init_app(app, settings, work=look_around)
     for name in ("day", "clock_time", "window", "number", "percent"):
         app.jinja_env.filters[name] = getattr(formats, name)
 
-    for feature in "accounts rounds meetings participants boards surveys screens results digests".split():  # noqa: SIM905
-        if find_spec(f"workshop.{feature}.routes"):
-            app.register_blueprint(import_module(f"workshop.{feature}.routes").bp)
+    stream.init_app(app, heads, [meeting_changes, note_changes, survey_changes])
+    listen()
+    front.init_app(app)
+    for feature in (accounts, rounds, meetings, participants, boards, surveys, screens, plans, results, digests):
+        app.register_blueprint(feature)
 
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=config.ROOT / "static", prefix=f"static/{version}", max_age=31536000)
     return app

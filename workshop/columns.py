@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, MetaData, TypeDecorator
+from sqlalchemy import JSON, DateTime, Enum, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 LANGUAGES = ("fi", "sv", "en")
@@ -13,6 +14,10 @@ LANGUAGES = ("fi", "sv", "en")
 class Base(DeclarativeBase):
     """The parent of every model. Unnamed constraints get a name, so that migrations can speak of them."""
 
+    # States are kept as words and checked in Python: with an enum type of the database every new one is a migration.
+    type_annotation_map = {
+        StrEnum: Enum(StrEnum, native_enum=False, length=20, values_callable=lambda kind: [one.value for one in kind])
+    }
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

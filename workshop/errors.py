@@ -4,9 +4,10 @@ An action raises a Refusal and knows nothing of HTTP or languages. The words are
 reader's language, so that page, JSON and test speak with one voice.
 """
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 
@@ -132,8 +133,39 @@ def error_answer(status: int, title: str, words: str, name: str) -> ResponseRetu
     return render_template("errors/error.html", title=title, words=words), status
 
 
+def _came_from_our_page() -> bool:
+    """Did the browser say that one of our own pages sent the form?"""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return True
+    return request.headers.get("Origin") == current_app.config["SETTINGS"].base_url
+
+
+def expired_form() -> ResponseReturnValue:
+    """A form came without a token that is still good: nothing is done, and nothing that was typed is lost.
+
+    Our own pages get the form back with a fresh token, to be sent again by a person (or by the outbox); anybody
+    else's page gets nothing.
+    """
+    title = _("The page had been open for too long")
+    if not _came_from_our_page():
+        return error_answer(400, title, _("Go back, reload the page and try again."), "Expired")
+    if wants_json():
+        return {"error": "Expired", "title": title, "csrf_token": generate_csrf()}, 400
+    typed = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name != "csrf_token" and "password" not in name
+    ]
+    return render_template("errors/expired.html", title=title, typed=typed), 400
+
+
 def init_app(app: Flask) -> None:
     """Bind the table to the app."""
+
+    @app.errorhandler(CSRFError)
+    def expired(_error: CSRFError) -> ResponseReturnValue:
+        return expired_form()
 
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> ResponseReturnValue:

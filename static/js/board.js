@@ -147,7 +147,7 @@ class Board extends HTMLElement {
     const answer = await post(item.address, { client_key: item.client_key, text: item.text });
     if (answer.saved) return this.saved(item, answer.saved);
     if (answer.refused) return this.refused(item, answer.refused);
-    this.say(item, "waiting");
+    this.say(item, "kept");
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.flush(), RETRY_MS[Math.min(this.tries++, RETRY_MS.length - 1)]);
   }
@@ -202,7 +202,7 @@ class Board extends HTMLElement {
     const line = this.form(item)?.querySelector(".sending");
     if (line) {
       line.textContent = words;
-      line.dataset.how = how;
+      line.dataset.state = how;
     }
     const mark = this.pending(item)?.querySelector(".note__group");
     if (mark) mark.textContent = words;

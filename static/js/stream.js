@@ -53,7 +53,7 @@ export class Stream {
 
   async fetchNews() {
     try {
-      const answer = await fetch(`${this.line.changes}?after=${this.state.seq}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${this.line.changes}${this.line.changes.includes("?") ? "&" : "?"}after=${this.state.seq}`, { headers: { Accept: "application/json" } });
       if (answer.ok) this.set(hear(this.state, await answer.json()));
     } catch {
       setTimeout(() => this.ask(), ASK_AGAIN_MS);

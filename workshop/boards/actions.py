@@ -12,7 +12,7 @@ from workshop.clock import now
 from workshop.columns import Texts
 from workshop.errors import KeyTaken, NotAllowed
 from workshop.extensions import db
-from workshop.meetings.actions import next_seq, require, require_open
+from workshop.meetings.actions import next_seq, require, require_open, take_turn
 from workshop.meetings.models import Deed, Exercise, State
 from workshop.participants.models import Participant
 
@@ -66,6 +66,7 @@ def add_note(prompt: Prompt, writer: Participant, client_key: str, text: str) ->
     key is another participant's.
     """
     exercise = prompt.exercise
+    take_turn(exercise.meeting)
     told = note_by_key(exercise.meeting_id, client_key)
     if told:
         if told.participant_id != writer.id:
@@ -89,10 +90,16 @@ def add_note(prompt: Prompt, writer: Participant, client_key: str, text: str) ->
 
 @action
 def add_scribe_note(
-    prompt: Prompt, scribe: User, client_key: str, text: str, groups: Iterable[str] = (), municipality: str | None = None
+    prompt: Prompt,
+    scribe: User,
+    client_key: str,
+    text: str,
+    groups: Iterable[str] = (),
+    municipality: str | None = None,
 ) -> Note:
     """What was said aloud, written down by the scribe; on a board it may speak for a group and a place."""
     exercise = prompt.exercise
+    take_turn(exercise.meeting)
     told = note_by_key(exercise.meeting_id, client_key)
     if told:
         if told.user_id != scribe.id:
@@ -128,6 +135,7 @@ def _write(note: Note, prompt: Prompt) -> Note:
 def like_note(note: Note, participant: Participant, likes: bool) -> None:
     """Like a note, or take the like back; done twice it is done once."""
     exercise = note.prompt.exercise
+    take_turn(exercise.meeting)
     require_open(exercise)
     like = db.session.get(Like, (note.id, participant.id))
     if likes == (like is not None):

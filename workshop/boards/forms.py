@@ -61,7 +61,9 @@ class PressForm(FlaskForm):
 class PromptForm(FlaskForm):
     """A board's column."""
 
-    text = TextsField(_l("Question"), required=_l("Write the question in at least one language"), long=True, max_length=500)
+    text = TextsField(
+        _l("Question"), required=_l("Write the question in at least one language"), long=True, max_length=500
+    )
     topic = SelectField(_l("Topic"), widget=GovSelect())
     theme = TextsField(
         _l("Heading in the digest"), description=_l("The digest lists the answers under it. Empty: the topic's name.")

@@ -116,7 +116,9 @@ def _moderate(code: str, note_id: int, deed: Callable[[Note], None]) -> Response
     deed(note)
     if wants_json():
         return {"changes": [note_body(note, Audience.FACILITATORS)]}
-    return redirect(url_for("screens.desk", code=code, step=note.prompt.exercise.position, _anchor=f"note-{note.id}"), 303)
+    return redirect(
+        url_for("screens.desk", code=code, step=note.prompt.exercise.position, _anchor=f"note-{note.id}"), 303
+    )
 
 
 @bp.post("/meetings/<code>/prompts/<int:prompt_id>/scribe")

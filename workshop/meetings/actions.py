@@ -1,6 +1,6 @@
 """What is done to meetings: made, opened, led, ended."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workshop.accounts.models import User
@@ -30,6 +30,11 @@ def next_seq(meeting: Meeting) -> int:
     set_committed_value(meeting, "seq", taken)
     after_commit(stream.poke, meeting.id)
     return taken
+
+
+def take_turn(meeting: Meeting) -> None:
+    """Wait for the meeting's other writers, so that what one of them is just saving is seen before it is judged."""
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
 
 
 def require(meeting: Meeting, deed: Deed) -> None:

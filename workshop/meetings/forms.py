@@ -85,7 +85,9 @@ class MeetingForm(FlaskForm):
     )
     afterwards_days = IntegerField(
         _l("Days open afterwards"),
-        description=_l("How many days people may still add something after the meeting has ended. 0 closes it at once."),
+        description=_l(
+            "How many days people may still add something after the meeting has ended. 0 closes it at once."
+        ),
         widget=GovTextInput(),
         default=7,
         validators=[InputRequired(_l("Give a number of days")), NumberRange(0, 60, _l("Give a number from 0 to 60"))],

@@ -38,7 +38,9 @@ def meetings_in(round_: Round, user: User) -> Sequence[Meeting]:
 
 def latest_meetings(user: User, most: int = 100) -> Sequence[Meeting]:
     """The meetings that `user` may lead, newest first."""
-    return db.session.scalars(_meetings_of(user).order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(most)).all()
+    return db.session.scalars(
+        _meetings_of(user).order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(most)
+    ).all()
 
 
 def _meetings_of(user: User) -> Select[tuple[Meeting]]:
@@ -60,7 +62,7 @@ def heads(meeting_ids: list[int]) -> dict[int, int]:
     """The change numbers of meetings, by id."""
     if not meeting_ids:
         return {}
-    return dict(db.session.execute(select(Meeting.id, Meeting.seq).where(Meeting.id.in_(meeting_ids))).tuples().all())
+    return dict(db.session.execute(select(Meeting.id, Meeting.seq).where(Meeting.id.in_(meeting_ids))).all())
 
 
 def meeting_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
@@ -98,6 +100,4 @@ def exercise_body(exercise: Exercise) -> Change:
 
 def meeting_peaks(meeting_ids: list[int]) -> dict[int, int]:
     """The most participants that were here at once, by meeting id."""
-    return dict(
-        db.session.execute(select(Meeting.id, Meeting.peak_present).where(Meeting.id.in_(meeting_ids))).tuples().all()
-    )
+    return dict(db.session.execute(select(Meeting.id, Meeting.peak_present).where(Meeting.id.in_(meeting_ids))).all())

@@ -18,7 +18,11 @@ from workshop.rounds.queries import access_round
 
 bp = Blueprint("meetings", __name__)
 
-BUILDERS = {ExerciseKind.BOARD: "boards.columns", ExerciseKind.SCRIBE: "boards.columns", ExerciseKind.SURVEY: "surveys.builder"}
+BUILDERS = {
+    ExerciseKind.BOARD: "boards.columns",
+    ExerciseKind.SCRIBE: "boards.columns",
+    ExerciseKind.SURVEY: "surveys.builder",
+}
 """The page where each kind of exercise is built."""
 
 STEPS = {
@@ -167,4 +171,3 @@ def qr(code: str) -> ResponseReturnValue:
         drawing, kind="svg", scale=8, border=2, dark="#16232b", light="#ffffff", xmldecl=False
     )
     return Response(drawing.getvalue(), mimetype="image/svg+xml")
-

@@ -21,5 +21,6 @@ with db.engine.execution_options(writes=True).begin() as connection:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        user_module_prefix="columns.",
     )
     context.run_migrations()

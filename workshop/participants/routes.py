@@ -18,7 +18,7 @@ from workshop.vocabulary.groups import groups_under, top_groups
 
 bp = Blueprint("participants", __name__)
 
-PAGES = {ExerciseKind.BOARD: "boards.board", ExerciseKind.SCRIBE: "boards.board", ExerciseKind.SURVEY: "surveys.form"}
+PAGES = {ExerciseKind.BOARD: "boards.board", ExerciseKind.SCRIBE: "boards.board", ExerciseKind.SURVEY: "surveys.survey"}
 """The page of each kind of exercise."""
 
 # Wrong codes are counted, right ones are not: a full hall behind one address is let in.

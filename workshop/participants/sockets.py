@@ -14,7 +14,12 @@ from workshop.meetings.queries import meeting_peaks
 TELL_EVERY_S = 1.0
 
 
-@socketio.on("join")
+def listen() -> None:
+    """Answer the sockets of the app that was last made."""
+    socketio.on_event("join", join)
+    socketio.on_event("disconnect", disconnect)
+
+
 def join(asked: Any) -> dict[str, Any]:
     """A screen with a ticket begins to listen. Answers the head number, so that it can catch up."""
     ticket = read(str(asked.get("ticket", ""))) if isinstance(asked, dict) else None
@@ -26,7 +31,6 @@ def join(asked: Any) -> dict[str, Any]:
     return {"seq": stream.listen(ticket.meeting_id)}
 
 
-@socketio.on("disconnect")
 def disconnect(_reason: Any = None) -> None:
     """A socket is gone; the meeting that nobody listens to any more is forgotten."""
     meeting_id = presence.leave(request.sid)  # type: ignore[attr-defined]
@@ -48,6 +52,4 @@ def tell_presence(app: Flask) -> None:
                 if now > peak:
                     record_peak(meeting_id, now)
                 news = {"now": now, "peak": max(now, peak)}
-                socketio.emit(
-                    "presence", news, to=[room(meeting_id, Screen.DESK), room(meeting_id, Screen.WALL)]
-                )
+                socketio.emit("presence", news, to=[room(meeting_id, Screen.DESK), room(meeting_id, Screen.WALL)])

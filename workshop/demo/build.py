@@ -1,0 +1,196 @@
+"""The demo's round and its two meetings, built as a facilitator and the participants would: through actions only."""
+
+import json
+import random
+import uuid
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import func, select
+
+from workshop import clock
+from workshop.accounts.actions import make_user
+from workshop.accounts.models import Role, User
+from workshop.boards.actions import add_note, add_prompt, add_scribe_note, like_note
+from workshop.boards.models import Note, Prompt
+from workshop.boards.queries import prompts_of
+from workshop.columns import Base, Texts
+from workshop.digests.actions import make_first_digest
+from workshop.extensions import db
+from workshop.meetings.actions import add_exercise, create_meeting, end_meeting, go_live, move_path, open_meeting
+from workshop.meetings.facts import MeetingFacts
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting
+from workshop.participants.actions import join_meeting
+from workshop.participants.models import Participant
+from workshop.plans.actions import follow_plan
+from workshop.plans.plan import built_in
+from workshop.rounds.actions import create_round
+from workshop.rounds.models import Round
+from workshop.surveys.actions import send_response
+from workshop.surveys.models import Question, QuestionKind
+from workshop.surveys.queries import questions_of
+
+ROUND_KEY = "demo"
+PAST_CODE = "SEURAN7"
+LIVE_CODE = "TRYMEET"
+LEADER = "fasilitaattori@koonti.example"
+_NORTH_OSTROBOTHNIA = "19"
+
+
+def is_empty() -> bool:
+    """Is there nothing at all in the database?"""
+    return not any(db.session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables)
+
+
+def build() -> None:
+    """Fill an empty database with the demo. The same every time, but for keys and links."""
+    leader = make_user(LEADER, "Demo", Role.ORGANISER, "fi")
+    round_ = create_round(
+        ROUND_KEY,
+        Texts(
+            fi="Hyvinvointialuestrategian yhteistyökierros",
+            sv="Samarbetsrundan för välfärdsområdets strategi",
+            en="The strategy's round of meetings",
+        ),
+        Texts(
+            fi="Tilaisuudet, joissa valmistellaan arvoja, strategisia periaatteita ja palvelulupausta.",
+            sv="Möten där välfärdsområdets värden, strategiska principer och servicelöfte bereds.",
+            en="Meetings that prepare the county's values, strategic principles and service promise.",
+        ),
+        _NORTH_OSTROBOTHNIA,
+        leader,
+    )
+    _past_meeting(round_, leader)
+    _live_meeting(round_, leader)
+
+
+def _material(name: str) -> dict[str, Any]:
+    return json.loads((files("workshop.demo") / "material" / f"{name}.json").read_text("utf-8"))
+
+
+def _facts(row: dict[str, Any], starts: datetime, ends: datetime, **more: Any) -> MeetingFacts:
+    return MeetingFacts(
+        title=Texts(row["title"]),
+        gathering=Texts(row["gathering"]),
+        event_type=row["event_type"],
+        starts_at=starts,
+        ends_at=ends,
+        area=row["area"],
+        municipalities=row["municipalities"],
+        languages=row["languages"],
+        **more,
+    )
+
+
+def _past_meeting(round_: Round, leader: User) -> None:
+    """The political monitoring group of Oulunkaari on 21.1.2022: held, written down and ended."""
+    material = _material("oulunkaari")
+    starts, ends = (
+        clock.from_finland(datetime.fromisoformat(material["meeting"][edge])) for edge in ("starts", "ends")
+    )
+    with clock.at(starts - timedelta(days=7)):
+        facts = _facts(material["meeting"], starts, ends, afterwards_days=0)
+        meeting = create_meeting(round_, facts, leader, PAST_CODE)
+        scribe = add_exercise(meeting, ExerciseKind.SCRIBE, Texts(material["scribe"]["title"]), Texts())
+        heading = add_prompt(scribe, Texts(fi=material["scribe"]["heading"]), "other", Texts())
+        prompts: list[tuple[Prompt, list[str]]] = []
+        for board in material["boards"]:
+            exercise = add_exercise(meeting, ExerciseKind.BOARD, Texts(board["title"]), Texts())
+            for row in board["prompts"]:
+                prompts.append((add_prompt(exercise, Texts(fi=row["text"]), row["topic"], Texts()), row["notes"]))
+        open_meeting(meeting)
+    with clock.at(starts):
+        go_live(meeting)
+        places = material["meeting"]["municipalities"] * 3
+        people = [join_meeting(meeting, "fi", ["elected_in_both"], place) for place in places]
+    moment = starts
+    for position, exercise in enumerate(meeting.exercises, start=1):
+        with clock.at(moment):
+            move_path(meeting, position)
+        for prompt, notes in prompts:
+            if prompt.exercise_id != exercise.id:
+                continue
+            for text in notes:
+                moment += timedelta(minutes=2)
+                with clock.at(moment):
+                    add_note(prompt, people[(prompt.id * 5 + len(text)) % len(people)], _key(), text)
+    for text in material["scribe"]["notes"]:
+        moment += timedelta(minutes=3)
+        with clock.at(moment):
+            add_scribe_note(heading, leader, _key(), text)
+    with clock.at(ends):
+        end_meeting(meeting)
+        make_first_digest(meeting, "fi")
+
+
+def _live_meeting(round_: Round, leader: User) -> None:
+    """A meeting that goes on now, made from the strategy template and open to try."""
+    material = _material("live")
+    luck = random.Random(7)
+    begun = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    with clock.at(begun):
+        facts = _facts(material["meeting"], begun, begun + timedelta(hours=3))
+        meeting = create_meeting(round_, facts, leader, LIVE_CODE)
+        exercises = follow_plan(meeting, built_in()["strategy"])
+        open_meeting(meeting)
+        go_live(meeting)
+        people = [
+            join_meeting(meeting, row["language"], row["groups"], row["municipality"])
+            for row in material["people"]
+            for _time in range(row["times"])
+        ]
+    notes = [
+        note
+        for position, columns in material["boards"].items()
+        for note in _fill_board(meeting, exercises[int(position) - 1], columns, people, luck)
+    ]
+    _like_some(meeting, notes, people, luck)
+    move_path(meeting, 2)
+    missing = list(material["missing_principles"])
+    for person in people[:-2]:
+        send_response(exercises[1], person, _key(), _answers(questions_of(exercises[1]), person, missing, luck))
+    for text in material["scribe"]:
+        add_scribe_note(prompts_of(exercises[3])[0], leader, _key(), text)
+    move_path(meeting, 1)
+
+
+def _fill_board(
+    meeting: Meeting, exercise: Exercise, columns: list[list[list[str]]], people: list[Participant], luck: random.Random
+) -> list[Note]:
+    move_path(meeting, exercise.position)
+    notes = []
+    for prompt, texts in zip(prompts_of(exercise), columns, strict=True):
+        for language, text in texts:
+            writer = luck.choice([person for person in people if person.language == language])
+            notes.append(add_note(prompt, writer, _key(), text))
+    return notes
+
+
+def _like_some(meeting: Meeting, notes: list[Note], people: list[Participant], luck: random.Random) -> None:
+    for exercise in meeting.exercises:
+        here = [note for note in notes if note.prompt.exercise_id == exercise.id]
+        for person in people if here else ():
+            for note in luck.sample(here, k=luck.randint(0, 3)):
+                like_note(note, person, likes=True)
+
+
+def _answers(
+    questions: list[Question], person: Participant, missing: list[list[str]], luck: random.Random
+) -> dict[int, Any]:
+    given: dict[int, Any] = {}
+    for question in questions:
+        keys = list(question.option_texts())
+        if question.kind is QuestionKind.SCALE:
+            given[question.id] = luck.choices(range(6), weights=[2, 1, 2, 6, 10, 12])[0]
+        elif question.kind is QuestionKind.MULTIPLE:
+            given[question.id] = [key for key in keys if luck.random() < 0.4] or keys[:1]
+        elif question.kind is QuestionKind.SINGLE:
+            given[question.id] = luck.choice(keys)
+        elif missing and missing[0][0] == person.language:
+            given[question.id] = missing.pop(0)[1]
+    return given
+
+
+def _key() -> str:
+    return str(uuid.uuid4())

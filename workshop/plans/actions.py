@@ -1,0 +1,52 @@
+"""Making a meeting after a plan."""
+
+from dataclasses import fields
+from datetime import timedelta
+
+from workshop.accounts.models import User
+from workshop.action import action
+from workshop.boards.actions import add_prompt
+from workshop.clock import now
+from workshop.meetings.actions import add_exercise, create_meeting
+from workshop.meetings.facts import MeetingFacts
+from workshop.meetings.models import Exercise, Meeting
+from workshop.plans.plan import Plan, PlannedExercise
+from workshop.plans.queries import plan_of
+from workshop.surveys.actions import add_question
+
+
+@action
+def follow_plan(meeting: Meeting, plan: Plan) -> list[Exercise]:
+    """Give the meeting the plan's exercises, after those that it has."""
+    return [_add(meeting, planned) for planned in plan.exercises]
+
+
+def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
+    exercise = add_exercise(meeting, planned.kind, planned.title, planned.guidance)
+    for prompt in planned.prompts:
+        add_prompt(exercise, prompt.text, prompt.topic, prompt.theme)
+    for question in planned.questions:
+        add_question(
+            exercise,
+            question.kind,
+            question.text,
+            question.topic,
+            question.theme,
+            question.required,
+            list(question.options) or None,
+        )
+    return exercise
+
+
+@action
+def copy_meeting(meeting: Meeting, maker: User) -> Meeting:
+    """A new meeting in draft with the same facts and exercises and nothing of what was said.
+
+    It is set a week from now at the same time of day, for its maker to change.
+    """
+    facts = {one.name: getattr(meeting, one.name) for one in fields(MeetingFacts)}
+    ahead = now().date() + timedelta(days=7) - meeting.starts_at.date()
+    facts |= {"starts_at": meeting.starts_at + ahead, "ends_at": meeting.ends_at + ahead, "teams_url": ""}
+    copy = create_meeting(meeting.round, MeetingFacts(**facts), maker)
+    follow_plan(copy, plan_of(meeting))
+    return copy
