@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,7 @@ class House:
     app: Flask
     port: int
     folder: Path
+    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def put(self, *addresses: str) -> None:
         with self.app.app_context():
@@ -59,13 +60,14 @@ class House:
             "SMTP_URL": f"smtp://127.0.0.1:{self.port}",
             "BASE_URL": "https://koonti.example.fi",
         }
-        return subprocess.Popen([sys.executable, "-c", DELIVER], env=environment)
+        self.children.append(subprocess.Popen([sys.executable, "-c", DELIVER], env=environment))
+        return self.children[-1]
 
 
 @pytest.fixture
 def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
     """make_house(**settings) → House."""
-    made: list[Flask] = []
+    made: list[House] = []
 
     def make(**settings: str) -> House:
         port = free_port()
@@ -74,12 +76,15 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
         app.testing = True
         with app.app_context():
             Base.metadata.create_all(db.engine)
-        made.append(app)
-        return House(app, port, tmp_path)
+        made.append(House(app, port, tmp_path))
+        return made[-1]
 
     yield make
-    for app in made:
-        with app.app_context():
+    for house in made:
+        for child in house.children:
+            child.kill()
+            child.wait()
+        with house.app.app_context():
             db.engine.dispose()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 class Postbox:

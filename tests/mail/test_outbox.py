@@ -67,8 +67,8 @@ def test_a_message_says_who_what_and_that_a_machine_sent_it(house: House, postbo
     assert message["Content-Language"] == "fi"
     assert message["Date"].datetime.tzinfo
     assert message["Message-ID"].endswith("@localhost>")
-    assert message.get_body(("plain",)).get_content() == text + "\n"
-    assert message.get_body(("html",)).get_content() == "<p>äö &amp; 😀</p>\n"
+    assert message.get_body(("plain",)).get_content().splitlines() == text.splitlines()
+    assert message.get_body(("html",)).get_content().strip() == "<p>äö &amp; 😀</p>"
     assert max(map(len, postbox.taken[0][1].splitlines())) <= 998
     assert postbox.taken[0][1].isascii()
 
