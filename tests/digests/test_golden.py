@@ -1,0 +1,88 @@
+"""The digest of a real meeting, as it was once written by hand: every list, every bullet, in order."""
+
+from pathlib import Path
+
+from click.testing import CliRunner
+from flask import Flask
+
+from tests.digests.reader import Reader
+from tests.digests.scene import CODE, golden, oulunkaari
+from workshop.digests.actions import make_first_digest
+from workshop.digests.cli import digest as digest_command
+from workshop.digests.document import document_from
+from workshop.digests.html import write_html
+from workshop.digests.letters import write_letter
+from workshop.digests.text import write_text
+
+EXPECTED = golden("expected")
+LISTS = [(one["heading"], one["bullets"]) for one in EXPECTED["lists"]]
+
+
+def test_the_golden_file_is_that_of_the_case() -> None:
+    assert [len(bullets) for _heading, bullets in LISTS] == [6, 4, 3, 5, 3, 1, 2, 1, 1]
+    assert max(len(bullet) for _heading, bullets in LISTS for bullet in bullets) == 447
+
+
+def test_the_html_has_nine_lists_verbatim_in_order(app: Flask) -> None:
+    with app.app_context():
+        html = write_html(document_from(make_first_digest(oulunkaari(), "fi").document))
+    read = Reader(html)
+    assert read.headings[0] == ("h1", EXPECTED["title"])
+    assert EXPECTED["subtitle"] in read.text
+    assert read.lists == LISTS
+    assert [text for tag, text in read.headings if tag == "h2" and text in EXPECTED["themes"]] == EXPECTED["themes"]
+    assert read.cards == EXPECTED["cards"]
+
+
+def test_the_file_stands_alone(app: Flask) -> None:
+    with app.app_context():
+        html = write_html(document_from(make_first_digest(oulunkaari(), "fi").document))
+    read = Reader(html)
+    assert read.loaded == []
+    assert "script" not in read.tags
+    assert "url(" not in html
+    assert "@import" not in html
+    assert all(link.startswith("#part-") for link in read.links)
+
+
+def test_the_text_has_every_bullet_word_for_word(app: Flask) -> None:
+    with app.app_context():
+        text = write_text(document_from(make_first_digest(oulunkaari(), "fi").document))
+    words = " ".join(text.split())
+    place = -1
+    for heading, bullets in LISTS:
+        place = words.index(heading, place + 1)
+        for bullet in bullets:
+            place = words.index(f"• {bullet}", place + 1)
+    assert text.count("• ") == 26
+    assert max(map(len, text.splitlines())) <= 76
+    assert words.startswith(EXPECTED["title"])
+    assert EXPECTED["subtitle"] in words
+
+
+def test_the_letter_holds_the_whole_digest(app: Flask) -> None:
+    with app.app_context():
+        made = make_first_digest(oulunkaari(), "fi")
+        letter = write_letter(made)
+        link = f"http://localhost/koonti/{made.key}"
+    read = Reader(letter.html)
+    assert letter.subject == EXPECTED["title"]
+    assert read.lists == LISTS
+    assert read.links == [link]
+    assert read.loaded == []
+    assert "style" not in read.tags
+    assert '<p class="card" style="' in letter.html
+    assert letter.text.splitlines()[1] == link
+    words = " ".join(letter.text.split())
+    assert all(f"• {bullet}" in words for _heading, bullets in LISTS for bullet in bullets)
+
+
+def test_the_command_line_writes_the_same_files(app: Flask, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "folder"
+    with app.app_context():
+        oulunkaari()
+        told = CliRunner().invoke(digest_command, [CODE, "--format", "html,txt", "--out", str(folder)])
+    assert told.exit_code == 0, told.output
+    assert sorted(file.name for file in folder.iterdir()) == [f"koonti-{CODE}.html", f"koonti-{CODE}.txt"]
+    assert Reader((folder / f"koonti-{CODE}.html").read_text()).lists == LISTS
+    assert (folder / f"koonti-{CODE}.txt").read_text().startswith(EXPECTED["title"].split(" – ")[0])

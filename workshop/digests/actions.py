@@ -1,0 +1,134 @@
+"""What is done to digests: made, made again, approved and posted; and leaving an address for them."""
+
+import secrets
+
+from sqlalchemy import select, update
+
+from workshop.accounts.models import Role, User
+from workshop.action import action
+from workshop.clock import in_finland, now
+from workshop.digests.compose import compose
+from workshop.digests.document import Document
+from workshop.digests.letters import Written, put_digest_letter, write_letter
+from workshop.digests.models import Digest, Subscriber
+from workshop.digests.queries import (
+    last_version,
+    letter_language,
+    newest_digest,
+    posted_digest,
+    recipients,
+    subscriber_at,
+)
+from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
+from workshop.extensions import db
+from workshop.mail.addresses import tidy_address
+from workshop.meetings.actions import require
+from workshop.meetings.models import Deed, Meeting
+
+
+def make_digest(meeting: Meeting, language: str) -> Digest:
+    """A new version of the digest, of what is said and not hidden now; earlier versions stay as they are.
+
+    Raises NotNow before the meeting has ended, NotFound for a language that is not the meeting's.
+    """
+    return _keep(meeting, language, *_written_up(meeting, language))
+
+
+def make_first_digest(meeting: Meeting, language: str) -> Digest:
+    """The first version, as the worker makes it; when there is a version already, the newest one."""
+    return _keep_first(meeting, language, *_written_up(meeting, language))
+
+
+def _written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
+    """The change number that the document is made of, and the document.
+
+    Done before the writing transaction begins, which must be short. The number is read first: what comes in
+    between may be in the digest, but is never thought to be when it is not.
+    """
+    if meeting.ended_at is None:
+        raise NotNow
+    if language not in meeting.languages:
+        raise NotFound
+    db.session.refresh(meeting)
+    return meeting.seq, compose(meeting, language)
+
+
+@action
+def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
+    _take_turn(meeting)
+    digest = Digest(
+        key=secrets.token_urlsafe(16),
+        meeting=meeting,
+        language=language,
+        version=last_version(meeting, language) + 1,
+        document=document.as_json(),
+        made_at=now(),
+        made_of_seq=seq,
+    )
+    db.session.add(digest)
+    db.session.flush()
+    return digest
+
+
+@action
+def _keep_first(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
+    _take_turn(meeting)
+    return newest_digest(meeting, language) or _keep(meeting, language, seq, document)
+
+
+def _take_turn(meeting: Meeting) -> None:
+    """Wait for other deeds on this meeting's digests and subscribers: nobody may subscribe between two of our looks."""
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+
+
+def approve_digest(digest: Digest, approver: User) -> None:
+    """Make the digest public and put its letters in the outbox, once and for all.
+
+    Raises NotAllowed unless `approver` is an organiser or leads the meeting, AlreadyDone for an approved digest,
+    NotNow for a version that a newer one has replaced.
+    """
+    _approve(digest, approver, write_letter(digest))
+
+
+@action
+def _approve(digest: Digest, approver: User, letter: Written) -> None:
+    leads = approver.id in {leader.id for leader in digest.meeting.leaders}
+    if not (leads or approver.may(Role.ORGANISER)):
+        raise NotAllowed
+    _take_turn(digest.meeting)
+    if digest.version < last_version(digest.meeting, digest.language):
+        raise NotNow
+    moment = now()
+    approved = db.session.execute(
+        update(Digest)
+        .where(Digest.id == digest.id, Digest.approved_at.is_(None))
+        .values(approved_at=moment, approved_by_id=approver.id, posted_at=moment)
+    )
+    if not approved.rowcount:
+        raise AlreadyDone
+    for subscriber in recipients(digest):
+        put_digest_letter(digest, letter, subscriber.address)
+
+
+def subscribe(meeting: Meeting, address: str, language: str) -> None:
+    """Leave an address for the meeting's digests. Twice is once; when a digest is out already, its letter goes now.
+
+    Raises mail.addresses.BadAddress, and NotNow in a state that takes no addresses.
+    """
+    posted = posted_digest(meeting, letter_language(meeting, language))
+    _subscribe(meeting, tidy_address(address), language, write_letter(posted) if posted else None)
+
+
+@action
+def _subscribe(meeting: Meeting, address: str, language: str, letter: Written | None) -> None:
+    require(meeting, Deed.SUBSCRIBE)
+    _take_turn(meeting)
+    if subscriber_at(meeting, address):
+        return
+    db.session.add(
+        Subscriber(meeting_id=meeting.id, address=address, language=language, left_on=in_finland(now()).date())
+    )
+    db.session.flush()
+    posted = posted_digest(meeting, letter_language(meeting, language))
+    if posted:
+        put_digest_letter(posted, letter or write_letter(posted), address)

@@ -1,0 +1,90 @@
+"""From a meeting and what was said in it to the document, in one language.
+
+The form is that of the digests which were once written by hand: title, gathering and day, the scribe's block, the
+boards with their questions, then theme by theme every question with its notes, and last the surveys. Notes are
+verbatim and in order; none is merged, cut or left out, but for those that were hidden.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from workshop.boards.models import Note, Prompt
+from workshop.boards.queries import prompts_by_exercise
+from workshop.digests.document import Block, BoardPage, Document, HeadedList, Said, Section
+from workshop.digests.queries import open_answers, visible_notes
+from workshop.digests.tables import survey_section
+from workshop.i18n.formats import day, number
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting
+from workshop.results.queries import meeting_results
+from workshop.surveys.queries import questions_of
+from workshop.vocabulary.terms import topics
+
+Notes = Mapping[int, Sequence[Note]]
+"""Notes by their prompt's id."""
+
+
+def compose(meeting: Meeting, language: str) -> Document:
+    """The meeting's digest in `language`, made of what is not hidden now."""
+    prompts, notes = prompts_by_exercise(meeting), visible_notes(meeting)
+    with force_locale(language):
+        blocks: list[Block] = []
+        for exercise in _of_kind(meeting, ExerciseKind.SCRIBE):
+            blocks += [_headed_list(prompt, notes, language) for prompt in prompts[exercise.id]]
+        boards = _of_kind(meeting, ExerciseKind.BOARD)
+        blocks += [_board_page(board, prompts[board.id], language) for board in boards]
+        blocks += _themes([prompt for board in boards for prompt in prompts[board.id]], notes, language)
+        blocks += _surveys(meeting, language)
+        return Document(
+            title=_("%(title)s – digest of the work", title=meeting.title.text(language)),
+            subtitle=f"{meeting.gathering.text(language)} {day(meeting.starts_at, language)}".strip(),
+            language=language,
+            contents=_("Contents"),
+            blocks=tuple(blocks),
+            closing=(
+                _("Thank you to everybody who took part."),
+                _("Everything that was written is here in the writers’ own words, in the order of writing."),
+            ),
+        )
+
+
+def _of_kind(meeting: Meeting, kind: ExerciseKind) -> list[Exercise]:
+    """The meeting's exercises of one kind, in the order of the path."""
+    return sorted((step for step in meeting.exercises if step.kind is kind), key=lambda step: step.position)
+
+
+def _board_page(board: Exercise, prompts: Iterable[Prompt], language: str) -> BoardPage:
+    return BoardPage(board.title.text(language), tuple(prompt.text.text(language) for prompt in prompts))
+
+
+def _themes(prompts: Iterable[Prompt], notes: Notes, language: str) -> list[Section]:
+    """A section for each theme, in the order in which the path first comes to it."""
+    themes: dict[str, list[HeadedList]] = {}
+    for prompt in prompts:
+        theme = prompt.theme.text(language) or topics()[prompt.topic].name(language)
+        themes.setdefault(theme, []).append(_headed_list(prompt, notes, language))
+    return [
+        Section(_("Digest of the joint work: %(theme)s", theme=theme), tuple(lists)) for theme, lists in themes.items()
+    ]
+
+
+def _headed_list(prompt: Prompt, notes: Notes, language: str) -> HeadedList:
+    said = tuple(Said(note.text, note.language, _likes(note, language)) for note in notes.get(prompt.id, ()))
+    return HeadedList(prompt.text.text(language), said, _("No answers"))
+
+
+def _surveys(meeting: Meeting, language: str) -> list[Section]:
+    surveys = _of_kind(meeting, ExerciseKind.SURVEY)
+    if not surveys:
+        return []
+    summary = meeting_results(meeting).summary
+    texts = {
+        question_id: [Said(words, spoken) for words, spoken in answers]
+        for question_id, answers in open_answers(meeting).items()
+    }
+    return [survey_section(survey, questions_of(survey), summary, texts, language) for survey in surveys]
+
+
+def _likes(note: Note, language: str) -> str:
+    return _("(likes: %(count)s)", count=number(note.likes, language)) if note.likes else ""

@@ -1,0 +1,142 @@
+"""The document: a digest as a pure tree of words, in one language, ready to be written in any format.
+
+It holds every word that a reader sees, so a writer adds no words of its own and needs neither database nor
+translations. What people wrote stands in `Said.words`, and there verbatim.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class Said:
+    """One contribution, verbatim. `aside` is what the digest adds beside it ("(likes: 3)"), or empty."""
+
+    words: str
+    language: str
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class HeadedList:
+    """A heading and what was said under it, in order; `when_empty` is read when nothing was."""
+
+    KIND: ClassVar[str] = "headed_list"
+
+    heading: str
+    said: tuple[Said, ...]
+    when_empty: str
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """A board as it looked: the texts of its prompts as cards side by side."""
+
+    KIND: ClassVar[str] = "board_page"
+
+    heading: str
+    cards: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: count and share as they are read. `bar` is the share 0–1, None when it is not shown."""
+
+    label: str
+    count: str
+    share: str
+    bar: float | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The results of one question. `base` says how many answered; `columns` are label, count and share."""
+
+    KIND: ClassVar[str] = "table"
+
+    heading: str
+    base: str
+    columns: tuple[str, str, str]
+    rows: tuple[Row, ...]
+    footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the contents with the headed lists and tables under it."""
+
+    KIND: ClassVar[str] = "section"
+
+    heading: str
+    parts: tuple[HeadedList | Table, ...]
+
+
+Block = HeadedList | BoardPage | Section
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole digest. `contents` is the heading of its table of contents, `closing` its last paragraphs."""
+
+    title: str
+    subtitle: str
+    language: str
+    contents: str
+    blocks: tuple[Block, ...]
+    closing: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON for the database; `document_from` reads it."""
+        bare = asdict(self)
+        bare["blocks"] = [_marked(block) for block in self.blocks]
+        return bare
+
+
+def _marked(block: Block | Table) -> dict[str, Any]:
+    marked = {"kind": block.KIND, **asdict(block)}
+    if isinstance(block, Section):
+        marked["parts"] = [_marked(part) for part in block.parts]
+    return marked
+
+
+def document_from(stored: dict[str, Any]) -> Document:
+    """The document that `as_json` gave. Raises KeyError or TypeError for anything else."""
+    return Document(
+        **{name: stored[name] for name in ("title", "subtitle", "language", "contents")},
+        blocks=tuple(_unmarked(block) for block in stored["blocks"]),
+        closing=tuple(stored["closing"]),
+    )
+
+
+def _unmarked(stored: dict[str, Any]) -> Any:
+    return _READERS[stored["kind"]]({name: value for name, value in stored.items() if name != "kind"})
+
+
+def _headed_list(stored: dict[str, Any]) -> HeadedList:
+    return HeadedList(**{**stored, "said": tuple(Said(**said) for said in stored["said"])})
+
+
+def _board_page(stored: dict[str, Any]) -> BoardPage:
+    return BoardPage(**{**stored, "cards": tuple(stored["cards"])})
+
+
+def _table(stored: dict[str, Any]) -> Table:
+    label, count, share = stored["columns"]
+    rows = tuple(Row(**row) for row in stored["rows"])
+    return Table(**{**stored, "columns": (label, count, share), "rows": rows, "footnotes": tuple(stored["footnotes"])})
+
+
+def _section(stored: dict[str, Any]) -> Section:
+    return Section(**{**stored, "parts": tuple(_unmarked(part) for part in stored["parts"])})
+
+
+_READERS: MappingProxyType[str, Callable[[dict[str, Any]], Any]] = MappingProxyType(
+    {
+        HeadedList.KIND: _headed_list,
+        BoardPage.KIND: _board_page,
+        Table.KIND: _table,
+        Section.KIND: _section,
+    }
+)

@@ -1,0 +1,151 @@
+"""Finding digests and their subscribers, and what is due."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from workshop.accounts.models import User
+from workshop.boards.models import Note
+from workshop.digests.models import Digest, Subscriber
+from workshop.errors import NotFound
+from workshop.extensions import db
+from workshop.meetings.models import Meeting, State
+from workshop.meetings.queries import access_meeting
+from workshop.surveys.models import Answer, Question, QuestionKind, Response
+
+
+def visible_notes(meeting: Meeting) -> dict[int, list[Note]]:
+    """The notes of a meeting that are not hidden, by their prompt's id, in order of writing."""
+    notes = db.session.scalars(
+        select(Note)
+        .where(Note.meeting_id == meeting.id, Note.hidden_at.is_(None))
+        .order_by(Note.written_at, Note.id)
+        .execution_options(populate_existing=True)
+    )
+    by_prompt: dict[int, list[Note]] = defaultdict(list)
+    for note in notes:
+        by_prompt[note.prompt_id].append(note)
+    return by_prompt
+
+
+def open_answers(meeting: Meeting) -> dict[int, list[tuple[str, str]]]:
+    """What was answered to open questions: (text, language) by the question's id, in order of sending."""
+    rows = db.session.execute(
+        select(Answer.question_id, Answer.value, Response.language)
+        .join(Answer.response)
+        .join(Answer.question)
+        .where(Response.meeting_id == meeting.id, Question.kind == QuestionKind.LONG_TEXT)
+        .order_by(Response.sent_at, Response.id)
+    ).tuples()
+    by_question: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for question_id, text, language in rows:
+        by_question[question_id].append((text, language))
+    return by_question
+
+
+def digests_of(meeting: Meeting) -> Sequence[Digest]:
+    """All versions in all languages, newest first."""
+    return db.session.scalars(
+        select(Digest)
+        .where(Digest.meeting_id == meeting.id)
+        .order_by(Digest.version.desc(), Digest.language)
+        .options(joinedload(Digest.approved_by))
+    ).all()
+
+
+def newest_digest(meeting: Meeting, language: str) -> Digest | None:
+    """The last version in this language."""
+    return db.session.scalar(
+        select(Digest)
+        .where(Digest.meeting_id == meeting.id, Digest.language == language)
+        .order_by(Digest.version.desc())
+        .limit(1)
+    )
+
+
+def posted_digest(meeting: Meeting, language: str) -> Digest | None:
+    """The last version in this language whose letters have been put in the outbox."""
+    return db.session.scalar(
+        select(Digest)
+        .where(Digest.meeting_id == meeting.id, Digest.language == language, Digest.posted_at.is_not(None))
+        .order_by(Digest.version.desc())
+        .limit(1)
+    )
+
+
+def access_digest(code: str, digest_id: int, user: User) -> Digest:
+    """A digest of a meeting that `user` may lead, found through the meeting; NotFound otherwise."""
+    meeting = access_meeting(code, user)
+    digest = db.session.scalar(select(Digest).where(Digest.id == digest_id, Digest.meeting_id == meeting.id))
+    if digest is None:
+        raise NotFound
+    return digest
+
+
+def readable_digest(key: str, user: User | None) -> Digest:
+    """The digest at a stable address: for all once approved, before that for those who may lead its meeting.
+
+    NotFound otherwise, whichever the reason. `user` is None for somebody who is not logged in.
+    """
+    digest = db.session.scalar(
+        select(Digest).where(Digest.key == key).options(joinedload(Digest.meeting).joinedload(Meeting.round))
+    )
+    if digest is None or (digest.approved_at is None and user is None):
+        raise NotFound
+    if digest.approved_at is None and user is not None:
+        access_meeting(digest.meeting.code, user)
+    return digest
+
+
+def letter_language(meeting: Meeting, wish: str) -> str:
+    """The language of the digest that somebody with this wish gets: the wish, else the meeting's first."""
+    return wish if wish in meeting.languages else meeting.languages[0]
+
+
+def recipients(digest: Digest) -> list[Subscriber]:
+    """Who gets this digest by mail. In the order of their random keys, so the outbox tells nothing of who came when."""
+    everybody = db.session.scalars(
+        select(Subscriber).where(Subscriber.meeting_id == digest.meeting_id).order_by(Subscriber.id)
+    )
+    return [one for one in everybody if letter_language(digest.meeting, one.language) == digest.language]
+
+
+def subscriber_count(meeting: Meeting) -> int:
+    """How many addresses have been left."""
+    counted = select(func.count()).select_from(Subscriber).where(Subscriber.meeting_id == meeting.id)
+    return db.session.scalar(counted) or 0
+
+
+def subscriber_at(meeting: Meeting, address: str) -> Subscriber | None:
+    """The subscription of this address."""
+    return db.session.scalar(
+        select(Subscriber).where(Subscriber.meeting_id == meeting.id, Subscriber.address == address)
+    )
+
+
+def meetings_to_close(moment: datetime) -> list[Meeting]:
+    """Meetings whose afterwards window is over at `moment`."""
+    afterwards = db.session.scalars(select(Meeting).where(Meeting.state == State.AFTERWARDS))
+    return [meeting for meeting in afterwards if meeting.afterwards_until and meeting.afterwards_until <= moment]
+
+
+def missing_digests() -> list[tuple[Meeting, str]]:
+    """Ended meetings and the languages in which they still have no digest."""
+    made = set(db.session.execute(select(Digest.meeting_id, Digest.language).distinct()).tuples())
+    ended = db.session.scalars(select(Meeting).where(Meeting.ended_at.is_not(None)).order_by(Meeting.ended_at))
+    return [
+        (meeting, language) for meeting in ended for language in meeting.languages if (meeting.id, language) not in made
+    ]
+
+
+def last_version(meeting: Meeting, language: str) -> int:
+    """The number of the newest version; 0 when there is none."""
+    return (
+        db.session.scalar(
+            select(func.max(Digest.version)).where(Digest.meeting_id == meeting.id, Digest.language == language)
+        )
+        or 0
+    )

@@ -1,0 +1,80 @@
+"""The results of surveys as the document shows them: small tables, and open answers verbatim.
+
+Nothing is counted here: the numbers are the summary's, which has hidden small groups already.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from flask_babel import gettext as _
+
+from workshop.analysis.contributions import SCALE
+from workshop.analysis.privacy import Cell
+from workshop.analysis.questions import Choices, Ratings
+from workshop.analysis.summary import Summary
+from workshop.digests.document import HeadedList, Row, Said, Section, Table
+from workshop.i18n.formats import number, percent
+from workshop.meetings.models import Exercise
+from workshop.surveys.models import Question
+
+
+def survey_section(
+    survey: Exercise,
+    questions: Iterable[Question],
+    summary: Summary,
+    texts: Mapping[int, Sequence[Said]],
+    language: str,
+) -> Section:
+    """One survey: every question in order. `texts`: open answers by question id. Words are in the forced language."""
+    parts: list[HeadedList | Table] = []
+    for question in questions:
+        heading = question.text.text(language)
+        match summary.questions[question.id]:
+            case Choices() as choices:
+                parts.append(_choices_table(heading, question, choices, summary.floor, language))
+            case Ratings() as ratings:
+                parts.append(_ratings_table(heading, question, ratings, summary.floor, language))
+            case _:
+                parts.append(HeadedList(heading, tuple(texts.get(question.id, ())), _("No answers")))
+    return Section(_("Survey: %(title)s", title=survey.title.text(language)), tuple(parts))
+
+
+def _choices_table(heading: str, question: Question, result: Choices, floor: int, language: str) -> Table:
+    rows = [
+        _row(text.text(language), result.counts[key], result.share(key), language)
+        for key, text in question.option_texts().items()
+        if result.counts
+    ]
+    return Table(
+        heading, _base(result.answered, floor, language), _columns(), tuple(rows) if result.answered else (), ()
+    )
+
+
+def _ratings_table(heading: str, question: Question, result: Ratings, floor: int, language: str) -> Table:
+    base, counts = _base(result.rated, floor, language), result.counts
+    if not counts or not result.rated:
+        return Table(heading, base, _columns(), (), ())
+    labels = {key: text.text(language) for key, text in question.option_texts().items()}
+    rows = [
+        _row(f"{step} {labels.get(str(step), '')}".strip(), counts[step], result.share(step), language)
+        for step in SCALE
+    ]
+    if isinstance(result.cannot_say, int):
+        rows.append(Row(_("Cannot say"), number(result.cannot_say, language), "", None))
+    mean = _("The mean is %(mean)s.", mean=number(result.mean or 0, language, 1))
+    apart = _("“Cannot say” is not part of the shares nor of the mean.")
+    return Table(heading, base, _columns(), tuple(rows), (f"{mean} {apart}",))
+
+
+def _columns() -> tuple[str, str, str]:
+    return _("Answer"), _("Answers"), _("Share")
+
+
+def _row(label: str, count: int, share: float, language: str) -> Row:
+    return Row(label, number(count, language), percent(share, language), share)
+
+
+def _base(people: Cell, floor: int, language: str) -> str:
+    """How many answered, in words; too few are told as "< 5"."""
+    if not isinstance(people, int):
+        return _("N < %(floor)s. With so few answers the results are not shown.", floor=number(floor, language))
+    return _("N = %(people)s", people=number(people, language)) if people else _("No answers")
