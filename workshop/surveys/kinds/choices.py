@@ -1,0 +1,158 @@
+"""What single and multiple choice share: options with keys, and fields that are lists of options."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count, zip_longest
+from string import ascii_lowercase
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Form
+from wtforms.fields.choices import Choice, SelectFieldBase
+
+from workshop.columns import LANGUAGES, Texts
+from workshop.i18n.fields import TextsField
+from workshop.surveys.kinds.kind import (
+    AnswerField,
+    BadAnswer,
+    BadQuestion,
+    Kind,
+    Options,
+    lang_attribute,
+    own_words,
+)
+from workshop.surveys.models import Question
+
+FEWEST_OPTIONS = 2
+MOST_OPTIONS = 30
+LONGEST_OPTION = 200
+"""Characters in one language."""
+
+
+class OptionsField(AnswerField, SelectFieldBase):
+    """Options to pick from; what was picked stays picked when the form is shown again."""
+
+    def iter_choices(self) -> Iterator[Choice]:
+        for key, text in self.offered():
+            yield Choice(key, text, key in self.sent, {})
+
+    def offered(self) -> list[tuple[str, str]]:
+        """Key and text of each option, in order."""
+        return [(key, text.text(self.in_language)) for key, text in self.question.option_texts().items()]
+
+
+class Listed:
+    """Mixed in before a GOV.UK list widget: the question is the legend."""
+
+    def map_gov_params(self, field: OptionsField, **drawn: Any) -> dict[str, Any]:
+        params = own_words(field, super().map_gov_params(field, **drawn))
+        params["fieldset"] = {
+            "legend": {"text": field.label.text, "classes": "govuk-fieldset__legend--s"},
+            "attributes": lang_attribute(field.question.text, field.in_language),
+        }
+        return params
+
+
+class ChoiceDetails(Form):
+    """The options, one on each line, the same lines in each language."""
+
+    lines = TextsField(
+        _l("Options"),
+        description=_l("One option on each line. Write the same options in the same order in each language."),
+        required=_l("Write the options in at least one language"),
+        long=True,
+        max_length=MOST_OPTIONS * (LONGEST_OPTION + 1),
+    )
+
+    def options(self, kept: Options) -> Options:
+        return keyed(_by_line(self.lines.data), kept)
+
+    @staticmethod
+    def shown(options: Options) -> dict[str, Any]:
+        texts = [option["text"] for option in options]
+        return {"lines": Texts({code: "\n".join(text.get(code, "") for text in texts) for code in LANGUAGES})}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return super().validate(extra_validators) and self._lines_are_options()
+
+    def _lines_are_options(self) -> bool:
+        """Errors stand at the language whose lines do not match, or at the first one."""
+        found = {code: len(_lines(text)) for code, text in self.lines.data.items()}
+        first = next(iter(found))
+        for code, here in found.items():
+            if here != found[first]:
+                words = _("Here are %(here)s options and above %(there)s.", here=here, there=found[first])
+                self.lines.form[code].errors = [words]
+                return False
+        try:
+            check_choices(self.options([]))
+        except BadQuestion as refusal:
+            self.lines.form[first].errors = [refusal.words]
+        return not self.lines.errors
+
+
+class ChoiceKind(Kind):
+    """A question with options of its own."""
+
+    Details = ChoiceDetails
+
+    def check_options(self, options: Options) -> None:
+        check_choices(options)
+
+    def check_keys(self, question: Question, keys: Sequence[Any]) -> None:
+        """Raise BadAnswer unless every key is one of the question's options."""
+        offered = question.option_texts()
+        if any(not isinstance(key, str) or key not in offered for key in keys):
+            raise BadAnswer(_("Choose from the options of the question."))
+
+
+def check_choices(options: Options) -> None:
+    """Raise BadQuestion unless people can choose between these options."""
+    if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
+        words = _("Write from %(fewest)s to %(most)s options.", fewest=FEWEST_OPTIONS, most=MOST_OPTIONS)
+        raise BadQuestion(words)
+    if len({option["key"] for option in options}) < len(options):
+        raise BadQuestion(_("Two options have the same key."))
+    for option in options:
+        longest = max((len(text) for text in option["text"].values()), default=0)
+        if not 0 < longest <= LONGEST_OPTION:
+            raise BadQuestion(_("Write every option in at most %(most)s characters.", most=LONGEST_OPTION))
+    for code in LANGUAGES:
+        texts = [option["text"][code] for option in options if option["text"].get(code)]
+        if len(set(texts)) < len(texts):
+            raise BadQuestion(_("Two options are the same."))
+
+
+def keyed(texts: Sequence[Texts], kept: Options = ()) -> Options:
+    """Options with keys: an option that was there before, edited or moved, keeps the key that it had.
+
+    A text that is the same in some language is the same option; what then stands in the place of a former
+    option is that option edited; the rest are new and get keys that no option has had.
+    """
+    keys: list[str | None] = [None] * len(texts)
+    free = {option["key"]: Texts(option["text"]) for option in kept}
+    for place, text in enumerate(texts):
+        keys[place] = next((key for key, old in free.items() if old.items() & text.items()), None)
+        free.pop(keys[place], None)
+    for place, option in enumerate(kept[: len(texts)]):
+        if keys[place] is None and option["key"] in free:
+            keys[place] = option["key"]
+    former = {option["key"] for option in kept}
+    unused = (key for key in _key_names() if key not in former)
+    return [{"key": key or next(unused), "text": dict(text)} for key, text in zip(keys, texts, strict=True)]
+
+
+def _key_names() -> Iterator[str]:
+    """a … z, a2 … z2, a3 …"""
+    for turn in count(1):
+        for letter in ascii_lowercase:
+            yield letter if turn == 1 else f"{letter}{turn}"
+
+
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+def _by_line(texts: Texts) -> list[Texts]:
+    columns = [[(code, line) for line in _lines(text)] for code, text in texts.items()]
+    return [Texts(filter(None, row)) for row in zip_longest(*columns)]
