@@ -1,29 +1,49 @@
-"""How the house speaks with its database: WAL and honest durability on SQLite, short transactions everywhere."""
+"""How the house speaks with its database: one session per app context, WAL and honest durability on SQLite.
+
+SQLAlchemy itself is bound here to Flask's app context, in the few lines that it takes: see
+docs/decisions/0002-own-session-per-context.md for why no extension does it.
+"""
 
 from typing import Any
 
-from flask import Flask
-from sqlalchemy import Connection, Engine, event
-
-from workshop.extensions import db
-
-
-def init_app(app: Flask, url: str) -> None:
-    """Bind the database to the app. `url` is a SQLAlchemy URL of SQLite or PostgreSQL (psycopg 3)."""
-    options: dict[str, Any] = {"url": url}
-    if url.startswith("sqlite"):
-        # Waiting for another process's writer happens in action.py, where it does not stop the whole process.
-        options["connect_args"] = {"timeout": 0.2, "check_same_thread": False}
-    else:
-        options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
-    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
-    db.init_app(app)
-    with app.app_context():
-        if url.startswith("sqlite"):
-            _speak_sqlite(db.engine)
+from flask import Flask, current_app, g
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
 
 
-def _speak_sqlite(engine: Engine) -> None:
+class Database:
+    """The app's engine, and a session that lives as long as its app context (a request, a command, a job)."""
+
+    def init_app(self, app: Flask, url: str) -> None:
+        """Bind the database to the app. `url` is a SQLAlchemy URL of SQLite or PostgreSQL (psycopg 3)."""
+        app.extensions["database"] = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        app.teardown_appcontext(self._close)
+
+    @property
+    def engine(self) -> Engine:
+        return current_app.extensions["database"]
+
+    @property
+    def session(self) -> Session:
+        """This context's session. Objects stay readable after a commit, so that an answer needs no new question."""
+        if "session" not in g:
+            g.session = Session(self.engine, expire_on_commit=False)
+        return g.session
+
+    def _close(self, _error: BaseException | None) -> None:
+        session: Session | None = g.pop("session", None)
+        if session is not None:
+            session.close()
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+
+
+def _sqlite(url: str) -> Engine:
+    # Waiting for another process's writer happens in action.py, where it does not stop the whole process.
+    engine = create_engine(url, connect_args={"timeout": 0.2, "check_same_thread": False})
+
     @event.listens_for(engine, "connect")
     def at_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
@@ -34,3 +54,5 @@ def _speak_sqlite(engine: Engine) -> None:
     def at_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
