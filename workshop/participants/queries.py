@@ -18,6 +18,6 @@ def participant_counts(meeting_id: int) -> tuple[int, int]:
         select(Participant.joined_afterwards, func.count())
         .where(Participant.meeting_id == meeting_id)
         .group_by(Participant.joined_afterwards)
-    ).tuples()
+    )
     counts = dict(rows.all())
     return counts.get(False, 0), counts.get(True, 0)
