@@ -3,8 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask import Flask
 
 
@@ -21,7 +19,7 @@ def create_app(**given: Any) -> "Flask":
     from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
     from whitenoise import WhiteNoise
 
-    from workshop import config, database, errors, extensions, front, headers, jobs, statics
+    from workshop import config, errors, extensions, front, headers, jobs, statics
     from workshop.accounts.routes import bp as accounts
     from workshop.boards.queries import note_changes
     from workshop.boards.routes import bp as boards
@@ -80,7 +78,7 @@ def create_app(**given: Any) -> "Flask":
     )
     WTFormsHelpers(app)
 
-    database.init_app(app, settings.database_url)
+    extensions.db.init_app(app, settings.database_url)
     extensions.babel.init_app(app, locale_selector=choose.request_language)
     extensions.csrf.init_app(app)
     extensions.login.init_app(app)

@@ -5,11 +5,11 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_socketio import SocketIO
-from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf import CSRFProtect
 
-# Objects stay readable after the commit, so that an answer is written without asking the database again.
-db = SQLAlchemy(session_options={"expire_on_commit": False})
+from workshop.database import Database
+
+db = Database()
 babel = Babel()
 csrf = CSRFProtect()
 login = LoginManager()

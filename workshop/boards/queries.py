@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from workshop.boards.models import Like, Note, Prompt
 from workshop.errors import NotFound, NotThisBoard
 from workshop.extensions import db
-from workshop.live.stream import Audience, Change
+from workshop.live.stream import Audience, Change, News, stream
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.participants.models import Participant
 from workshop.vocabulary.groups import top_groups, top_of
@@ -104,6 +104,14 @@ def note_body(note: Note, audience: Audience) -> Change:
 def is_scribes(exercise: Exercise) -> bool:
     """Does only the scribe write here?"""
     return exercise.kind is ExerciseKind.SCRIBE
+
+
+def board_news(meeting: Meeting, prompts: Sequence[Prompt], audience: Audience) -> News:
+    """The first paint of a board: all that the audience may know now but the notes of other boards."""
+    here = {prompt.id for prompt in prompts}
+    news = stream.news(meeting.id, 0, audience)
+    news.changes = [change for change in news.changes if change["kind"] != "note" or change["prompt"] in here]
+    return news
 
 
 def group_papers(language: str) -> dict[str, dict[str, str]]:

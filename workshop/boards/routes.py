@@ -13,6 +13,7 @@ from workshop.boards.models import Note, Prompt
 from workshop.boards.queries import (
     access_note,
     access_prompt,
+    board_news,
     group_papers,
     is_scribes,
     note_body,
@@ -21,8 +22,7 @@ from workshop.boards.queries import (
 )
 from workshop.errors import NotFound, wants_json
 from workshop.i18n.choose import current_language
-from workshop.live.stream import Audience, Screen, stream
-from workshop.live.tickets import Ticket, issue
+from workshop.live.stream import Audience
 from workshop.meetings.models import Deed, Exercise
 from workshop.meetings.queries import access_exercise, access_meeting
 from workshop.participants.guests import access_guest
@@ -59,11 +59,10 @@ def _board_page(guest: Participant, exercise: Exercise, sent: dict[int, NoteForm
         press=PressForm(),
         groups=group_papers(current_language()),
         new_key=lambda: str(uuid.uuid4()),
-        news=stream.news(guest.meeting_id, 0, Audience.PARTICIPANTS),
+        news=board_news(guest.meeting, prompts, Audience.PARTICIPANTS),
         mine=mine,
         liked=liked,
         may_write=guest.meeting.allows(Deed.CONTRIBUTE) and exercise.is_open and not is_scribes(exercise),
-        ticket=issue(Ticket(guest.meeting_id, Screen.PHONE, guest.id)),
     )
 
 

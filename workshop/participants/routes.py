@@ -1,16 +1,18 @@
 """The door: /j/<code>, the language, the tag, and the page that the facilitator shows now."""
 
+from typing import Any
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop.errors import NotJoined, UnknownCode, wants_json
 from workshop.extensions import limiter
 from workshop.i18n.choose import current_language
-from workshop.live.stream import Audience, Screen, stream
+from workshop.live.stream import Audience, News, Screen, stream
 from workshop.live.tickets import Ticket, issue
 from workshop.meetings.codes import is_code, tidy_code
 from workshop.meetings.models import Deed, ExerciseKind, Meeting, State
-from workshop.meetings.queries import meeting_by_code
+from workshop.meetings.queries import meeting_by_code, meeting_changes
 from workshop.participants.actions import change_tag, join_meeting
 from workshop.participants.forms import TagForm
 from workshop.participants.guests import access_guest, guest_of, remember_guest
@@ -18,7 +20,7 @@ from workshop.vocabulary.groups import groups_under, top_groups
 
 bp = Blueprint("participants", __name__)
 
-PAGES = {ExerciseKind.BOARD: "boards.board", ExerciseKind.SCRIBE: "boards.board", ExerciseKind.SURVEY: "surveys.survey"}
+PAGES = {ExerciseKind.BOARD: "boards.board", ExerciseKind.SCRIBE: "boards.board", ExerciseKind.SURVEY: "surveys.form"}
 """The page of each kind of exercise."""
 
 # Wrong codes are counted, right ones are not: a full hall behind one address is let in.
@@ -33,6 +35,14 @@ def to_the_door(refusal: NotJoined) -> ResponseReturnValue:
     if wants_json():
         return {"error": "NotJoined", "door": url_for("participants.door", code=refusal.code)}, 401
     return redirect(url_for("participants.door", code=refusal.code), 303)
+
+
+@bp.app_template_global("phone_line")
+def phone_line(meeting: Meeting) -> dict[str, Any]:
+    """What a participant's page needs to live with its meeting: a ticket, and where everybody is."""
+    guest = guest_of(meeting)
+    where = News(0, meeting.seq, meeting_changes(meeting.id, 0, Audience.PARTICIPANTS))
+    return {"ticket": issue(Ticket(meeting.id, Screen.PHONE, guest.id if guest else None)), "news": where}
 
 
 @bp.get("/join")
@@ -97,13 +107,7 @@ def here(code: str) -> ResponseReturnValue:
     shown = meeting.current_exercise
     if meeting.state is State.LIVE and shown:
         return redirect(url_for(PAGES[shown.kind], code=code, exercise_id=shown.id))
-    return render_template(
-        "participants/here.html",
-        meeting=meeting,
-        pages=PAGES,
-        news=stream.news(meeting.id, 0, Audience.PARTICIPANTS),
-        ticket=issue(Ticket(meeting.id, Screen.PHONE, guest.id)),
-    )
+    return render_template("participants/here.html", meeting=meeting, pages=PAGES)
 
 
 @bp.get("/j/<code>/changes")

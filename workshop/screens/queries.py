@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from workshop.boards.models import Prompt
-from workshop.boards.queries import prompts_of
-from workshop.live.stream import Audience, News, stream
+from workshop.boards.queries import board_news, prompts_of
+from workshop.live.stream import Audience, News
 from workshop.meetings.models import Exercise, Meeting
 
 
@@ -18,7 +18,4 @@ def step_of(meeting: Meeting, position: int | None) -> Exercise | None:
 def step_news(meeting: Meeting, step: Exercise | None, audience: Audience) -> tuple[Sequence[Prompt], News]:
     """The step's prompts, and all that the audience may know now but the notes of other steps."""
     prompts = prompts_of(step) if step else []
-    here = {prompt.id for prompt in prompts}
-    news = stream.news(meeting.id, 0, audience)
-    news.changes = [change for change in news.changes if change["kind"] != "note" or change["prompt"] in here]
-    return prompts, news
+    return prompts, board_news(meeting, prompts, audience)
