@@ -41,12 +41,16 @@ class SurveyDraft extends HTMLElement {
     const form = this.querySelector("form");
     const button = form.querySelector("button");
     const kept = shelf(this.dataset.exercise);
-    const keep = () => kept.keep(answersOf(form));
+    const keep = () => {
+      kept.keep(answersOf(form));
+      this.stay();
+    };
+    const answers = kept.read();
     if ("sent" in this.dataset) {
       keep();
-    } else {
-      const answers = kept.read();
-      if (Array.isArray(answers)) fill(form, answers);
+    } else if (Array.isArray(answers) && answers.length) {
+      fill(form, answers);
+      this.stay();
     }
     form.addEventListener("input", keep);
     form.addEventListener("submit", (event) => {
@@ -58,6 +62,20 @@ class SurveyDraft extends HTMLElement {
     });
     // a page that comes back out of the browser's memory can be sent again: the server takes it once
     window.addEventListener("pageshow", () => button.removeAttribute("aria-disabled"));
+    this.stage?.addEventListener("state", () => this.sayMovedOn());
+  }
+
+  get stage() {
+    return this.closest("koonti-stage");
+  }
+
+  /** Who has begun to answer is not taken away when everybody moves on, but told of it. */
+  stay() {
+    this.stage?.removeAttribute("data-follow");
+  }
+
+  sayMovedOn() {
+    this.querySelector(".moved-on").hidden = this.stage.place() === this.stage.drawnFor;
   }
 }
 

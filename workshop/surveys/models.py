@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.columns import Base, KeysColumn, Moment, Texts, TextsColumn
@@ -28,8 +28,7 @@ class Question(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    # kept as plain text, so that a new kind needs no change of the schema
-    kind: Mapped[QuestionKind] = mapped_column(Enum(QuestionKind, native_enum=False, length=30))
+    kind: Mapped[QuestionKind]
     text: Mapped[Texts] = mapped_column(TextsColumn)
     topic: Mapped[str]
     theme: Mapped[Texts] = mapped_column(TextsColumn)

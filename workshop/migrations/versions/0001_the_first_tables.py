@@ -244,7 +244,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("SINGLE", "MULTIPLE", "SCALE", "LONG_TEXT", name="questionkind", native_enum=False, length=30),
+            sa.Enum("single", "multiple", "scale", "long_text", name="questionkind", native_enum=False, length=20),
             nullable=False,
         ),
         sa.Column("text", columns.TextsColumn(), nullable=False),
