@@ -23,7 +23,7 @@ class Results extends HTMLElement {
   }
 
   listen() {
-    this.socket = globalThis.io({ transports: ["websocket", "polling"], reconnectionDelayMax: 4000 });
+    this.socket = globalThis.io({ transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 4000 });
     this.socket.on("connect", () => this.socket.emit("join", { ticket: this.dataset.ticket }, () => this.renew()));
     this.socket.on("results moved", () => this.renew());
   }

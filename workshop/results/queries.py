@@ -96,7 +96,7 @@ def _notes(meeting: Meeting) -> tuple[NoteSaid, ...]:
         select(Note.prompt_id, Note.participant_id, Note.user_id, Note.groups, Note.municipality, Note.hidden_at).where(
             Note.meeting_id == meeting.id
         )
-    ).tuples()
+    )
     return tuple(
         NoteSaid(
             prompt_id=prompt_id,
@@ -115,7 +115,7 @@ def _answers(meeting: Meeting) -> tuple[Answered, ...]:
         select(Answer.question_id, Response.participant_id, Response.id, Answer.value)
         .join(Response)
         .where(Response.meeting_id == meeting.id)
-    ).tuples()
+    )
     return tuple(
         Answered(question_id, _person(participant_id) or f"r{response_id}", value)
         for question_id, participant_id, response_id, value in rows
