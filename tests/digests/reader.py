@@ -29,7 +29,7 @@ class Reader(HTMLParser):
             self.headings.append((tag, ""))
             self._inside.append(tag)
         if tag == "ul":
-            self.lists.append((self.headings[-1][1], []))
+            self.lists.append((self.headings[-1][1] if self.headings else "", []))
         if tag == "li" and self.lists:
             self.lists[-1][1].append("")
             self._inside.append(tag)

@@ -5,7 +5,7 @@ translations. What people wrote stands in `Said.words`, and there verbatim.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -89,16 +89,17 @@ class Document:
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON for the database; `document_from` reads it."""
-        bare = asdict(self)
-        bare["blocks"] = [_marked(block) for block in self.blocks]
-        return bare
+        return _plain(self)
 
 
-def _marked(block: Block | Table) -> dict[str, Any]:
-    marked = {"kind": block.KIND, **asdict(block)}
-    if isinstance(block, Section):
-        marked["parts"] = [_marked(part) for part in block.parts]
-    return marked
+def _plain(value: Any) -> Any:
+    """Dataclasses as dicts that name their kind, tuples as lists."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if not is_dataclass(value):
+        return value
+    kind = {"kind": value.KIND} if hasattr(value, "KIND") else {}
+    return kind | {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
 
 
 def document_from(stored: dict[str, Any]) -> Document:

@@ -8,6 +8,7 @@ from wtforms import StringField, SubmitField, ValidationError
 from wtforms.validators import InputRequired
 
 from workshop.mail.addresses import BadAddress, tidy_address
+from workshop.typed import as_typed
 
 
 class SubscribeForm(FlaskForm):
@@ -17,6 +18,7 @@ class SubscribeForm(FlaskForm):
         _l("Your e-mail address"),
         validators=[InputRequired(_l("Write your e-mail address"))],
         description=_l("For example firstname.lastname@example.fi"),
+        filters=[as_typed],
         widget=GovTextInput(),
     )
     leave = SubmitField(_l("Send me the digest"), widget=GovSubmitInput())
@@ -24,7 +26,7 @@ class SubscribeForm(FlaskForm):
     def validate_address(self, field: StringField) -> None:
         """The error stands at the field."""
         try:
-            tidy_address(field.data or "")
+            tidy_address(field.data)
         except BadAddress:
             raise ValidationError(
                 _("Write an e-mail address in the form firstname.lastname@example.fi, without spaces")

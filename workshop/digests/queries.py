@@ -39,7 +39,7 @@ def open_answers(meeting: Meeting) -> dict[int, list[tuple[str, str]]]:
         .join(Answer.question)
         .where(Response.meeting_id == meeting.id, Question.kind == QuestionKind.LONG_TEXT)
         .order_by(Response.sent_at, Response.id)
-    ).tuples()
+    )
     by_question: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for question_id, text, language in rows:
         by_question[question_id].append((text, language))
@@ -134,7 +134,7 @@ def meetings_to_close(moment: datetime) -> list[Meeting]:
 
 def missing_digests() -> list[tuple[Meeting, str]]:
     """Ended meetings and the languages in which they still have no digest."""
-    made = set(db.session.execute(select(Digest.meeting_id, Digest.language).distinct()).tuples())
+    made = {(row.meeting_id, row.language) for row in db.session.execute(select(Digest.meeting_id, Digest.language))}
     ended = db.session.scalars(select(Meeting).where(Meeting.ended_at.is_not(None)).order_by(Meeting.ended_at))
     return [
         (meeting, language) for meeting in ended for language in meeting.languages if (meeting.id, language) not in made

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from workshop.errors import NotFound
 from workshop.extensions import db
@@ -13,14 +13,6 @@ from workshop.mail.models import Letter, LetterState
 def letters_about(about: str) -> Sequence[Letter]:
     """Every letter that belongs to one thing ("digest:12"), by address."""
     return db.session.scalars(select(Letter).where(Letter.about == about).order_by(Letter.address)).all()
-
-
-def letter_counts(about: str) -> dict[LetterState, int]:
-    """How many letters about one thing are in each state; states without letters are left out."""
-    rows = db.session.execute(
-        select(Letter.state, func.count()).where(Letter.about == about).group_by(Letter.state)
-    ).tuples()
-    return dict(rows.all())
 
 
 def newest_letters(before: int | None, count: int) -> Sequence[Letter]:
