@@ -26,6 +26,9 @@ LOWEST_FLOOR, DEFAULT_FLOOR, HIGHEST_FLOOR = 4, 5, 10
 WHOLE = "*"
 """The table of all topics together; no topic has this key."""
 
+DEARER = 20
+"""How much dearer a number of the whole is than one of a single topic: covers are looked for in the topics first."""
+
 
 class Hidden(StrEnum):
     """Stands where a number is not told."""
@@ -124,7 +127,8 @@ def publish(topics: Mapping[str, Mapping[str, Tally]], floor: int, split: bool) 
 
 
 def _arc(row: str, tag: str, tally: Tally, small: set[Key]) -> _Arc:
-    return _Arc((row, tag), tally.notes, 0 if (row, tag) in small else tally.notes, 1)
+    worth = DEARER if row == WHOLE else 1
+    return _Arc((row, tag), tally.notes, 0 if (row, tag) in small else worth * tally.notes, 1)
 
 
 def _table(row: str, tags: Mapping[str, Tally], hidden: set[Key], small: set[Key]) -> Table:

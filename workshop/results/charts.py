@@ -6,6 +6,7 @@ people's words: they are escaped here, since Plotly reads markup in every text.
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from textwrap import wrap
 
@@ -47,24 +48,27 @@ def figures_json(charts: Iterable[Chart], ground: Ground) -> str:
 def figure(chart: Chart, ground: Ground) -> go.Figure:
     """The bars of one chart. Heights are in pixels: the vertical axis counts them from the top."""
     tops, height = _places(chart.bars)
-    middles = [top + _label_px(row) + BAR_PX / 2 for row, top in zip(chart.bars, tops, strict=True)]
     longest = max(row.count or 0 for row in chart.bars)
-    drawn = go.Figure(
+    placed = list(zip(chart.bars, tops, strict=True))
+    return go.Figure(
         go.Bar(
             orientation="h",
             x=[row.count for row in chart.bars],
-            y=middles,
+            y=[top + _label_px(row) + BAR_PX / 2 for row, top in placed],
             width=BAR_PX,
             text=[f"{row.cell} ({row.share})" if row.share else row.cell for row in chart.bars],
             marker={"color": [_colour(row, ground) for row in chart.bars]},
         ),
-        layout={"template": _template(ground), "height": height},
+        layout={
+            "template": _template(ground),
+            "height": height,
+            "xaxis": {"range": [0, max(longest, 1) * ROOM_FOR_NUMBERS]},
+            "yaxis": {"range": [height, 0]},
+            "annotations": [
+                {"text": plain(row.label), "x": 0, "xref": "paper", "y": top, "yref": "y"} for row, top in placed
+            ],
+        },
     )
-    drawn.update_xaxes(range=[0, max(longest, 1) * ROOM_FOR_NUMBERS])
-    drawn.update_yaxes(range=[height, 0])
-    for row, top in zip(chart.bars, tops, strict=True):
-        drawn.add_annotation(text=plain(row.label), x=0, xref="paper", y=top, yref="y")
-    return drawn
 
 
 def _label_px(row: Row) -> int:
@@ -88,6 +92,7 @@ def _colour(row: Row, ground: Ground) -> str:
     return tokens(ground)["scale-cannot-say" if row.step == CANNOT_SAY else f"scale-{row.step}"]
 
 
+@cache
 def _template(ground: Ground) -> go.layout.Template:
     """The house's look: on any ground, without grid or frame."""
     token = tokens(ground)
