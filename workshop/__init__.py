@@ -17,6 +17,7 @@ def create_app(**given: Any) -> "Flask":
     from flask import Flask
     from govuk_frontend_wtf.main import WTFormsHelpers
     from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+    from werkzeug.middleware.proxy_fix import ProxyFix
     from whitenoise import WhiteNoise
 
     from workshop import config, errors, extensions, front, headers, jobs, statics
@@ -104,4 +105,7 @@ def create_app(**given: Any) -> "Flask":
         app.register_blueprint(feature)
 
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=config.ROOT / "static", prefix=f"static/{version}", max_age=31536000)
+    if settings.TRUSTED_PROXIES:
+        # Never the host: links are made of BASE_URL. Each proxy adds an address; the nearest one says the scheme.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.TRUSTED_PROXIES, x_proto=1, x_host=0)
     return app

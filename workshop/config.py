@@ -36,6 +36,8 @@ class Settings:
     """Address that the web process listens on."""
     PORT: int = 5000
     """Port that the web process listens on."""
+    TRUSTED_PROXIES: int = 0
+    """How many proxies stand before the web process: the reader's address is taken from what they say; 0: none."""
     SECRET_KEY: str = ""
     """Signs cookies and tokens; empty: made once and kept in the instance folder."""
     SMALL_GROUP_FLOOR: int = 5
@@ -81,6 +83,8 @@ def load(**given: Any) -> Settings:
         raise BadSetting(f"BASE_URL must begin with http:// or https://, not {settings.BASE_URL!r}.")
     if not 4 <= settings.SMALL_GROUP_FLOOR <= 10:
         raise BadSetting(f"SMALL_GROUP_FLOOR must be between 4 and 10, not {settings.SMALL_GROUP_FLOOR}.")
+    if settings.TRUSTED_PROXIES < 0:
+        raise BadSetting(f"TRUSTED_PROXIES must be 0 or more, not {settings.TRUSTED_PROXIES}.")
     return settings
 
 
