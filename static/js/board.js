@@ -17,6 +17,8 @@ class Board extends HTMLElement {
     this.liked = new Set(JSON.parse(this.dataset.liked ?? "[]"));
     this.known = new Set(this.drawn().map((item) => Number(item.dataset.note)));
     this.tries = 0;
+    this.refusals = new Set();
+    this.stage.addEventListener("up", () => this.flush());
     this.stage.addEventListener("state", () => this.draw());
     this.addEventListener("submit", (event) => this.submitted(event));
     this.addEventListener("click", (event) => this.clicked(event));
@@ -121,40 +123,54 @@ class Board extends HTMLElement {
     const text = form.elements.text.value.trim();
     if (!text) return; // an empty note goes the plain way, and the house says what is missing
     event.preventDefault();
-    const item = { client_key: newKey(), address: form.action, text, prompt: form.dataset.prompt };
-    this.drawPending(item);
-    try {
-      await keep(item);
-    } catch {
-      // a browser that keeps nothing (private window): the note is only as safe as this page
-    }
+    const item = { client_key: newKey(), address: form.action, text, prompt: form.dataset.prompt, at: Date.now() };
     form.elements.text.value = "";
-    this.keepDraft(form.elements.text);
+    this.drawPending(item);
+    this.say(item, "sending");
     form.elements.text.focus();
-    await this.send(item);
+    await keep(item);
+    this.keepDraft(form.elements.text);
+    this.flush();
   }
 
-  async flush() {
-    const items = await waiting().catch(() => []);
-    for (const item of items) {
-      this.drawPending(item);
-      await this.send(item);
+  /** Send what waits, one after another in the order of writing. Asked for while it sends, it looks once more. */
+  flush() {
+    this.lookAgain = true;
+    this.sending ??= this.sendAll().finally(() => {
+      this.sending = null;
+    });
+  }
+
+  async sendAll() {
+    clearTimeout(this.retry);
+    while (this.lookAgain) {
+      this.lookAgain = false;
+      const items = await waiting();
+      for (const item of items) this.drawPending(item);
+      for (const item of items.filter(({ client_key }) => !this.refusals.has(client_key))) {
+        if (!(await this.send(item))) return this.wait(items);
+      }
+      this.tries = 0;
     }
   }
 
-  async send(item) {
-    this.say(item, "sending");
-    const answer = await post(item.address, { client_key: item.client_key, text: item.text });
-    if (answer.saved) return this.saved(item, answer.saved);
-    if (answer.refused) return this.refused(item, answer.refused);
-    this.say(item, "kept");
-    clearTimeout(this.retry);
+  /** Nobody answered: the house is asked again soon, less and less often. */
+  wait(items) {
+    for (const item of items) if (!this.refusals.has(item.client_key)) this.say(item, "kept");
     this.retry = setTimeout(() => this.flush(), RETRY_MS[Math.min(this.tries++, RETRY_MS.length - 1)]);
   }
 
+  /** Was the item answered, one way or the other? */
+  async send(item) {
+    this.say(item, "sending");
+    const answer = await post(item.address, { client_key: item.client_key, text: item.text });
+    if (answer.saved) await this.saved(item, answer.saved);
+    if (answer.refused) await this.refused(item, answer.refused);
+    return !answer.away;
+  }
+
   async saved(item, answer) {
-    this.tries = 0;
-    await drop(item).catch(() => {});
+    await drop(item);
     this.pending(item)?.remove();
     if (answer.mine) this.mine.add(answer.mine);
     this.stage.learn(answer.changes);
@@ -165,8 +181,11 @@ class Board extends HTMLElement {
   /** The house said no: the words go back to their writer, who is told why. */
   async refused(item, answer) {
     const form = this.form(item);
-    if (!form || form.elements.text.value) return this.sayWords(item, answer.words ?? "");
-    await drop(item).catch(() => {});
+    if (!form || form.elements.text.value) {
+      this.refusals.add(item.client_key);
+      return this.sayWords(item, answer.words ?? "");
+    }
+    await drop(item);
     this.pending(item)?.remove();
     form.elements.text.value = item.text;
     this.keepDraft(form.elements.text);

@@ -28,10 +28,25 @@ async function ask(mode, deed) {
   }
 }
 
-/** Everything that waits: [{client_key, address, text, prompt}]. */
-export const waiting = () => ask("readonly", (store) => store.getAll());
-export const keep = (item) => ask("readwrite", (store) => store.put(item));
-export const drop = (item) => ask("readwrite", (store) => store.delete(item.client_key));
+// A browser that keeps nothing (a private window, a full disk): then a note is as safe as its page, and no safer.
+const onThisPage = new Map();
+
+/** Everything that waits, oldest first: [{client_key, address, text, prompt, at}]. */
+export async function waiting() {
+  const kept = await ask("readonly", (store) => store.getAll()).catch(() => []);
+  for (const item of kept) onThisPage.set(item.client_key, item);
+  return [...onThisPage.values()].sort((one, other) => one.at - other.at);
+}
+
+export async function keep(item) {
+  onThisPage.set(item.client_key, item);
+  await ask("readwrite", (store) => store.put(item)).catch(() => {});
+}
+
+export async function drop(item) {
+  onThisPage.delete(item.client_key);
+  await ask("readwrite", (store) => store.delete(item.client_key)).catch(() => {});
+}
 
 /** A random key for one contribution; also where crypto.randomUUID is missing (pages over plain http). */
 export function newKey() {

@@ -74,8 +74,10 @@ class Stage extends HTMLElement {
   showLine(up) {
     const words = this.querySelector("[data-connection]");
     clearTimeout(this.lineTimer);
-    if (up) words.hidden = true;
-    else this.lineTimer = setTimeout(() => (words.hidden = false), 3000);
+    if (up) {
+      words.hidden = true;
+      this.dispatchEvent(new CustomEvent("up"));
+    } else this.lineTimer = setTimeout(() => (words.hidden = false), 3000);
   }
 
   showPresence({ now, peak }) {

@@ -5,7 +5,9 @@
  */
 import { follows, hear } from "./state.js";
 
-const ASK_AGAIN_MS = 4000;
+const ASK_AGAIN_MS = 1500;
+// Back within two seconds of the network, and not all in the same moment.
+const PATIENCE = { reconnectionDelay: 500, reconnectionDelayMax: 1200, randomizationFactor: 0.5 };
 
 export class Stream {
   /**
@@ -15,7 +17,7 @@ export class Stream {
     this.line = line;
     this.state = line.state;
     this.asking = null;
-    this.socket = globalThis.io({ transports: ["websocket", "polling"], reconnectionDelayMax: 4000, randomizationFactor: 0.7 });
+    this.socket = globalThis.io({ transports: ["websocket", "polling"], tryAllTransports: true, ...PATIENCE });
     this.socket.on("connect", () => this.join());
     this.socket.on("disconnect", () => line.onLine?.(false));
     this.socket.on("connect_error", () => line.onLine?.(false));

@@ -1,0 +1,100 @@
+"""What the journeys share: a served house, and pages of a real browser in which nothing may go wrong unseen."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.served import Mailbox, Served
+from tests.journeys.wire import Wire
+
+LEADER = "fasilitaattori@koonti.example"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+WALL = {"width": 1920, "height": 1080}
+SWITCHES = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+)
+
+OpenPage = Callable[..., Page]
+
+
+def join(phone: Page, url: str, code: str = "TRYMEET") -> None:
+    """Join the demo's live meeting without a tag."""
+    phone.goto(f"{url}/j/{code}/tag?lang=en")
+    phone.get_by_role("button", name="Skip this").click()
+    phone.wait_for_url(f"{url}/j/{code}/boards/**")
+
+
+def enter(desk: Page, house: Served) -> None:
+    """Log in as the demo's facilitator."""
+    desk.goto(house.link("login-link", LEADER))
+    desk.locator("main form button").click()
+    desk.wait_for_url("**/rounds**")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    house = Served(tmp_path, Mailbox())
+    house.command("migrate")
+    house.start("serve", "worker")
+    yield house
+    house.stop()
+
+
+@pytest.fixture
+def wired(tmp_path: Path) -> Iterator[tuple[Served, Wire]]:
+    """The demo's house behind a wire that can be cut; browsers come through the wire."""
+    house = Served(tmp_path, Mailbox())
+    wire = Wire(house.port)
+    house.base_url = wire.url
+    house.command("demo")
+    house.start("serve")
+    yield house, wire
+    wire.cut()
+    house.stop()
+
+
+@pytest.fixture(scope="session")
+def served_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo's house, for journeys that only look."""
+    house = Served(tmp_path_factory.mktemp("demo"), Mailbox())
+    house.command("demo")
+    house.start("serve")
+    yield house
+    house.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium. A machine without it fails here, and is told how to get it."""
+    path = os.environ.get("KOONTI_CHROMIUM") or shutil.which("chromium")
+    assert path, "The journeys need chromium: `make test` installs it, or set KOONTI_CHROMIUM."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open a page of its own (own cookies) in a viewport; a script's error in any of them fails the test."""
+    contexts, wrong = [], []
+
+    def open_one(viewport: dict[str, int], language: str = "en-GB", **more: object) -> Page:
+        context = browser.new_context(viewport=viewport, locale=language, **more)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not wrong

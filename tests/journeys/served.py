@@ -1,0 +1,116 @@
+"""A real house for the journeys: the web process and the worker as they run for people, a mail server, a browser."""
+
+import os
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from urllib.request import urlopen
+
+from aiosmtpd.controller import Controller
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Mailbox:
+    """A real SMTP server that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self._server = Controller(self, hostname="127.0.0.1", port=free_port())
+        self._server.start()
+        self.url = f"smtp+plain://127.0.0.1:{self._server.port}"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        return "250 kept"
+
+    def stop(self) -> None:
+        self._server.stop()
+
+
+@dataclass
+class Served:
+    """A served house in a folder of its own."""
+
+    folder: Path
+    mailbox: Mailbox
+    port: int = field(default_factory=free_port)
+    base_url: str = ""
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def _environment(self) -> dict[str, str]:
+        mine = {"INSTANCE": str(self.folder), "PORT": str(self.port), "SMTP_URL": self.mailbox.url}
+        mine |= {"BASE_URL": self.base_url or self.url}
+        return {**os.environ, "MAIL_FROM": "Koonti <koonti@county.example>", **mine}
+
+    def command(self, *words: str) -> str:
+        """What a `koonti` command prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "workshop.cli", *words],
+            env=self._environment(),
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        return done.stdout
+
+    def start(self, *parts: str) -> None:
+        """Start the web process ("serve") and the worker, and wait until pages are answered."""
+        for part in parts:
+            self.processes[part] = subprocess.Popen(
+                [sys.executable, "-m", "workshop.cli", part], env=self._environment()
+            )
+        if "serve" in parts:
+            self._wait_until_answering()
+
+    def _wait_until_answering(self) -> None:
+        give_up_at = monotonic() + 30
+        while monotonic() < give_up_at:
+            try:
+                urlopen(f"{self.url}/healthz", timeout=5).close()
+                return
+            except OSError:
+                assert self.processes["serve"].poll() is None, "the web process ended by itself"
+        raise AssertionError("the web process does not answer")
+
+    def kill(self, part: str) -> None:
+        """End a part as a power cut does."""
+        process = self.processes.pop(part)
+        process.kill()
+        process.wait()
+
+    def stop(self) -> None:
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            process.wait(timeout=10)
+        self.mailbox.stop()
+
+    def link(self, *words: str) -> str:
+        """The link that a command prints."""
+        found = re.search(r"http://\S+", self.command(*words))
+        assert found
+        return found[0]
+
+    def rows(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What the database holds, asked past the house."""
+        with sqlite3.connect(self.folder / "koonti.db") as database:
+            return database.execute(question, values).fetchall()

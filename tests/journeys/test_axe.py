@@ -1,0 +1,72 @@
+"""axe finds nothing on any page of the main job, in any language, empty or full."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import DESK, PHONE, WALL, OpenPage, enter
+from tests.journeys.served import Served
+
+AXE = Path(__file__).parents[2] / "static" / "vendor" / "axe.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STAFF = [
+    "/rounds",
+    "/rounds/demo",
+    "/rounds/demo/meetings/new",
+    "/meetings",
+    "/meetings/TRYMEET",
+    "/meetings/TRYMEET/desk",
+    "/meetings/TRYMEET/desk?step=2",
+    "/meetings/TRYMEET/desk?step=4",
+    "/meetings/SEURAN7",
+    "/meetings/SEURAN7/desk",
+    "/meetings/SEURAN7/digest",
+    "/meetings/TRYMEET/results",
+    "/letters",
+]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it is now: rule and the first place."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES)
+    return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_axe_finds_nothing_on_a_phone(served_demo: Served, open_page: OpenPage, language: str) -> None:
+    url = served_demo.url
+    phone = open_page(PHONE)
+    seen: list[str] = []
+    for address in (f"/?lang={language}", f"/join?code=ZZZZZZZ&lang={language}", f"/j/TRYMEET?lang={language}"):
+        phone.goto(url + address)
+        seen += faults(phone)
+    phone.goto(f"{url}/j/TRYMEET/tag?lang={language}")
+    phone.locator("#groups-residents").check()
+    seen += faults(phone)
+    phone.locator("main form button").first.click()
+    phone.wait_for_url("**/boards/**")
+    seen += faults(phone)
+    phone.locator("textarea").first.fill("x" * 2001)
+    phone.locator("form.writer button").first.click()
+    phone.locator(".sending[data-state=refused]").first.wait_for()
+    seen += faults(phone)
+    phone.goto(f"{url}/digest-by-mail/TRYMEET?lang={language}")
+    seen += faults(phone)
+    assert seen == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_axe_finds_nothing_on_the_desk_and_the_wall(served_demo: Served, open_page: OpenPage, language: str) -> None:
+    desk = open_page(DESK)
+    desk.goto(f"{served_demo.url}/login?lang={language}")
+    seen = faults(desk)
+    enter(desk, served_demo)
+    for address in STAFF:
+        desk.goto(f"{served_demo.url}{address}{'&' if '?' in address else '?'}lang={language}")
+        seen += faults(desk)
+    desk.set_viewport_size(WALL)  # type: ignore[arg-type]
+    desk.goto(f"{served_demo.url}/meetings/TRYMEET/wall?lang={language}")
+    seen += faults(desk)
+    assert seen == []
