@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from workshop.accounts.models import Role, User
 from workshop.action import action
@@ -22,7 +22,7 @@ from workshop.digests.queries import (
 from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
 from workshop.mail.addresses import tidy_address
-from workshop.meetings.actions import require
+from workshop.meetings.actions import require, take_turn
 from workshop.meetings.models import Deed, Meeting
 
 
@@ -55,7 +55,7 @@ def _written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
 
 @action
 def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
-    _take_turn(meeting)
+    take_turn(meeting)
     digest = Digest(
         key=secrets.token_urlsafe(16),
         meeting=meeting,
@@ -72,13 +72,8 @@ def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Dige
 
 @action
 def _keep_first(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
-    _take_turn(meeting)
+    take_turn(meeting)
     return newest_digest(meeting, language) or _keep(meeting, language, seq, document)
-
-
-def _take_turn(meeting: Meeting) -> None:
-    """Wait for other deeds on this meeting's digests and subscribers: nobody may subscribe between two of our looks."""
-    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
 
 
 def approve_digest(digest: Digest, approver: User) -> None:
@@ -95,7 +90,7 @@ def _approve(digest: Digest, approver: User, letter: Written) -> None:
     leads = approver.id in {leader.id for leader in digest.meeting.leaders}
     if not (leads or approver.may(Role.ORGANISER)):
         raise NotAllowed
-    _take_turn(digest.meeting)
+    take_turn(digest.meeting)
     if digest.version < last_version(digest.meeting, digest.language):
         raise NotNow
     moment = now()
@@ -122,7 +117,7 @@ def subscribe(meeting: Meeting, address: str, language: str) -> None:
 @action
 def _subscribe(meeting: Meeting, address: str, language: str, letter: Written | None) -> None:
     require(meeting, Deed.SUBSCRIBE)
-    _take_turn(meeting)
+    take_turn(meeting)
     if subscriber_at(meeting, address):
         return
     db.session.add(
