@@ -169,7 +169,7 @@ def written(result: Texts, floor: int, language: str) -> str:
 def most_chosen(rows: Sequence[tuple[str, int, str]], result: Choices, language: str) -> str:
     """What was chosen most often."""
     most = max(count for _label, count, _share in rows)
-    names = [f"“{label}”" for label, count, _share in rows if count == most]
+    names = [_("“%(label)s”", label=label) for label, count, _share in rows if count == most]
     share = next(share for _label, count, share in rows if count == most)
     answered = number(result.answered if isinstance(result.answered, int) else 0, language)
     facts = {"count": number(most, language), "answered": answered, "share": share, "names": ", ".join(names)}
