@@ -1,15 +1,24 @@
 """What every test shares: a house of its own in a temporary folder, on a real SQLite file."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.serving import free_port, start, stop
 from workshop import create_app
 from workshop.columns import Base
 from workshop.extensions import db
+
+SWITCHES = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+)
 
 
 @pytest.fixture
@@ -27,3 +36,25 @@ def app(tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def address(app: Flask, tmp_path: Path) -> Iterator[str]:
+    """Where the house of the test is served, as it is in life: by its own command, with sockets."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    settings = {"INSTANCE": str(tmp_path), "BASE_URL": base, "PORT": str(port), "SECRET_KEY": "for tests only"}
+    server = start("serve", settings)
+    yield base
+    stop(server)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium. A machine without it fails here, and is told how to get it."""
+    path = os.environ.get("KOONTI_CHROMIUM") or shutil.which("chromium")
+    assert path, "The browser tests need chromium: `make test` installs it, or set KOONTI_CHROMIUM."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+        yield browser
+        browser.close()

@@ -32,9 +32,9 @@ def steps() -> ModuleType:
 
 
 def requirements(lock: str) -> dict[str, str]:
-    """Each requirement of a Python lock, by its first line, with the lines below it."""
+    """Each requirement of a Python lock, as name==version without its marker, with the lines below it."""
     blocks = re.split(r"^(?=\S)", (ROOT / lock).read_text(), flags=re.MULTILINE)
-    return {block.splitlines()[0]: block for block in blocks if block.strip()}
+    return {block.split()[0]: block for block in blocks if block.strip()}
 
 
 @pytest.mark.parametrize("lock", PYTHON_LOCKS)

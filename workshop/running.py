@@ -45,8 +45,9 @@ def check_port(host: str, port: int) -> None:
 
 def run(settings: Settings, introduce: Callable[[], str]) -> None:
     """Run the web process and the worker as children; print `introduce()` when pages are served; stop both together."""
-    # A stop asked for by SIGTERM takes the same way as Ctrl-C.
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    # SIGTERM stops as Ctrl-C does; both are set, for a shell starts what is in its background deaf to Ctrl-C.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     children = [subprocess.Popen([sys.executable, "-m", "workshop.cli", part]) for part in ("serve", "worker")]
     try:
         _wait_until_served(settings, children)

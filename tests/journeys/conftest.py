@@ -1,12 +1,10 @@
 """What the journeys share: a served house, and pages of a real browser in which nothing may go wrong unseen."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.journeys.served import Mailbox, Served
 from tests.journeys.wire import Wire
@@ -15,10 +13,6 @@ LEADER = "fasilitaattori@koonti.example"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 WALL = {"width": 1920, "height": 1080}
-SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--no-first-run"),
-)
 
 OpenPage = Callable[..., Page]
 
@@ -67,17 +61,6 @@ def served_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     house.start("serve")
     yield house
     house.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium. A machine without it fails here, and is told how to get it."""
-    path = os.environ.get("KOONTI_CHROMIUM") or shutil.which("chromium")
-    assert path, "The journeys need chromium: `make test` installs it, or set KOONTI_CHROMIUM."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -10,18 +9,11 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from time import monotonic
 from typing import Any
-from urllib.request import urlopen
 
 from aiosmtpd.controller import Controller
 
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from tests.serving import free_port, start, stop
 
 
 class Mailbox:
@@ -55,16 +47,15 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def _environment(self) -> dict[str, str]:
+    def _settings(self) -> dict[str, str]:
         mine = {"INSTANCE": str(self.folder), "PORT": str(self.port), "SMTP_URL": self.mailbox.url}
-        mine |= {"BASE_URL": self.base_url or self.url}
-        return {**os.environ, "MAIL_FROM": "Koonti <koonti@county.example>", **mine}
+        return {**mine, "BASE_URL": self.base_url or self.url, "MAIL_FROM": "Koonti <koonti@county.example>"}
 
     def command(self, *words: str) -> str:
         """What a `koonti` command prints."""
         done = subprocess.run(
             [sys.executable, "-m", "workshop.cli", *words],
-            env=self._environment(),
+            env={**os.environ, **self._settings()},
             check=True,
             capture_output=True,
             text=True,
@@ -75,21 +66,7 @@ class Served:
     def start(self, *parts: str) -> None:
         """Start the web process ("serve") and the worker, and wait until pages are answered."""
         for part in parts:
-            self.processes[part] = subprocess.Popen(
-                [sys.executable, "-m", "workshop.cli", part], env=self._environment()
-            )
-        if "serve" in parts:
-            self._wait_until_answering()
-
-    def _wait_until_answering(self) -> None:
-        give_up_at = monotonic() + 30
-        while monotonic() < give_up_at:
-            try:
-                urlopen(f"{self.url}/healthz", timeout=5).close()
-                return
-            except OSError:
-                assert self.processes["serve"].poll() is None, "the web process ended by itself"
-        raise AssertionError("the web process does not answer")
+            self.processes[part] = start(part, self._settings())
 
     def kill(self, part: str) -> None:
         """End a part as a power cut does."""
@@ -99,9 +76,7 @@ class Served:
 
     def stop(self) -> None:
         for process in self.processes.values():
-            process.terminate()
-        for process in self.processes.values():
-            process.wait(timeout=10)
+            stop(process)
         self.mailbox.stop()
 
     def link(self, *words: str) -> str:

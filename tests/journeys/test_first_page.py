@@ -11,7 +11,11 @@ MOST_BYTES = 60_000
 def measured(page: Page, address: str) -> tuple[int, int]:
     """Bytes over the wire (headers and bodies) and number of requests until the page is quiet."""
     requests: list[Request] = []
-    page.on("requestfinished", lambda request: requests.append(request))
+
+    def finished(request: Request) -> None:
+        requests.append(request)
+
+    page.on("requestfinished", finished)
     page.goto(address, wait_until="networkidle")
     sizes = [request.sizes() for request in requests]
     return sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes), len(requests)

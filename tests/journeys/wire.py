@@ -4,7 +4,7 @@ import socket
 import threading
 from contextlib import suppress
 
-from tests.journeys.served import free_port
+from tests.serving import free_port
 
 
 class Wire:

@@ -1,20 +1,12 @@
 """The survey on a phone, in a real browser: nothing typed is lost or sent twice, and everybody can reach it."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
 from tests.surveys.conftest import Scene, make_survey, put_in
@@ -25,54 +17,23 @@ from workshop.meetings.models import State
 from workshop.participants.guests import COOKIE
 from workshop.surveys.models import Response
 
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WORDS = "Koska luottamus kantaa."
 
 
 @pytest.fixture
-def address(app: Flask, tmp_path: Path) -> Iterator[str]:
-    """The house of the test, served as it is in life."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    settings = {"INSTANCE": str(tmp_path), "BASE_URL": base, "PORT": str(port), "SECRET_KEY": "for tests only"}
-    command = [sys.executable, "-m", "workshop.cli", "serve"]
-    with subprocess.Popen(command, env={**os.environ, **settings}, cwd=ROOT) as server:
-        try:
-            wait_until_served(server, f"{base}/healthz")
-            yield base
-        finally:
-            server.terminate()
-
-
-def wait_until_served(server: subprocess.Popen[bytes], address: str) -> None:
-    for _try in range(300):
-        try:
-            urlopen(address, timeout=5).close()
-            return
-        except (URLError, OSError):
-            with suppress(subprocess.TimeoutExpired):
-                server.wait(0.1)
-                break
-    raise AssertionError("the house was not served")
-
-
-@pytest.fixture
-def page(app: Flask, scene: Scene, join: Callable[..., FlaskClient], address: str) -> Iterator[Page]:
+def page(app: Flask, scene: Scene, join: Callable[..., FlaskClient], address: str, browser: Browser) -> Iterator[Page]:
     """The survey of the scene on a phone whose owner has joined; a fault on the page fails the test."""
     guest = join("en").get_cookie(COOKIE, path=f"/j/{scene.code}")
     assert guest
     faults: list[str] = []
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        page = browser.new_page(viewport={"width": 320, "height": 720}, locale="en-GB", has_touch=True)
-        path = f"/j/{scene.code}"
-        page.context.add_cookies([{"name": COOKIE, "value": guest.value, "domain": "127.0.0.1", "path": path}])
-        page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.goto(address + scene.path)
-        yield page
-        browser.close()
+    context = browser.new_context(viewport={"width": 320, "height": 720}, locale="en-GB", has_touch=True)
+    path = f"/j/{scene.code}"
+    context.add_cookies([{"name": COOKIE, "value": guest.value, "domain": "127.0.0.1", "path": path}])
+    page = context.new_page()
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(address + scene.path)
+    yield page
+    context.close()
     assert faults == []
 
 

@@ -27,6 +27,7 @@ from workshop.meetings.models import Deed, Exercise
 from workshop.meetings.queries import access_exercise, access_meeting
 from workshop.participants.guests import access_guest
 from workshop.participants.models import Participant
+from workshop.vocabulary.terms import topics
 
 bp = Blueprint("boards", __name__)
 
@@ -152,7 +153,7 @@ def _columns_page(exercise: Exercise, form: PromptForm, prompt: Prompt | None = 
         prompts=prompts_of(exercise),
         form=form,
         prompt=prompt,
-        press=PressForm(),
+        topics=topics(),
         may_edit=exercise.meeting.allows(Deed.EDIT),
     )
 

@@ -5,6 +5,7 @@ import random
 import uuid
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
+from itertools import cycle
 from typing import Any
 
 from sqlalchemy import func, select
@@ -159,12 +160,17 @@ def _fill_board(
     meeting: Meeting, exercise: Exercise, columns: list[list[list[str]]], people: list[Participant], luck: random.Random
 ) -> list[Note]:
     move_path(meeting, exercise.position)
-    notes = []
-    for prompt, texts in zip(prompts_of(exercise), columns, strict=True):
-        for language, text in texts:
-            writer = luck.choice([person for person in people if person.language == language])
-            notes.append(add_note(prompt, writer, _key(), text))
-    return notes
+    # Everybody writes in turn, as people do who have three minutes, so that many are heard.
+    turns = {
+        language: cycle(luck.sample(speakers, k=len(speakers)))
+        for language in meeting.languages
+        if (speakers := [person for person in people if person.language == language])
+    }
+    return [
+        add_note(prompt, next(turns[language]), _key(), text)
+        for prompt, texts in zip(prompts_of(exercise), columns, strict=True)
+        for language, text in texts
+    ]
 
 
 def _like_some(meeting: Meeting, notes: list[Note], people: list[Participant], luck: random.Random) -> None:
