@@ -36,7 +36,7 @@ lock: setup-test
 # collects the texts of code and templates, and brings each language's catalogue up to date
 translations: setup-test
 	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 -k _l -o translations/messages.pot --no-location --sort-output --project Koonti .
-	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-pot-creation-date
+	$(BIN)/pybabel -q update -i translations/messages.pot -d translations -w 120 --no-fuzzy-matching --ignore-pot-creation-date
 	@rm translations/messages.pot
 
 # removes what the set-up made; keeps instance/, where the data is

@@ -97,6 +97,7 @@ def create_app(**given: Any) -> "Flask":
     jobs.init_app(app, settings, work=look_around)
     for name in ("day", "clock_time", "window", "number", "percent"):
         app.jinja_env.filters[name] = getattr(formats, name)
+    app.jinja_env.filters["absolute"] = lambda path: settings.base_url + path
 
     stream.init_app(app, heads, [meeting_changes, note_changes, survey_changes])
     listen()

@@ -96,7 +96,7 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             _("The link is no longer valid"),
             _("It has been used already or its time has run out. Ask for a new one."),
         ),
-        Incomplete: (409, _("Something is still missing"), _("Add at least one exercise with a question first.")),
+        Incomplete: (409, _("Something is still missing"), _("Add at least one exercise first.")),
     }
 
 

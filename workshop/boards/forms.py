@@ -66,7 +66,7 @@ class PromptForm(FlaskForm):
     )
     topic = SelectField(_l("Topic"), widget=GovSelect())
     theme = TextsField(
-        _l("Heading in the digest"), description=_l("The digest lists the answers under it. Empty: the topic's name.")
+        _l("Heading in the digest"), description=_l("The digest lists the answers under it. Empty: the topic’s name.")
     )
     save = SubmitField(_l("Save"), widget=GovSubmitInput())
 

@@ -165,7 +165,7 @@ class ExerciseForm(FlaskForm):
         self.kind.choices = [
             (ExerciseKind.BOARD, _l("Board: sticky notes under questions")),
             (ExerciseKind.SURVEY, _l("Survey: questions that each answers alone")),
-            (ExerciseKind.SCRIBE, _l("Scribe's block: what is said aloud, written by the scribe")),
+            (ExerciseKind.SCRIBE, _l("Scribe’s block: what is said aloud, written by the scribe")),
         ]
 
 

@@ -64,7 +64,7 @@ def _write(
     question: Question, text: Texts, topic: str, theme: Texts | None, required: bool, options: Options | None
 ) -> None:
     if not text:
-        raise BadQuestion(_("Write the question in at least one language."))
+        raise BadQuestion(_("Write the question in at least one language"))
     if topic not in topics():
         raise BadQuestion(_("Choose a topic."))
     KINDS[question.kind].check_options(options or [])
