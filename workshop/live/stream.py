@@ -6,7 +6,7 @@ poke heals itself: the heartbeat compares the head number in the database with w
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from time import monotonic
 from typing import Any
@@ -21,6 +21,7 @@ Change = dict[str, Any]
 HEARTBEAT_S = 2.0
 SHORTEST_WINDOW_S = 0.010
 LONGEST_WINDOW_S = 0.250
+RESULTS_EVERY_S = 1.0
 
 
 class Audience(StrEnum):
@@ -73,7 +74,7 @@ class _Told:
     seq: int
     due: bool = False
     last_fan_out_s: float = 0.0
-    results_told_at: float = field(default_factory=lambda: -1e9)
+    results_due: bool = False
 
 
 class Stream:
@@ -120,33 +121,40 @@ class Stream:
         socketio.sleep(min(LONGEST_WINDOW_S, max(SHORTEST_WINDOW_S, 2 * told.last_fan_out_s)))
         told.due = False
         begun = monotonic()
-        after = told.seq
         with self._app.app_context():
-            for audience in Audience:
-                news = self.news(meeting_id, after, audience)
-                rooms = [room(meeting_id, screen) for screen, heard in HEARS.items() if heard is audience]
-                socketio.emit("changes", news.as_json(), to=rooms)
-                told.seq = max(told.seq, news.seq)
+            everybody = {audience: self.news(meeting_id, told.seq, audience) for audience in Audience}
+        for audience, news in everybody.items():
+            rooms = [room(meeting_id, screen) for screen, heard in HEARS.items() if heard is audience]
+            socketio.emit("changes", news.as_json(), to=rooms)
+        # What was committed between the two questions was told to one audience only: it is told again.
+        told.seq = max(told.seq, min(news.seq for news in everybody.values()))
         told.last_fan_out_s = monotonic() - begun
-        self._tell_results(meeting_id, told)
+        if not told.results_due:
+            told.results_due = True
+            socketio.start_background_task(self._tell_results, meeting_id, told)
 
     def _tell_results(self, meeting_id: int, told: _Told) -> None:
-        """At most once a second; what came in between is told when the second is over."""
-        wait = told.results_told_at + 1.0 - monotonic()
-        if wait > 0:
-            return
-        told.results_told_at = monotonic()
+        """Tell dashboards at most once a second, and always after the last change of a burst."""
+        socketio.sleep(RESULTS_EVERY_S)
+        told.results_due = False
         socketio.emit("results moved", {"seq": told.seq}, to=room(meeting_id, Screen.RESULTS))
 
     def _heartbeat(self) -> None:
         while True:
             socketio.sleep(HEARTBEAT_S)
-            with self._app.app_context():
-                heads = self._heads(list(self._told))
-            for meeting_id, head in heads.items():
-                told = self._told.get(meeting_id)
-                if told and head > told.seq:
-                    self.poke(meeting_id)
+            try:
+                self.beat()
+            except Exception:  # the database may be away for a while; the heart must not stop for it
+                self._app.logger.warning("a heartbeat failed; the next one will tell", exc_info=True)
+
+    def beat(self) -> None:
+        """Tell what a lost poke has left untold: changes that another process committed, or that failed to be told."""
+        with self._app.app_context():
+            heads = self._heads(list(self._told))
+        for meeting_id, head in heads.items():
+            told = self._told.get(meeting_id)
+            if told and head > told.seq:
+                self.poke(meeting_id)
 
 
 stream = Stream()

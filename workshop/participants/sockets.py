@@ -42,14 +42,20 @@ def tell_presence(app: Flask) -> None:
     """Tell desks and walls how many are here, at most once a second. Runs as long as the process."""
     while True:
         socketio.sleep(TELL_EVERY_S)
-        moved = presence.moved()
-        if not moved:
-            continue
         with app.app_context():
-            peaks = meeting_peaks(list(moved))
-            for meeting_id, now in moved.items():
-                peak = peaks.get(meeting_id, 0)
-                if now > peak:
-                    record_peak(meeting_id, now)
-                news = {"now": now, "peak": max(now, peak)}
-                socketio.emit("presence", news, to=[room(meeting_id, Screen.DESK), room(meeting_id, Screen.WALL)])
+            try:
+                tell_moved()
+            except Exception:  # the database may be away for a while; presence is told again with the next move
+                app.logger.warning("presence could not be told", exc_info=True)
+
+
+def tell_moved() -> None:
+    """Tell the meetings whose number has moved since it was last told, and remember new peaks."""
+    moved = presence.moved()
+    peaks = meeting_peaks(list(moved))
+    for meeting_id, now in moved.items():
+        peak = peaks.get(meeting_id, 0)
+        if now > peak:
+            record_peak(meeting_id, now)
+        rooms = [room(meeting_id, Screen.DESK), room(meeting_id, Screen.WALL)]
+        socketio.emit("presence", {"now": now, "peak": max(now, peak)}, to=rooms)

@@ -1,0 +1,78 @@
+"""A live meeting from the strategy template, with two participants, a note, a like and a scribe."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from workshop.accounts.actions import make_user
+from workshop.accounts.models import Role, User
+from workshop.boards.actions import add_note, add_scribe_note, like_note
+from workshop.boards.models import Note, Prompt
+from workshop.boards.queries import prompts_of
+from workshop.clock import now
+from workshop.columns import Texts
+from workshop.meetings.actions import create_meeting, go_live, move_path, open_meeting
+from workshop.meetings.facts import MeetingFacts
+from workshop.meetings.models import Exercise, Meeting
+from workshop.participants.actions import join_meeting
+from workshop.participants.models import Participant
+from workshop.plans.actions import follow_plan
+from workshop.plans.plan import built_in
+from workshop.rounds.actions import create_round
+
+
+@dataclass
+class Scene:
+    leader: User
+    meeting: Meeting
+    guests: list[Participant]
+    note: Note
+    scribed: Note
+
+    @property
+    def board(self) -> Exercise:
+        return self.meeting.exercises[0]
+
+    @property
+    def survey(self) -> Exercise:
+        return self.meeting.exercises[1]
+
+    @property
+    def prompts(self) -> list[Prompt]:
+        return list(prompts_of(self.board))
+
+
+def facts(title: str = "Values") -> MeetingFacts:
+    return MeetingFacts(Texts(en=title), "open_participation", now(), now() + timedelta(hours=2))
+
+
+def key() -> str:
+    return str(uuid.uuid4())
+
+
+def planned(leader: User, code: str) -> Meeting:
+    """A meeting in draft with the exercises of the strategy template."""
+    round_ = create_round(code.lower(), Texts(en="Round"), Texts(), "19", leader)
+    meeting = create_meeting(round_, facts(), leader, code)
+    follow_plan(meeting, built_in()["strategy"])
+    return meeting
+
+
+@pytest.fixture
+def scene(app: Flask) -> Iterator[Scene]:
+    """The live meeting, inside an app context: the tests here call actions and queries, never a client."""
+    with app.app_context():
+        leader = make_user("leader@county.example", "Leader", Role.ORGANISER, "en")
+        meeting = planned(leader, "LIVEAAA")
+        open_meeting(meeting)
+        go_live(meeting)
+        guests = [join_meeting(meeting, "en", ["residents"]), join_meeting(meeting, "en")]
+        note = add_note(prompts_of(meeting.exercises[0])[0], guests[0], key(), "A first note")
+        like_note(note, guests[1], likes=True)
+        move_path(meeting, 2)
+        scribed = add_scribe_note(prompts_of(meeting.exercises[3])[0], leader, key(), "Said aloud")
+        yield Scene(leader, meeting, guests, note, scribed)

