@@ -76,8 +76,9 @@ def _begin_to_write() -> None:
     """End the reading snapshot and open a writing one, waiting for another process's writer if need be."""
     session = db.session
     give_up_at = monotonic() + _PATIENCE_S
+    session.rollback()
+    session.expire_all()
     while True:
-        session.rollback()
         try:
             session.connection(execution_options={"writes": True})
             return

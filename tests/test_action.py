@@ -1,0 +1,108 @@
+"""One deed, one transaction: all of it or nothing, and what follows comes after it."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from workshop import create_app
+from workshop.accounts.actions import make_user
+from workshop.accounts.models import Role, User
+from workshop.action import action, after_commit
+from workshop.extensions import db
+
+
+def count_users() -> int:
+    return db.session.scalar(select(func.count()).select_from(User)) or 0
+
+
+def make(number: int) -> User:
+    return make_user(f"user{number}@county.example", "Somebody", Role.SCRIBE, "en")
+
+
+@action
+def make_two_and_fail() -> None:
+    make(1)
+    after_commit(pytest.fail, "what follows a failed deed must not happen")
+    make(2)
+    raise RuntimeError("a fault in the middle")
+
+
+def test_a_deed_that_fails_changes_nothing_and_nothing_follows(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(RuntimeError):
+            make_two_and_fail()
+        assert count_users() == 0
+        make(1)
+        assert count_users() == 1
+
+
+def test_what_follows_comes_after_the_commit_and_once(app: Flask) -> None:
+    seen: list[int] = []
+
+    def look() -> None:
+        db.session.rollback()
+        seen.append(count_users())
+
+    @action
+    def make_and_ask_twice() -> None:
+        make(1)
+        after_commit(look)
+        after_commit(look)
+        assert seen == []
+
+    with app.app_context():
+        make_and_ask_twice()
+    assert seen == [1]
+
+
+def test_a_rule_judges_what_is_true_now(app: Flask) -> None:
+    """A row that another connection has changed since it was read is read anew inside the deed."""
+    seen: list[str] = []
+
+    @action
+    def judge(user: User) -> None:
+        seen.append(user.name)
+
+    @action
+    def rename(user_id: int) -> None:
+        db.session.get_one(User, user_id).name = "Anew"
+
+    with app.app_context():
+        user = make(1)
+        assert user.name == "Somebody"
+        with app.app_context():
+            rename(user.id)
+        judge(user)
+    assert seen == ["Anew"]
+
+
+def test_two_houses_on_one_file_write_in_turn(tmp_path: Path) -> None:
+    """The web process and the worker, each with threads: nobody is told that the database is locked."""
+    houses = [create_app(INSTANCE=str(tmp_path), SECRET_KEY="for tests only") for _time in range(2)]
+    with houses[0].app_context():
+        db.session.connection()
+        User.metadata.create_all(db.engine)
+    faults: list[BaseException] = []
+
+    def write(app: Flask, first: int) -> None:
+        try:
+            for number in range(first, first + 20):
+                with app.app_context():
+                    make(number)
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=write, args=(houses[n % 2], n * 100)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    with houses[1].app_context():
+        assert count_users() == 120
+    for house in houses:
+        with house.app_context():
+            db.engine.dispose()
