@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 _UNLABELLED = {"hidden", "submit", "button"}
@@ -77,6 +78,45 @@ def check_page(answer: TestResponse, language: str) -> Page:
     return page
 
 
+class _Form(HTMLParser):
+    """The fields of the first form with an address, with what stands in them."""
+
+    def __init__(self, html: str, action: str) -> None:
+        super().__init__()
+        self.values: list[tuple[str, str]] = []
+        self._action = action
+        self._state = "before"
+        self._area = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attrs}
+        if tag == "form" and has.get("action") == self._action and self._state == "before":
+            self._state = "inside"
+        elif self._state == "inside" and has.get("name"):
+            if tag == "textarea":
+                self._area = has["name"]
+                self.values.append((self._area, ""))
+            elif tag == "input" and (has.get("type") not in {"checkbox", "radio"} or "checked" in has):
+                self.values.append((has["name"], has.get("value", "")))
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            name, value = self.values.pop()
+            self.values.append((name, value + data))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
+        if tag == "form" and self._state == "inside":
+            self._state = "after"
+
+
+def form_fields(answer: TestResponse, action: str) -> MultiDict[str, str]:
+    """What a browser would send if the form to `action` were sent as it stands on the page."""
+    return MultiDict(_Form(answer.text, action).values)
+
+
 class Visitor:
     """A browser of its own, with its cookies, which sends a form's token with the form."""
 
@@ -88,9 +128,14 @@ class Visitor:
 
     def post(self, path: str, data: dict[str, object] | None = None, page: str = "", **more: object) -> TestResponse:
         """Send a form to `path` from `page` (the same address when it is not given)."""
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.client.get(page or path).text)
-        token = {"csrf_token": found[1]} if found else {}
-        return self.client.post(path, data={**token, **(data or {})}, **more)
+        token = self.token(page or path)
+        sent = {"csrf_token": token} if token else {}
+        return self.client.post(path, data={**sent, **(data or {})}, **more)
+
+    def token(self, page: str) -> str:
+        """The token of the forms on a page; "" when it has none."""
+        found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', self.client.get(page).text)
+        return found[1] if found else ""
 
     def enter(self, token: str) -> "Visitor":
         """Come in by a one-time login link."""

@@ -31,9 +31,11 @@ def tidy_note(text: object) -> str:
 
 
 def a_uuid(_form: FlaskForm, field: Field) -> None:
+    """Refuse a key that is no UUID. The form comes back with a good one, so that sending it again saves the text."""
     try:
         field.data = str(uuid.UUID(field.data))
     except (ValueError, TypeError, AttributeError):
+        field.data = str(uuid.uuid4())
         raise ValidationError(_("The form was broken on its way. Reload the page and send again.")) from None
 
 
