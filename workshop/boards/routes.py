@@ -20,7 +20,7 @@ from workshop.boards.queries import (
     own_marks,
     prompts_of,
 )
-from workshop.errors import NotFound, wants_json
+from workshop.errors import KeyTaken, Locked, NotFound, NotNow, Refusal, refusal_words, wants_json
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience
 from workshop.meetings.models import Deed, Exercise
@@ -77,10 +77,22 @@ def write_note(code: str, prompt_id: int) -> ResponseReturnValue:
         if wants_json():
             return {"error": "NotSaved", "words": next(iter(form.errors.values()))[0]}, 422
         return _board_page(guest, prompt.exercise, {prompt.id: form}), 422
-    note = actions.add_note(prompt, guest, form.client_key.data, form.text.data)
+    try:
+        note = actions.add_note(prompt, guest, form.client_key.data, form.text.data)
+    except (NotNow, Locked, KeyTaken) as refusal:
+        if wants_json():
+            raise
+        return _again(guest, prompt, form, refusal)
     if wants_json():
         return {"mine": note.id, "changes": [note_body(note, Audience.PARTICIPANTS)]}, 201
     return redirect(url_for(".board", code=code, exercise_id=prompt.exercise_id, _anchor=f"note-{note.id}"), 303)
+
+
+def _again(guest: Participant, prompt: Prompt, form: NoteForm, refusal: Refusal) -> ResponseReturnValue:
+    """The board with the text that was refused and why, to be sent again under a new key: nothing typed is lost."""
+    status, _title, words = refusal_words(refusal)
+    form.text.errors, form.client_key.data = [words], ""
+    return _board_page(guest, _exercise_of(guest, prompt.exercise_id), {prompt.id: form}), status
 
 
 @bp.post("/j/<code>/notes/<int:note_id>/like")
