@@ -118,6 +118,8 @@ class House:
 @action
 def _put_in(meeting: Meeting, state: State) -> None:
     meeting.state = state
+    over = state in (State.AFTERWARDS, State.CLOSED)
+    meeting.ended_at = meeting.ends_at if over else None
 
 
 def new_key() -> str:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea
 from wtforms import Field, HiddenField, SelectField, SubmitField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from workshop.boards.models import LONGEST_NOTE
@@ -74,4 +75,5 @@ class PromptForm(FlaskForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.topic.choices = [(key, term.capitalised(current_language())) for key, term in topics().items()]
+        here = current_language()
+        self.topic.choices = [SelectChoice(key, term.capitalised(here)) for key, term in topics().items()]

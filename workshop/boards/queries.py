@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from workshop.boards.models import Like, Note, Prompt
@@ -74,11 +74,17 @@ def own_marks(participant: Participant) -> tuple[list[int], list[int]]:
 def note_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
     """Every note that changed after number `after`, as the audience may know it.
 
-    To participants a hidden note is gone; in a first paint (after 0) it was never there.
+    To participants a hidden note is gone; in a first paint (after 0) it was never there. What the scribe has
+    written on a step becomes theirs when the step is opened.
     """
-    notes = select(Note).where(Note.meeting_id == meeting_id, Note.seq > after).order_by(Note.seq)
-    if audience is Audience.PARTICIPANTS and not after:
-        notes = notes.where(Note.hidden_at.is_(None))
+    notes = select(Note).where(Note.meeting_id == meeting_id).order_by(Note.seq)
+    if audience is Audience.FACILITATORS:
+        notes = notes.where(Note.seq > after)
+    else:
+        notes = notes.join(Note.prompt).join(Prompt.exercise).where(Exercise.opened_at.is_not(None))
+        notes = notes.where(or_(Note.seq > after, Exercise.opened_seq > after))
+        if not after:
+            notes = notes.where(Note.hidden_at.is_(None))
     return [note_body(note, audience) for note in db.session.scalars(notes)]
 
 

@@ -63,7 +63,7 @@ def _board_page(guest: Participant, exercise: Exercise, sent: dict[int, NoteForm
         news=board_news(guest.meeting, prompts, Audience.PARTICIPANTS),
         mine=mine,
         liked=liked,
-        may_write=guest.meeting.allows(Deed.CONTRIBUTE) and exercise.is_open and not is_scribes(exercise),
+        may_write=guest.meeting.allows(Deed.CONTRIBUTE) and not is_scribes(exercise),
     )
 
 
@@ -72,6 +72,7 @@ def write_note(code: str, prompt_id: int) -> ResponseReturnValue:
     """Take a note in. A script gets the saved note, a person the board again."""
     guest = access_guest(code)
     prompt = access_prompt(guest.meeting, prompt_id)
+    _exercise_of(guest, prompt.exercise_id)
     form = NoteForm()
     if not form.validate_on_submit():
         if wants_json():

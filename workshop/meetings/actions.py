@@ -159,6 +159,8 @@ def back_to_draft(meeting: Meeting) -> None:
 @action
 def go_live(meeting: Meeting) -> None:
     """The workshop begins: the first exercise is shown to all."""
+    if not meeting.exercises:
+        raise Incomplete
     _change_state(meeting, State.LIVE)
     meeting.went_live_at = now()
     if meeting.current_position is None:
@@ -177,7 +179,9 @@ def end_meeting(meeting: Meeting) -> None:
 
 @action
 def close_meeting(meeting: Meeting) -> None:
-    """The afterwards window ends."""
+    """The afterwards window ends. A live meeting is ended first, which makes its digest."""
+    if meeting.state is not State.AFTERWARDS:
+        raise NotNow
     _change_state(meeting, State.CLOSED)
     meeting.closed_at = now()
     after_commit(wake)
@@ -189,7 +193,7 @@ def _show(meeting: Meeting, exercise: Exercise) -> None:
     meeting.path_seq = next_seq(meeting)
     if exercise.opened_at is None:
         exercise.opened_at = now()
-        exercise.seq = meeting.path_seq
+        exercise.seq = exercise.opened_seq = meeting.path_seq
 
 
 @action
@@ -215,8 +219,10 @@ def unlock_exercise(exercise: Exercise) -> None:
     """Open a locked exercise again, or one ahead of its turn."""
     require(exercise.meeting, Deed.LEAD)
     exercise.locked_at = None
-    exercise.opened_at = exercise.opened_at or now()
     exercise.seq = next_seq(exercise.meeting)
+    if exercise.opened_at is None:
+        exercise.opened_at = now()
+        exercise.opened_seq = exercise.seq
 
 
 @action

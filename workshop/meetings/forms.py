@@ -27,6 +27,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields import DateField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from workshop.clock import from_finland, in_finland
@@ -76,7 +77,7 @@ class MeetingForm(FlaskForm):
     languages = SelectMultipleField(
         _l("Languages of the meeting"),
         widget=GovCheckboxesInput(),
-        choices=[(code, NAMES[code]) for code in LANGUAGES],
+        choices=[SelectChoice(code, NAMES[code]) for code in LANGUAGES],
         validators=[InputRequired(_l("Choose at least one language"))],
         default=["fi"],
     )
@@ -99,8 +100,9 @@ class MeetingForm(FlaskForm):
             kwargs["data"] = _as_form_data(meeting)
         super().__init__(*args, **kwargs)
         here = current_language()
-        self.event_type.choices = [(key, term.capitalised(here)) for key, term in event_types().items()]
-        self.area.choices = [("", _l("No area")), *((key, area.name(here)) for key, area in areas().items())]
+        self.event_type.choices = [SelectChoice(key, term.capitalised(here)) for key, term in event_types().items()]
+        named = [SelectChoice(key, area.name(here)) for key, area in areas().items()]
+        self.area.choices = [SelectChoice("", _("No area")), *named]
 
     def validate_ends(self, field: TimeField) -> None:
         if field.data and self.starts.data and field.data <= self.starts.data:
@@ -163,9 +165,9 @@ class ExerciseForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [
-            (ExerciseKind.BOARD, _l("Board: sticky notes under questions")),
-            (ExerciseKind.SURVEY, _l("Survey: questions that each answers alone")),
-            (ExerciseKind.SCRIBE, _l("Scribe’s block: what is said aloud, written by the scribe")),
+            SelectChoice(ExerciseKind.BOARD, _("Board: sticky notes under questions")),
+            SelectChoice(ExerciseKind.SURVEY, _("Survey: questions that each answers alone")),
+            SelectChoice(ExerciseKind.SCRIBE, _("Scribe’s block: what is said aloud, written by the scribe")),
         ]
 
 

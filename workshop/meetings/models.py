@@ -149,6 +149,8 @@ class Exercise(Base):
     """A sentence or two for the participants."""
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     """When it first became the step that everybody is shown, or was opened by hand."""
+    opened_seq: Mapped[int] = mapped_column(default=0)
+    """`seq` of the change that opened it: what was written before becomes news to participants then."""
     locked_at: Mapped[datetime | None] = mapped_column(Moment)
 
     meeting: Mapped[Meeting] = relationship(back_populates="exercises")

@@ -9,12 +9,15 @@ from workshop.accounts.models import Role, User
 from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.live.stream import Audience, Change
+from workshop.meetings.codes import is_code
 from workshop.meetings.models import Exercise, Meeting, meeting_leader
 from workshop.rounds.models import Round
 
 
 def access_meeting(code: str, user: User) -> Meeting:
     """The meeting with this code, when `user` may lead it; NotFound otherwise, whichever the reason."""
+    if not is_code(code):
+        raise NotFound
     found = db.session.scalar(_meetings_of(user).where(Meeting.code == code).options(selectinload(Meeting.exercises)))
     if found is None:
         raise NotFound
@@ -54,6 +57,8 @@ def _meetings_of(user: User) -> Select[tuple[Meeting]]:
 
 def meeting_by_code(code: str) -> Meeting | None:
     """The meeting with this code, whoever asks. For the door and the command line."""
+    if not is_code(code):
+        return None
     whole = (selectinload(Meeting.exercises), selectinload(Meeting.round))
     return db.session.scalar(select(Meeting).where(Meeting.code == code).options(*whole))
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput
 from wtforms import SelectField, SelectMultipleField, SubmitField
+from wtforms.fields.choices import SelectChoice
 
 from workshop.i18n.choose import current_language
 from workshop.meetings.models import Meeting
@@ -23,5 +25,6 @@ class TagForm(FlaskForm):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = current_language()
-        self.groups.choices = group_choices(here)
-        self.municipality.choices = [("", _l("I would rather not say")), *municipality_choices(here, meeting.area)]
+        self.groups.choices = [SelectChoice(*one) for one in group_choices(here)]
+        places = [SelectChoice(*one) for one in municipality_choices(here, meeting.area)]
+        self.municipality.choices = [SelectChoice("", _("I would rather not say")), *places]

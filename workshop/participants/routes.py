@@ -23,9 +23,13 @@ bp = Blueprint("participants", __name__)
 PAGES = {ExerciseKind.BOARD: "boards.board", ExerciseKind.SCRIBE: "boards.board", ExerciseKind.SURVEY: "surveys.form"}
 """The page of each kind of exercise."""
 
-# Wrong codes are counted, right ones are not: a full hall behind one address is let in.
+# Only wrong codes are counted, so a full hall comes in through one address; and who has joined is never stopped.
+# Somebody who guesses from the hall's own address can keep others out for the rest of a minute, and no longer.
 slow_guessing = limiter.shared_limit(
-    "40 per minute", scope="wrong codes", deduct_when=lambda response: response.status_code == 404
+    "40 per minute",
+    scope="wrong codes",
+    deduct_when=lambda response: response.status_code == 404,
+    exempt_when=lambda: guest_of(meeting_by_code((request.view_args or {}).get("code", ""))) is not None,
 )
 
 
@@ -66,6 +70,8 @@ def _open_meeting(code: str) -> Meeting:
 @slow_guessing
 def door(code: str) -> ResponseReturnValue:
     """The first page: which language. Who has joined already goes on to what is shown now."""
+    if code != tidy_code(code):
+        return redirect(url_for("participants.door", code=tidy_code(code)))
     meeting = meeting_by_code(code)
     if guest_of(meeting):
         return redirect(url_for(".here", code=code))

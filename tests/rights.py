@@ -1,0 +1,142 @@
+"""Who may do what, and when: one row for every deed of the live features' doors. Read by test_rights.py."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tests.houses import House, new_key
+from workshop.meetings.models import State
+
+
+class Role(StrEnum):
+    ANONYMOUS = "anonymous"
+    STRANGER = "guest of another meeting"
+    GUEST = "guest"
+    BYSTANDER = "facilitator who does not lead it"
+    LEADER = "leader"
+    ORGANISER = "organiser"
+
+
+OUTSIDE = {Role.ANONYMOUS, Role.STRANGER, Role.GUEST}
+"""Those who are not logged in."""
+
+
+class Door(StrEnum):
+    LED = "for those who lead the meeting"
+    STAFF = "for all of the staff"
+    GUESTS = "for those who have joined"
+    OPEN = "for everybody"
+
+
+TO_LOGIN, TO_THE_DOOR, HIDDEN = 302, 303, 404
+
+ALWAYS = "200 200 200 200 200"
+DONE_ALWAYS = "303 303 303 303 303"
+EDIT = "303 303 409 409 409"
+LEAD = "409 409 303 409 409"
+MODERATE = "409 409 303 303 303"
+CONTRIBUTE = SCRIBE = "409 409 303 303 409"
+JOIN = "404 {0} {0} {0} 404"
+"""What those get who may, in draft, open, live, afterwards, closed."""
+
+
+@dataclass(frozen=True)
+class Row:
+    endpoint: str
+    method: str
+    path: str
+    door: Door
+    told: str
+    form: dict[str, str] = field(default_factory=dict)
+    guest_told: str = ""
+    """What a participant gets instead, at doors that are open to all."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def expected(self, role: Role, state: State) -> int:
+        """The status that the role gets in the state."""
+        if self.door in (Door.LED, Door.STAFF) and role in OUTSIDE:
+            return TO_LOGIN
+        if self.door is Door.LED and role is Role.BYSTANDER:
+            return HIDDEN
+        if self.door is Door.GUESTS and role is not Role.GUEST:
+            return TO_THE_DOOR
+        told = self.guest_told if self.guest_told and role is Role.GUEST else self.told
+        return int(told.split()[list(State).index(state)])
+
+    def address(self, house: House, note: int) -> str:
+        here = house.here
+        return self.path.format(
+            code=here.code, board=here.board, block=here.scribes, prompt=here.prompts[1], said=here.scribes_prompt,
+            survey=here.survey, note=note,
+        )  # fmt: skip
+
+
+def led(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
+    return Row(
+        endpoint, method, "/meetings/{code}" + path, Door.LED, told, {k.replace("_", "-"): form[k] for k in form}
+    )
+
+
+def joined(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
+    return Row(endpoint, method, "/j/{code}" + path, Door.GUESTS, told, form)
+
+
+FACTS = {
+    "title-fi": "Uusi otsikko", "event_type": "other", "day": "2022-02-01", "starts": "13:00", "ends": "15:00",
+    "area": "", "languages": "fi", "afterwards_days": "7",
+}  # fmt: skip
+_NEW = "/rounds/values/meetings/new"
+
+TABLE = [
+    Row("meetings.index", "GET", "/meetings", Door.STAFF, ALWAYS),
+    Row("meetings.round_page", "GET", "/rounds/values", Door.STAFF, ALWAYS),
+    Row("meetings.new", "GET", _NEW, Door.STAFF, ALWAYS),
+    Row("meetings.new", "POST", _NEW, Door.STAFF, DONE_ALWAYS, FACTS),
+    led("meetings.plan", "GET", "", ALWAYS),
+    led("meetings.edit", "GET", "/edit", "200 200 409 409 409"),
+    Row("meetings.edit", "POST", "/meetings/{code}/edit", Door.LED, EDIT, FACTS),
+    Row("meetings.recording", "POST", "/meetings/{code}/recording", Door.LED, DONE_ALWAYS, {"recording_url": ""}),
+    led("meetings.change_state", "POST", "/open", "303 409 409 409 409"),
+    led("meetings.change_state", "POST", "/draft", "409 303 409 409 409"),
+    led("meetings.change_state", "POST", "/live", "409 303 409 409 409"),
+    led("meetings.change_state", "POST", "/end", "409 409 303 409 409"),
+    led("meetings.change_state", "POST", "/close", "409 409 409 303 409"),
+    led("meetings.add_exercise", "POST", "/exercises", EDIT, kind="board", title_fi="Uusi"),
+    led("meetings.edit_exercise", "GET", "/exercises/{board}/edit", ALWAYS),
+    led("meetings.edit_exercise", "POST", "/exercises/{board}/edit", EDIT, title_fi="Uusi"),
+    led("meetings.arrange_exercise", "POST", "/exercises/{survey}/earlier", EDIT),
+    led("meetings.arrange_exercise", "POST", "/exercises/{survey}/later", EDIT),
+    led("meetings.arrange_exercise", "POST", "/exercises/{survey}/remove", EDIT),
+    led("meetings.qr", "GET", "/qr.svg", ALWAYS),
+    led("boards.columns", "GET", "/exercises/{board}/board", ALWAYS),
+    led("boards.add_prompt", "POST", "/exercises/{board}/board", EDIT, text_fi="Uusi", topic="values"),
+    led("boards.edit_prompt", "GET", "/prompts/{prompt}", ALWAYS),
+    led("boards.edit_prompt", "POST", "/prompts/{prompt}", EDIT, text_fi="Uusi", topic="values"),
+    led("boards.arrange_prompt", "POST", "/prompts/{prompt}/earlier", EDIT),
+    led("boards.arrange_prompt", "POST", "/prompts/{prompt}/later", EDIT),
+    led("boards.arrange_prompt", "POST", "/prompts/{prompt}/remove", EDIT),
+    led("boards.hide_note", "POST", "/notes/{note}/hide", MODERATE),
+    led("boards.show_note", "POST", "/notes/{note}/show", MODERATE),
+    Row("boards.scribe", "POST", "/meetings/{code}/prompts/{said}/scribe", Door.LED, SCRIBE,
+        {"text": "Sanottu", "client_key": new_key()}),
+    led("screens.desk", "GET", "/desk", ALWAYS),
+    led("screens.wall", "GET", "/wall", ALWAYS),
+    led("screens.changes", "GET", "/changes", ALWAYS),
+    led("screens.move", "POST", "/path", LEAD, position="2"),
+    led("screens.lock", "POST", "/exercises/{board}/lock", LEAD),
+    led("screens.lock", "POST", "/exercises/{board}/unlock", LEAD),
+    led("plans.use_template", "POST", "/templates/strategy", EDIT),
+    led("plans.copy", "POST", "/copy", DONE_ALWAYS),
+    joined("participants.here", "GET", "/here", "200 200 302 200 200"),
+    joined("participants.changes", "GET", "/changes", ALWAYS),
+    joined("boards.board", "GET", "/boards/{board}", ALWAYS),
+    Row("boards.write_note", "POST", "/j/{code}/prompts/{prompt}/notes", Door.GUESTS, CONTRIBUTE,
+        {"text": "Ajatus", "client_key": new_key()}),
+    joined("boards.like_note", "POST", "/notes/{note}/like", CONTRIBUTE, likes="1"),
+    Row("participants.find", "GET", "/join?code={code}", Door.OPEN, JOIN.format(302)),
+    Row("participants.door", "GET", "/j/{code}", Door.OPEN, JOIN.format(200), guest_told="302 302 302 302 302"),
+    Row("participants.tag", "GET", "/j/{code}/tag", Door.OPEN, JOIN.format(200)),
+    Row("participants.tag", "POST", "/j/{code}/tag", Door.OPEN, JOIN.format(303), {"municipality": ""}),
+]  # fmt: skip
