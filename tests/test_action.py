@@ -11,6 +11,7 @@ from workshop import create_app
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
+from workshop.errors import Busy
 from workshop.extensions import db
 
 
@@ -106,3 +107,32 @@ def test_two_houses_on_one_file_write_in_turn(tmp_path: Path) -> None:
     for house in houses:
         with house.app_context():
             db.engine.dispose()
+
+
+def test_a_busy_database_refuses_in_time_and_lets_others_read(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process holds the database while forty people write: each is told, and nobody's reading is stopped."""
+    monkeypatch.setattr("workshop.action.PATIENCE_S", 0.5)
+    with app.app_context():
+        blocker = db.engine.connect().execution_options(writes=True)
+        blocker.begin()
+        said: list[str] = []
+
+        def write(number: int) -> None:
+            with app.app_context():
+                count_users()
+                try:
+                    make(number)
+                except Busy:
+                    said.append("busy")
+                count_users()
+
+        threads = [threading.Thread(target=write, args=(number,)) for number in range(40)]
+        for thread in threads:
+            thread.start()
+        assert app.test_client().get("/healthz").status_code == 200
+        for thread in threads:
+            thread.join()
+        blocker.close()
+        assert said == ["busy"] * 40
+        make(1)
+        assert count_users() == 1

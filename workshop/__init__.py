@@ -20,7 +20,7 @@ def create_app(**given: Any) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
     from whitenoise import WhiteNoise
 
-    from workshop import config, errors, extensions, front, headers, jobs, statics
+    from workshop import addresses, config, errors, extensions, front, headers, jobs, statics
     from workshop.accounts.routes import bp as accounts
     from workshop.boards.queries import note_changes
     from workshop.boards.routes import bp as boards
@@ -48,6 +48,7 @@ def create_app(**given: Any) -> "Flask":
         static_folder=str(config.ROOT / "static"),
         static_url_path=f"/static/{version}",
     )
+    app.url_map.converters["int"] = addresses.RowNumber
     app.config.update(
         SECRET_KEY=config.secret_key(settings),
         SETTINGS=settings,

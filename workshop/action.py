@@ -5,8 +5,8 @@ screens, waking the worker) is asked for with `after_commit` and runs only once 
 """
 
 import threading
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from random import uniform
 from time import monotonic, sleep
@@ -14,12 +14,13 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
+from workshop.errors import Busy
 from workshop.extensions import db
 
 # SQLite lets one connection write at a time. Waiting here, before the transaction begins, lets other
 # greenlets run meanwhile; waiting inside the driver would freeze the whole process.
 _one_writer = threading.Lock()
-_PATIENCE_S = 8.0
+PATIENCE_S = 8.0
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,7 +43,7 @@ def action(deed: Callable[P, R]) -> Callable[P, R]:
     """Run `deed` in one transaction and commit it; a deed inside a deed joins the outer transaction.
 
     Objects that were read before are read anew inside the transaction, so a rule judges what is true now.
-    Raises whatever the deed raises (nothing is changed then); OperationalError when the database stays busy.
+    Raises whatever the deed raises (nothing is changed then); Busy when others write for too long.
     """
 
     @wraps(deed)
@@ -50,10 +51,13 @@ def action(deed: Callable[P, R]) -> Callable[P, R]:
         session = db.session
         if "deed" in session.info:
             return deed(*args, **kwargs)
+        # The reading snapshot and its connection are given back before the wait, or those who wait would hold
+        # all connections and nobody could write.
+        session.rollback()
+        session.expire_all()
         running = session.info["deed"] = _Deed()
         try:
-            with _one_writer if _is_sqlite() else nullcontext():
-                _begin_to_write()
+            with _turn_to_write():
                 result = deed(*args, **kwargs)
                 session.commit()
         except BaseException:
@@ -68,22 +72,30 @@ def action(deed: Callable[P, R]) -> Callable[P, R]:
     return in_one_transaction
 
 
-def _is_sqlite() -> bool:
-    return db.engine.dialect.name == "sqlite"
+@contextmanager
+def _turn_to_write() -> Iterator[None]:
+    """Wait for this process's writer and then for other processes', and open a writing transaction. Raises Busy."""
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    give_up_at = monotonic() + PATIENCE_S
+    if not _one_writer.acquire(timeout=PATIENCE_S):
+        raise Busy
+    try:
+        _begin_to_write(give_up_at)
+        yield
+    finally:
+        _one_writer.release()
 
 
-def _begin_to_write() -> None:
-    """End the reading snapshot and open a writing one, waiting for another process's writer if need be."""
+def _begin_to_write(give_up_at: float) -> None:
     session = db.session
-    give_up_at = monotonic() + _PATIENCE_S
-    session.rollback()
-    session.expire_all()
     while True:
         try:
             session.connection(execution_options={"writes": True})
             return
         except OperationalError:
-            if not _is_sqlite() or monotonic() > give_up_at:
-                raise
             session.rollback()
+            if monotonic() > give_up_at:
+                raise Busy from None
             sleep(uniform(0.005, 0.03))

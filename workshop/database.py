@@ -37,12 +37,18 @@ class Database:
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
 
 
 def _sqlite(url: str) -> Engine:
     # Waiting for another process's writer happens in action.py, where it does not stop the whole process.
-    engine = create_engine(url, connect_args={"timeout": 0.2, "check_same_thread": False})
+    # What people wrote is in the parameters of statements, and must not come into a log with an error.
+    engine = create_engine(
+        url,
+        connect_args={"timeout": 0.01, "check_same_thread": False},
+        max_overflow=50,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def at_connect(connection: Any, _record: Any) -> None:

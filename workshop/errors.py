@@ -4,11 +4,13 @@ An action raises a Refusal and knows nothing of HTTP or languages. The words are
 reader's language, so that page, JSON and test speak with one voice.
 """
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
+
+from workshop.extensions import login
 
 
 class Refusal(Exception):
@@ -59,6 +61,10 @@ class LinkExpired(Refusal):
     """The link has been used or its time has run out."""
 
 
+class Busy(Refusal):
+    """The database could not be written in time. Nothing was changed; it can be sent again."""
+
+
 class Incomplete(Refusal):
     """Something that is needed first is missing (a meeting without exercises cannot be opened)."""
 
@@ -96,6 +102,7 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             _("The link is no longer valid"),
             _("It has been used already or its time has run out. Ask for a new one."),
         ),
+        Busy: (503, _("Not saved yet"), _("The service is busy. Send it again in a moment.")),
         Incomplete: (409, _("Something is still missing"), _("Add at least one exercise first.")),
     }
 
@@ -117,7 +124,6 @@ def _http_words() -> dict[int, tuple[str, str]]:
         405: (_("This cannot be done here"), _("Go back and use the buttons of the page.")),
         413: (_("What you sent is too large"), _("Shorten the text and send it again.")),
         429: (_("Too many tries"), _("Wait a moment and try again.")),
-        503: (_("Not saved yet"), _("The service is busy. Send it again in a moment.")),
     }
 
 
@@ -163,6 +169,12 @@ def expired_form() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Bind the table to the app."""
 
+    @app.before_request
+    def refuse_nul() -> None:
+        """No name in an address has a NUL, and PostgreSQL takes none in a question."""
+        if "\x00" in request.path:
+            abort(404)
+
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> ResponseReturnValue:
         return expired_form()
@@ -178,12 +190,18 @@ def init_app(app: Flask) -> None:
         if status < 400:
             return error
         title, words = _http_words().get(status, (_("Something went wrong"), _("Try again in a moment.")))
-        return error_answer(status, title, words, error.name.replace(" ", ""))
+        answer = app.make_response(error_answer(status, title, words, error.name.replace(" ", "")))
+        for name, value in error.get_headers():
+            if name in {"Allow", "Retry-After"}:
+                answer.headers[name] = value
+        return answer
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> ResponseReturnValue:
         if app.testing:
             raise error
         app.logger.error("a fault in %s", request.endpoint, exc_info=error)
+        # The page of the fault must not ask who is logged in: the database may be the fault.
+        g._login_user = login.anonymous_user()
         title = _("Something went wrong")
         return error_answer(500, title, _("The fault is ours and has been logged. Try again in a moment."), "Fault")

@@ -36,7 +36,10 @@ class Stage extends HTMLElement {
 
   tell() {
     if (this.hasAttribute("data-follow") && this.place() !== this.drawnFor) return this.move();
-    for (const locked of this.querySelectorAll("[data-locked]")) locked.hidden = this.exercise()?.open ?? true;
+    const open = this.exercise()?.open ?? true;
+    if (open && this.querySelector("[data-come-when-open]")) return this.move();
+    for (const locked of this.querySelectorAll("[data-locked]")) locked.hidden = open;
+    for (const form of this.querySelectorAll("[data-when-open]")) form.hidden = !open && !form.contains(document.activeElement);
     this.dispatchEvent(new CustomEvent("state", { detail: this.state }));
   }
 

@@ -45,20 +45,32 @@ export class Stream {
     this.line.onState(state);
   }
 
-  /** Ask for what was missed; asked for while an answer is on its way, it is the same question. */
+  /** Ask for what was missed. Asked for while an answer is on its way, which may be older, it is asked once more. */
   ask() {
-    this.asking ??= this.fetchNews().finally(() => {
+    this.wanted = true;
+    this.asking ??= this.askWhileWanted().finally(() => {
       this.asking = null;
     });
-    return this.asking;
   }
 
-  async fetchNews() {
+  async askWhileWanted() {
+    while (this.wanted) {
+      this.wanted = false;
+      const news = await this.missed();
+      if (!news) return setTimeout(() => this.ask(), ASK_AGAIN_MS);
+      this.set(hear(this.state, news));
+    }
+  }
+
+  /** The news after our number; nothing when the house did not answer. */
+  async missed() {
+    const address = new URL(this.line.changes, location);
+    address.searchParams.set("after", this.state.seq);
     try {
-      const answer = await fetch(`${this.line.changes}${this.line.changes.includes("?") ? "&" : "?"}after=${this.state.seq}`, { headers: { Accept: "application/json" } });
-      if (answer.ok) this.set(hear(this.state, await answer.json()));
+      const answer = await fetch(address, { headers: { Accept: "application/json" } });
+      return answer.ok ? await answer.json() : null;
     } catch {
-      setTimeout(() => this.ask(), ASK_AGAIN_MS);
+      return null;
     }
   }
 }

@@ -70,13 +70,14 @@ def test_a_bad_note_to_a_locked_board_comes_back_too(house: House) -> None:
     assert f">{text}</textarea>" in answer.text
 
 
-def test_a_locked_board_is_read_without_a_form(house: House) -> None:
+def test_a_locked_board_is_read_and_its_form_waits_hidden(house: House) -> None:
     house.write("Luettavissa")
     house.lock()
     answer = house.phone(house.guests[0]).get(board(house))
     check_page(answer, "fi")
     assert ">Luettavissa</p>" in answer.text
-    assert 'name="text"' not in answer.text
+    forms = answer.text.count('class="writer"')
+    assert forms == answer.text.count(" data-when-open novalidate hidden>") > 0
 
 
 def test_likes_stop_at_the_lock(house: House) -> None:
@@ -95,7 +96,7 @@ def test_a_board_that_was_not_opened_yet_takes_nothing_and_shows_nothing(house: 
     assert phone.get(block).status_code == 404
     prompt = house.here.scribes_prompt
     told = phone.post(door(house, prompt), note(), page=board(house), headers=JSON)
-    assert (told.status_code, told.json["error"]) == (409, "Locked")
+    assert (told.status_code, told.json["error"]) == (404, "NotFound")
     plain = phone.post(door(house, prompt), note(), page=board(house))
     assert plain.status_code == 404
     assert "Sanottua" not in plain.text

@@ -23,9 +23,9 @@ def questions_of(exercise: Exercise) -> Sequence[Question]:
 
 
 def survey_of(guest: Participant, exercise_id: int) -> Exercise:
-    """A survey of the participant's own meeting; NotFound for anything else."""
+    """A survey of the participant's own meeting that has been opened; NotFound for anything else."""
     for exercise in guest.meeting.exercises:
-        if exercise.id == exercise_id and exercise.kind is ExerciseKind.SURVEY:
+        if exercise.id == exercise_id and exercise.kind is ExerciseKind.SURVEY and exercise.opened_at:
             return exercise
     raise NotFound
 

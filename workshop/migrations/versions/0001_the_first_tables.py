@@ -177,6 +177,7 @@ def upgrade() -> None:
         sa.Column("title", columns.TextsColumn(), nullable=False),
         sa.Column("guidance", columns.TextsColumn(), nullable=False),
         sa.Column("opened_at", columns.Moment(timezone=True), nullable=True),
+        sa.Column("opened_seq", sa.Integer(), nullable=False),
         sa.Column("locked_at", columns.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_exercise_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise")),
