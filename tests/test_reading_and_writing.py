@@ -1,0 +1,159 @@
+"""Two rules of every door of the house: reading writes nothing, and nothing is written without the page's token."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.houses import BYSTANDER, CODE, LEADER, ORGANISER, House, build_house, meeting_of
+from tests.pages import Visitor
+from workshop import create_app
+from workshop.accounts.actions import invite, issue_login_link
+from workshop.accounts.models import Role
+from workshop.accounts.queries import user_by_email
+from workshop.boards.actions import add_scribe_note
+from workshop.boards.models import Prompt
+from workshop.columns import Base
+from workshop.digests.actions import approve_digest, make_first_digest, subscribe
+from workshop.extensions import db, limiter
+from workshop.meetings.actions import end_meeting
+
+EVERYBODY = ["passer-by", "guest", "guest of another meeting", "bystander", "leader", "organiser"]
+
+
+@dataclass
+class Scene:
+    """A house with everything in it: an ended meeting with a digest and its letter, and open links."""
+
+    house: House
+    file: str
+    visitors: dict[str, Visitor]
+    parts: dict[str, object]
+
+    def address(self, rule: Rule) -> str:
+        """The rule's address with what stands in the house; the first of the deeds that it names."""
+        deed = re.search(r"<any\((\w+)", rule.rule)
+        parts = {**self.parts, **({"deed": deed[1], "step": deed[1]} if deed else {})}
+        if rule.endpoint.startswith("surveys."):
+            parts["exercise_id"] = self.house.here.survey
+        if rule.endpoint == "surveys.add_question":
+            parts["kind"] = "scale"
+        if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file"):
+            parts["key"] = self.parts["digest_key"]
+        if rule.endpoint == "plans.use_template":
+            parts["key"] = "strategy"
+        if rule.endpoint == "accounts.welcome":
+            parts["token"] = self.parts["invitation"]
+        known = {name: parts[name] for name in rule.arguments}
+        return self.house.app.url_map.bind("localhost").build(rule.endpoint, known)
+
+    def rules(self, method: str) -> list[Rule]:
+        rules = self.house.app.url_map.iter_rules()
+        return [rule for rule in rules if method in (rule.methods or ()) and rule.endpoint != "static"]
+
+    def dump(self) -> str:
+        with closing(sqlite3.connect(self.file)) as connection:
+            return "\n".join(connection.iterdump())
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    folder = tmp_path_factory.mktemp("doors")
+    app = create_app(INSTANCE=str(folder), BASE_URL="http://localhost", SECRET_KEY="for tests only")
+    app.testing = True
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    house = build_house(app)
+    notes = house.write("Ajatus")
+    visitors = dict(
+        zip(
+            EVERYBODY,
+            [house.passer_by(), house.phone(house.guests[0]), house.phone(house.strangers[0])]
+            + [house.desk(email) for email in (BYSTANDER, LEADER, ORGANISER)],
+            strict=True,
+        )
+    )
+    yield Scene(house, str(folder / "koonti.db"), visitors, {**_fill(app, house), "note_id": notes[0]})
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _fill(app: Flask, house: House) -> dict[str, object]:
+    """End the meeting, send its digest, and issue links; answers with what addresses are made of."""
+    here = house.here
+    with app.test_request_context():
+        organiser = user_by_email(ORGANISER)
+        meeting = meeting_of(here)
+        add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), user_by_email(LEADER), "0" * 32, "Sanottu")
+        subscribe(meeting, "reader@example.org", "fi")
+        end_meeting(meeting)
+        digest = make_first_digest(meeting, "fi")
+        approve_digest(digest, organiser)
+        return {
+            "code": CODE,
+            "exercise_id": here.board,
+            "prompt_id": here.prompts[0],
+            "question_id": here.single,
+            "key": "values",
+            "digest_id": digest.id,
+            "digest_key": digest.key,
+            "letter_id": 1,
+            "user_id": organiser.id,
+            "token": issue_login_link(organiser, timedelta(hours=1)),
+            "invitation": invite(Role.SCRIBE, organiser),
+        }
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_reading_writes_nothing(scene: Scene, who: str) -> None:
+    client = scene.visitors[who].client
+    told = {}
+    before = scene.dump()
+    for rule in scene.rules("GET"):
+        address = scene.address(rule)
+        for _time in range(2):
+            told[rule.endpoint] = client.get(address).status_code
+        assert scene.dump() == before, address
+    assert {status for status in told.values() if status >= 400} <= {403, 404, 409}
+
+
+def test_nearly_every_page_is_there_for_the_organiser(scene: Scene) -> None:
+    client = scene.visitors["organiser"].client
+    refused = {rule.endpoint for rule in scene.rules("GET") if client.get(scene.address(rule)).status_code >= 400}
+    ended = {"meetings.edit", "surveys.add_question", "surveys.edit_question"}
+    assert refused == {"participants.find", *ended}
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "http://localhost"}, {"Accept": "application/json"}])
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_nothing_is_written_without_the_pages_token(scene: Scene, who: str, headers: dict[str, str]) -> None:
+    client = scene.visitors[who].client
+    before = scene.dump()
+    rules = scene.rules("POST")
+    assert len(rules) > 30
+    for rule in rules:
+        for token in ({}, {"csrf_token": "guessed"}):
+            answer = client.post(scene.address(rule), data={"text": "Väärä", "position": "1", **token}, headers=headers)
+            assert answer.status_code == 400, rule
+        assert scene.dump() == before, rule
+
+
+def test_no_door_takes_other_methods(scene: Scene) -> None:
+    known = {"GET", "HEAD", "OPTIONS", "POST"}
+    assert all(rule.methods <= known for rule in scene.house.app.url_map.iter_rules())
+
+
+def test_a_head_request_is_answered_like_reading(scene: Scene) -> None:
+    with scene.house.app.app_context():
+        limiter.reset()
+    client = scene.visitors["organiser"].client
+    before = scene.dump()
+    for rule in scene.rules("HEAD"):
+        assert client.head(scene.address(rule)).status_code < 500
+    assert scene.dump() == before
