@@ -5,10 +5,15 @@ import runpy
 import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent.parent
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class BadSetting(Exception):
@@ -70,8 +75,7 @@ def load(**given: Any) -> Settings:
     Raises BadSetting with a sentence for the person who set it.
     """
     instance = given.get("INSTANCE") or os.environ.get("INSTANCE") or Settings.INSTANCE
-    file = Path(instance) / "config.py"
-    from_file = runpy.run_path(str(file)) if file.exists() else {}
+    from_file = _from_file(Path(instance) / "config.py")
     values: dict[str, Any] = {"INSTANCE": str(instance)}
     for field in fields(Settings):
         for source in (given, os.environ, from_file):
@@ -79,20 +83,71 @@ def load(**given: Any) -> Settings:
                 values[field.name] = _typed(field.name, source[field.name], type(field.default))
                 break
     settings = Settings(**values)
-    if urlsplit(settings.base_url).scheme not in {"http", "https"}:
-        raise BadSetting(f"BASE_URL must begin with http:// or https://, not {settings.BASE_URL!r}.")
-    if not 4 <= settings.SMALL_GROUP_FLOOR <= 10:
-        raise BadSetting(f"SMALL_GROUP_FLOOR must be between 4 and 10, not {settings.SMALL_GROUP_FLOOR}.")
-    if settings.TRUSTED_PROXIES < 0:
-        raise BadSetting(f"TRUSTED_PROXIES must be 0 or more, not {settings.TRUSTED_PROXIES}.")
+    _check(settings)
     return settings
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        return runpy.run_path(str(file)) if file.exists() else {}
+    except SyntaxError as fault:
+        raise BadSetting(f"{file} cannot be read: line {fault.lineno}: {fault.msg}.") from None
+    except Exception as fault:
+        # The file is a program of its own, so whatever it raises is a fault of the setting.
+        raise BadSetting(f"{file} cannot be read: {type(fault).__name__}: {fault}.") from None
 
 
 def _typed(name: str, value: Any, wanted: type) -> Any:
     try:
         return wanted(value)
-    except ValueError:
+    except (ValueError, TypeError):
         raise BadSetting(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def _check(settings: Settings) -> None:
+    """Raise BadSetting for what cannot be used. Addresses that may carry a password are never repeated."""
+    if not 1 <= settings.PORT <= 65535:
+        raise BadSetting(f"PORT must be between 1 and 65535, not {settings.PORT}.")
+    if settings.LOG_LEVEL not in LOG_LEVELS:
+        raise BadSetting(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {settings.LOG_LEVEL!r}.")
+    if _scheme(settings.base_url) not in {"http", "https"}:
+        raise BadSetting(f"BASE_URL must begin with http:// or https://, not {settings.BASE_URL!r}.")
+    if settings.REDIS_URL and _scheme(settings.REDIS_URL) not in {"redis", "rediss"}:
+        raise BadSetting("REDIS_URL must begin with redis:// or rediss://, as in redis://host:6379/0.")
+    if _driver(settings.database_url) not in {"sqlite", "postgresql+psycopg"}:
+        raise BadSetting(
+            "DATABASE_URL must read like postgresql://user:password@host/name or sqlite:////folder/file.db."
+        )
+    if not 4 <= settings.SMALL_GROUP_FLOOR <= 10:
+        raise BadSetting(f"SMALL_GROUP_FLOOR must be between 4 and 10, not {settings.SMALL_GROUP_FLOOR}.")
+    if settings.TRUSTED_PROXIES < 0:
+        raise BadSetting(f"TRUSTED_PROXIES must be 0 or more, not {settings.TRUSTED_PROXIES}.")
+
+
+def _scheme(url: str) -> str:
+    """What the address begins with; nothing when it cannot be read, its port included."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme if parts.port != 0 else ""
+    except ValueError:
+        return ""
+
+
+def _driver(url: str) -> str:
+    try:
+        return make_url(url).drivername
+    except (ArgumentError, ValueError):
+        return ""
+
+
+def check_writable(folder: Path) -> None:
+    """Raise BadSetting with a sentence when the instance folder cannot be made or written, or its disk is full."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder, buffering=0) as probe:
+            probe.write(bytes(64 * 1024))
+    except OSError as fault:
+        raise BadSetting(f"Koonti keeps its data in {folder}, which cannot be written: {fault.strerror}.") from None
 
 
 def secret_key(settings: Settings) -> str:

@@ -3,6 +3,8 @@
 So a lost poke costs a minute and a doubled one costs nothing, and killing the worker loses no work.
 """
 
+import signal
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,16 +12,19 @@ from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.api import Huey
 
-from workshop.config import Settings
+from workshop.config import BadSetting, Settings, check_writable
 
 
 def init_app(app: Flask, settings: Settings, work: Callable[[], None]) -> None:
-    """Make the queue. `work` looks in the database for what is due and does it; it runs in the worker only."""
+    """Make the queue. `work` looks in the database for what is due and does it; it runs in the worker only.
+
+    Raises BadSetting when the queue's file cannot be used.
+    """
     queue: Huey
     if settings.REDIS_URL:
         queue = RedisHuey("koonti", url=settings.REDIS_URL, results=False)
     else:
-        queue = SqliteHuey("koonti", filename=str(Path(app.instance_path) / "jobs.db"), results=False)
+        queue = _queue_in_file(Path(app.instance_path) / "jobs.db")
 
     def look_around() -> None:
         with app.app_context():
@@ -28,6 +33,14 @@ def init_app(app: Flask, settings: Settings, work: Callable[[], None]) -> None:
     app.extensions["queue"] = queue
     app.extensions["look_around"] = queue.task(name="look_around")(look_around)
     queue.periodic_task(crontab(minute="*"), name="every_minute")(look_around)
+
+
+def _queue_in_file(file: Path) -> Huey:
+    check_writable(file.parent)
+    try:
+        return SqliteHuey("koonti", filename=str(file), results=False)
+    except sqlite3.DatabaseError as fault:
+        raise BadSetting(f"The worker's queue {file} cannot be used: {fault}.") from None
 
 
 def wake() -> None:
@@ -39,6 +52,9 @@ def wake() -> None:
 
 
 def run_worker(app: Flask) -> None:
-    """Work until the process is told to stop (SIGINT or SIGTERM)."""
-    app.extensions["look_around"]()
-    app.extensions["queue"].create_consumer(workers=1, periodic=True, initial_delay=0.1, max_delay=0.5).run()
+    """Work until the process is told to stop (SIGINT, SIGTERM or SIGHUP). Needs an app context."""
+    wake()
+    consumer = app.extensions["queue"].create_consumer(workers=1, periodic=True, initial_delay=0.1, max_delay=0.5)
+    # Huey would start itself anew when its terminal closes, and nobody would know of it.
+    consumer._signal_actions[signal.SIGHUP] = consumer._signal_actions[signal.SIGTERM]
+    consumer.run()

@@ -1,0 +1,96 @@
+"""The settings: what cannot be used is said in one sentence, before anything is served."""
+
+from pathlib import Path
+
+import pytest
+
+from workshop import create_app
+from workshop.config import BadSetting, Settings, check_writable, load
+
+UNUSABLE = {
+    "PORT": ["99999", "-1", "0", "http"],
+    "LOG_LEVEL": ["foo", "", "debug "],
+    "DATABASE_URL": ["nonsense", "mysql://host/name", "postgresql://user:hidden@host:port/name"],
+    "REDIS_URL": ["foo", "http://:hidden@host", "redis://:hidden@host:port/0"],
+    "BASE_URL": ["koonti.example", "http://["],
+    "TRUSTED_PROXIES": ["-1"],
+    "SMALL_GROUP_FLOOR": ["3", "11"],
+}
+
+
+def said(folder: Path, **given: str) -> str:
+    """The one sentence that the settings are refused with."""
+    with pytest.raises(BadSetting) as refusal:
+        load(INSTANCE=str(folder), **given)
+    sentence = str(refusal.value)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in UNUSABLE.items() for value in values])
+def test_a_setting_that_cannot_be_used_is_named_without_its_password(name: str, value: str, tmp_path: Path) -> None:
+    sentence = said(tmp_path, **{name: value})
+    assert sentence.startswith(f"{name} must ")
+    assert "hidden" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "65535"),
+        ("LOG_LEVEL", "DEBUG"),
+        ("DATABASE_URL", "postgres://user:password@host:5432/name"),
+        ("DATABASE_URL", "sqlite:////somewhere/koonti.db"),
+        ("REDIS_URL", "rediss://:password@host:6379/1"),
+        ("BASE_URL", "https://koonti.example:8443/"),
+    ],
+)
+def test_a_setting_that_can_be_used_is_taken(name: str, value: str, tmp_path: Path) -> None:
+    assert str(getattr(load(INSTANCE=str(tmp_path), **{name: value}), name)) == value
+
+
+def test_the_defaults_can_be_used(tmp_path: Path) -> None:
+    assert load(INSTANCE=str(tmp_path)).database_url == f"sqlite:///{tmp_path}/koonti.db"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("PORT = 5000\nBASE_URL = 'http", "line 2: unterminated string literal"),
+        ("PORT = port", "NameError: name 'port' is not defined"),
+        ("PORT = None", "PORT must be a whole number, not None"),
+    ],
+)
+def test_a_fault_in_the_settings_file_is_said_with_its_place(text: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "config.py").write_text(text)
+    assert why in said(tmp_path)
+
+
+def test_the_settings_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config.py").write_text("PORT = 5017\nMAIL_FROM = 'file@koonti.example'")
+    monkeypatch.setenv("MAIL_FROM", "environment@koonti.example")
+    settings = load(INSTANCE=str(tmp_path))
+    assert (settings.PORT, settings.MAIL_FROM) == (5017, "environment@koonti.example")
+
+
+def test_an_instance_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BadSetting, match=r"data in .*/file/instance, which cannot be written: Not a directory\.$"):
+        check_writable(tmp_path / "file" / "instance")
+
+
+def test_an_instance_that_can_be_written_is_left_as_it_was(tmp_path: Path) -> None:
+    check_writable(tmp_path / "instance")
+    assert list((tmp_path / "instance").iterdir()) == []
+
+
+def test_a_queue_that_is_no_database_is_said(tmp_path: Path) -> None:
+    (tmp_path / "jobs.db").write_text("no database " * 100)
+    with pytest.raises(BadSetting, match=r"queue .*/jobs\.db cannot be used: file is not a database\.$"):
+        create_app(INSTANCE=str(tmp_path))
+
+
+def test_every_setting_has_a_test_of_its_bounds_or_takes_any_text() -> None:
+    any_text = {"INSTANCE", "SMTP_URL", "MAIL_FROM", "HOST", "SECRET_KEY"}
+    assert set(Settings.__dataclass_fields__) == any_text | set(UNUSABLE)
