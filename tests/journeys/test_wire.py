@@ -100,3 +100,20 @@ def test_a_note_outlives_the_page_and_the_house(wired: tuple[Served, Wire], open
     again.reload()
     expect(again.locator("li", has_text="Outlives everything")).to_have_count(1)
     assert house.rows("SELECT COUNT(*) FROM note WHERE text = 'Outlives everything'") == [(1,)]
+
+
+def test_a_lock_and_its_opening_reach_the_phone_with_the_words_kept(served_demo: Served, open_page: OpenPage) -> None:
+    """A phone that came while the board was locked can write when it opens; one that was writing keeps its text."""
+    desk, early, late = open_page(DESK), open_page(PHONE), open_page(PHONE)
+    enter(desk, served_demo)
+    join(early, served_demo.url)
+    early.get_by_label("Your note").first.fill("Half a thought")
+    desk.goto(f"{served_demo.url}/meetings/TRYMEET/desk")
+    desk.keyboard.press("l")
+    expect(early.locator("[data-locked]")).to_be_visible()
+    join(late, served_demo.url)
+    expect(late.get_by_label("Your note").first).to_be_hidden()
+    desk.get_by_role("button", name=re.compile("^(Open the exercise|Avaa)")).click()
+    expect(late.get_by_label("Your note").first).to_be_visible()
+    expect(late.locator("[data-locked]")).to_be_hidden()
+    expect(early.get_by_label("Your note").first).to_have_value("Half a thought")

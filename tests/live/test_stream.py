@@ -19,6 +19,7 @@ from workshop.meetings.actions import go_live, move_path, open_meeting
 from workshop.meetings.models import Meeting
 from workshop.meetings.queries import meeting_peaks
 from workshop.participants.actions import join_meeting
+from workshop.participants.guests import alias
 from workshop.participants.sockets import tell_moved
 
 CANARY = "a word that was hidden from everybody"
@@ -47,14 +48,12 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Later:
 
 @pytest.fixture
 def listen(app: Flask, scene: Scene, later: Later) -> Iterator[Callable[..., SocketIOTestClient]]:
-    """Open a socket with a ticket: (screen, meeting, participant's id) → the client."""
+    """Open a socket with a ticket: (screen, meeting, whose phone) → the client."""
     opened = []
 
-    def open_one(
-        screen: Screen, meeting: Meeting | None = None, participant_id: int | None = None
-    ) -> SocketIOTestClient:
+    def open_one(screen: Screen, meeting: Meeting | None = None, who: str | None = None) -> SocketIOTestClient:
         client = socketio.test_client(app)
-        ticket = issue(Ticket((meeting or scene.meeting).id, screen, participant_id))
+        ticket = issue(Ticket((meeting or scene.meeting).id, screen, who))
         answer = client.emit("join", {"ticket": ticket}, callback=True)
         assert answer == {"seq": (meeting or scene.meeting).seq}
         opened.append(client)
@@ -182,11 +181,17 @@ def test_a_forged_ticket_lets_nobody_in(app: Flask, scene: Scene) -> None:
         client.disconnect()
 
 
+def test_a_socket_listens_to_one_meeting(scene: Scene, listen: Callable[..., SocketIOTestClient]) -> None:
+    phone = listen(Screen.PHONE)
+    again = phone.emit("join", {"ticket": issue(Ticket(scene.meeting.id, Screen.DESK))}, callback=True)
+    assert again == {"error": "ticket"}
+
+
 def test_a_person_with_two_tabs_is_one_and_the_peak_is_kept(
     scene: Scene, listen: Callable[..., SocketIOTestClient]
 ) -> None:
     desk = listen(Screen.DESK)
-    first, second = (guest.id for guest in scene.guests)
+    first, second = (alias(guest) for guest in scene.guests)
     one, tab, other = (listen(Screen.PHONE, None, who) for who in (first, first, second))
     tell_moved()
     assert heard(desk, "presence") == [{"now": 2, "peak": 2}]

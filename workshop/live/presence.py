@@ -7,31 +7,34 @@ class Presence:
     """Presence in this process. It is a number, told at most once a second, and never a list of people."""
 
     def __init__(self) -> None:
-        self._sockets: dict[str, tuple[int, int | None]] = {}
-        self._here: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        self._sockets: dict[str, tuple[int, str | None]] = {}
+        self._here: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self._screens: Counter[int] = Counter()
         self._moved: set[int] = set()
 
-    def arrive(self, sid: str, meeting_id: int, participant_id: int | None) -> None:
+    def arrive(self, sid: str, meeting_id: int, who: str | None) -> None:
         """A socket listens to a meeting; desks and walls are no participants."""
-        self.leave(sid)
-        self._sockets[sid] = (meeting_id, participant_id)
+        self._sockets[sid] = (meeting_id, who)
         self._screens[meeting_id] += 1
-        if participant_id is not None:
-            self._here[meeting_id][participant_id] += 1
+        if who is not None:
+            self._here[meeting_id][who] += 1
         self._moved.add(meeting_id)
+
+    def knows(self, sid: str) -> bool:
+        """Does this socket listen to a meeting already?"""
+        return sid in self._sockets
 
     def leave(self, sid: str) -> int | None:
         """A socket is gone. Answers its meeting when no screen of this process listens to it any more."""
         if sid not in self._sockets:
             return None
-        meeting_id, participant_id = self._sockets.pop(sid)
+        meeting_id, who = self._sockets.pop(sid)
         self._screens[meeting_id] -= 1
-        if participant_id is not None:
+        if who is not None:
             here = self._here[meeting_id]
-            here[participant_id] -= 1
-            if not here[participant_id]:
-                del here[participant_id]
+            here[who] -= 1
+            if not here[who]:
+                del here[who]
         self._moved.add(meeting_id)
         if self._screens[meeting_id] > 0:
             return None

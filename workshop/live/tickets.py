@@ -15,11 +15,11 @@ LIFETIME_S = 24 * 3600
 
 @dataclass(frozen=True)
 class Ticket:
-    """Who may listen to what: a meeting, as which screen, and (phones) the participant's row number."""
+    """Who may listen to what: a meeting, as which screen, and on a phone under which participant's alias."""
 
     meeting_id: int
     screen: Screen
-    participant_id: int | None = None
+    who: str | None = None
 
 
 def _signer() -> URLSafeTimedSerializer:
@@ -28,13 +28,13 @@ def _signer() -> URLSafeTimedSerializer:
 
 def issue(ticket: Ticket) -> str:
     """The ticket as signed text, valid for a day."""
-    return _signer().dumps([ticket.meeting_id, ticket.screen, ticket.participant_id])
+    return _signer().dumps([ticket.meeting_id, ticket.screen, ticket.who])
 
 
 def read(text: str) -> Ticket | None:
     """The ticket, or None when the text is forged or too old."""
     try:
-        meeting_id, screen, participant_id = _signer().loads(text, max_age=LIFETIME_S)
+        meeting_id, screen, who = _signer().loads(text, max_age=LIFETIME_S)
     except BadSignature:
         return None
-    return Ticket(meeting_id, Screen(screen), participant_id)
+    return Ticket(meeting_id, Screen(screen), who)

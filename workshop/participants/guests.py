@@ -3,6 +3,8 @@
 Its path is the meeting's own address, so it is sent nowhere else: not to the page where an address is left.
 """
 
+import hashlib
+
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -29,6 +31,11 @@ def guest_of(meeting: Meeting | None) -> Participant | None:
     except BadSignature:
         return None
     return participant_by_key(meeting, str(key))
+
+
+def alias(guest: Participant) -> str:
+    """A name for the participant that a page may carry: it tells two apart and leads back to nobody."""
+    return hashlib.sha256(guest.key.encode()).hexdigest()[:16]
 
 
 def access_guest(code: str) -> Participant:

@@ -1,7 +1,5 @@
 """The door: /j/<code>, the language, the tag, and the page that the facilitator shows now."""
 
-from typing import Any
-
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +13,7 @@ from workshop.meetings.models import Deed, ExerciseKind, Meeting, State
 from workshop.meetings.queries import meeting_by_code, meeting_changes
 from workshop.participants.actions import change_tag, join_meeting
 from workshop.participants.forms import TagForm
-from workshop.participants.guests import access_guest, guest_of, remember_guest
+from workshop.participants.guests import access_guest, alias, guest_of, remember_guest
 from workshop.vocabulary.groups import groups_under, top_groups
 
 bp = Blueprint("participants", __name__)
@@ -41,12 +39,17 @@ def to_the_door(refusal: NotJoined) -> ResponseReturnValue:
     return redirect(url_for("participants.door", code=refusal.code), 303)
 
 
-@bp.app_template_global("phone_line")
-def phone_line(meeting: Meeting) -> dict[str, Any]:
-    """What a participant's page needs to live with its meeting: a ticket, and where everybody is."""
+@bp.app_template_global("phone_ticket")
+def phone_ticket(meeting: Meeting) -> str:
+    """With what a participant's page listens to its meeting."""
     guest = guest_of(meeting)
-    where = News(0, meeting.seq, meeting_changes(meeting.id, 0, Audience.PARTICIPANTS))
-    return {"ticket": issue(Ticket(meeting.id, Screen.PHONE, guest.id if guest else None)), "news": where}
+    return issue(Ticket(meeting.id, Screen.PHONE, alias(guest) if guest else None))
+
+
+@bp.app_template_global("where_all_are")
+def where_all_are(meeting: Meeting) -> News:
+    """The news of a page that shows no notes: the meeting's state and step."""
+    return News(0, meeting.seq, meeting_changes(meeting.id, 0, Audience.PARTICIPANTS))
 
 
 @bp.get("/join")

@@ -23,11 +23,11 @@ def listen() -> None:
 def join(asked: Any) -> dict[str, Any]:
     """A screen with a ticket begins to listen. Answers the head number, so that it can catch up."""
     ticket = read(str(asked.get("ticket", ""))) if isinstance(asked, dict) else None
-    if ticket is None:
-        return {"error": "ticket"}
     sid: str = request.sid  # type: ignore[attr-defined]
+    if ticket is None or presence.knows(sid):  # a socket listens to one meeting, as one screen
+        return {"error": "ticket"}
     socketio.server.enter_room(sid, room(ticket.meeting_id, ticket.screen))
-    presence.arrive(sid, ticket.meeting_id, ticket.participant_id)
+    presence.arrive(sid, ticket.meeting_id, ticket.who)
     return {"seq": stream.listen(ticket.meeting_id)}
 
 
