@@ -81,24 +81,25 @@ def check_page(answer: TestResponse, language: str) -> Page:
 class _Form(HTMLParser):
     """The fields of the first form with an address, with what stands in them."""
 
-    def __init__(self, html: str, action: str) -> None:
+    def __init__(self, html: str, action: str | None) -> None:
         super().__init__()
         self.values: list[tuple[str, str]] = []
         self._action = action
         self._state = "before"
-        self._area = ""
+        self._area = self._select = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         if tag == "form" and has.get("action") == self._action and self._state == "before":
             self._state = "inside"
-        elif self._state == "inside" and has.get("name"):
-            if tag == "textarea":
-                self._area = has["name"]
-                self.values.append((self._area, ""))
-            elif tag == "input" and (has.get("type") not in {"checkbox", "radio"} or "checked" in has):
-                self.values.append((has["name"], has.get("value", "")))
+        elif self._state == "inside" and tag == "option" and "selected" in has:
+            self.values.append((self._select, has["value"]))
+        elif self._state == "inside" and tag in ("textarea", "select"):
+            self._area, self._select = (has["name"], "") if tag == "textarea" else ("", has["name"])
+            self.values += [(self._area, "")] if self._area else []
+        elif self._state == "inside" and tag == "input" and has.get("name") and _is_sent(has):
+            self.values.append((has["name"], has.get("value", "")))
 
     def handle_data(self, data: str) -> None:
         if self._area:
@@ -112,8 +113,12 @@ class _Form(HTMLParser):
             self._state = "after"
 
 
-def form_fields(answer: TestResponse, action: str) -> MultiDict[str, str]:
-    """What a browser would send if the form to `action` were sent as it stands on the page."""
+def _is_sent(field: dict[str, str]) -> bool:
+    return field.get("type") not in ("checkbox", "radio") or "checked" in field
+
+
+def form_fields(answer: TestResponse, action: str | None = None) -> MultiDict[str, str]:
+    """What a browser sends when the form to `action` is sent as it stands; None is the form without an address."""
     return MultiDict(_Form(answer.text, action).values)
 
 

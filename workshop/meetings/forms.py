@@ -28,7 +28,7 @@ from wtforms import (
 )
 from wtforms.fields import DateField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange
 
 from workshop.clock import from_finland, in_finland
 from workshop.columns import LANGUAGES
@@ -155,7 +155,11 @@ def _as_form_data(meeting: Meeting) -> dict[str, Any]:
 class ExerciseForm(FlaskForm):
     """A step of the path."""
 
-    kind = RadioField(_l("What kind of exercise?"), widget=GovRadioInput(), validators=[Optional()])
+    kind = RadioField(
+        _l("What kind of exercise?"),
+        widget=GovRadioInput(),
+        validators=[InputRequired(_l("Choose the kind of the exercise"))],
+    )
     title = TextsField(_l("Title"), required=_l("Write a title in at least one language"))
     guidance = TextsField(
         _l("Guidance"), description=_l("A sentence or two for the participants. Voluntary."), long=True, max_length=600

@@ -131,7 +131,7 @@ def change_state(code: str, step: str) -> ResponseReturnValue:
 def add_exercise(code: str) -> ResponseReturnValue:
     meeting = access_meeting(code, current_user)
     form = ExerciseForm()
-    if not form.validate_on_submit() or not form.kind.data:
+    if not form.validate_on_submit():
         return _plan_page(meeting, form), 422
     kind = ExerciseKind(form.kind.data)
     exercise = actions.add_exercise(meeting, kind, form.title.data, form.guidance.data)
@@ -143,6 +143,7 @@ def add_exercise(code: str) -> ResponseReturnValue:
 def edit_exercise(code: str, exercise_id: int) -> ResponseReturnValue:
     exercise = access_exercise(code, exercise_id, current_user)
     form = ExerciseForm(obj=exercise)
+    del form.kind  # what an exercise is does not change
     if not form.validate_on_submit():
         page = render_template("meetings/exercise.html", form=form, meeting=exercise.meeting, exercise=exercise)
         return page, 422 if form.is_submitted() else 200
