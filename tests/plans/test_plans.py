@@ -1,0 +1,112 @@
+"""Meetings made from a template and as copies: all that is asked, and nothing that was said."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.houses import LEADER, ORGANISER, House, build_house, meeting_of, some_facts
+from tests.pages import check_page
+from workshop import clock
+from workshop.accounts.queries import user_by_email
+from workshop.boards.models import Note, Prompt
+from workshop.columns import LANGUAGES
+from workshop.extensions import db
+from workshop.meetings.actions import create_meeting
+from workshop.meetings.models import Meeting, State
+from workshop.participants.models import Participant
+from workshop.plans.actions import copy_meeting, follow_plan
+from workshop.plans.plan import built_in, read_plan
+from workshop.plans.queries import plan_of
+from workshop.vocabulary.terms import topics
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    return build_house(app)
+
+
+def empty_meeting(house: House) -> Meeting:
+    return create_meeting(meeting_of(house.here).round, some_facts(), user_by_email(LEADER))
+
+
+@pytest.mark.parametrize("key", list(built_in()))
+def test_a_meeting_made_from_a_template_is_the_template(house: House, key: str) -> None:
+    with house.app.app_context():
+        meeting = empty_meeting(house)
+        follow_plan(meeting, built_in()[key])
+        db.session.expire_all()
+        assert plan_of(meeting) == replace(built_in()[key], name=meeting.title)
+        assert [step.position for step in meeting.exercises] == list(range(1, len(meeting.exercises) + 1))
+
+
+@pytest.mark.parametrize("key", list(built_in()))
+def test_templates_are_whole_in_every_language(key: str) -> None:
+    plan = built_in()[key]
+    texts = [plan.name, *(step.title for step in plan.exercises)]
+    for step in plan.exercises:
+        assert step.prompts or step.questions
+        for asked in (*step.prompts, *step.questions):
+            texts += [asked.text, *([asked.theme] if asked.theme else [])]
+            assert asked.topic in topics()
+    assert [text for text in texts if set(text) != set(LANGUAGES)] == []
+
+
+@pytest.mark.parametrize("broken", [{}, {"name": {}}, {"name": {}, "exercises": [{"kind": "party", "title": {}}]}])
+def test_a_malformed_plan_is_refused(broken: dict[str, object]) -> None:
+    with pytest.raises((KeyError, ValueError)):
+        read_plan(broken)
+
+
+def test_a_second_template_is_added_after_the_first(house: House) -> None:
+    with house.app.app_context():
+        meeting = empty_meeting(house)
+        plan = built_in()["strategy"]
+        follow_plan(meeting, plan)
+        follow_plan(meeting, plan)
+        assert plan_of(meeting).exercises == plan.exercises * 2
+
+
+def test_an_unknown_template_is_not_found(house: House) -> None:
+    here = f"/meetings/{house.here.code}"
+    assert house.desk().post(f"{here}/templates/nothing", page=here).status_code == 404
+
+
+def test_a_copy_has_the_facts_and_the_path_and_nothing_of_what_was_said(house: House) -> None:
+    house.write("Sanottu vain täällä")
+    with house.app.app_context(), clock.at(datetime(2022, 3, 1, 9, tzinfo=UTC)):
+        meeting = meeting_of(house.here)
+        copy = copy_meeting(meeting, user_by_email(ORGANISER))
+        db.session.expire_all()
+        assert plan_of(copy) == plan_of(meeting)
+        assert (copy.title, copy.languages, copy.event_type) == (meeting.title, meeting.languages, meeting.event_type)
+        assert copy.code != meeting.code
+        assert (copy.state, copy.current_position, copy.ended_at) == (State.DRAFT, None, None)
+        assert [step.opened_at for step in copy.exercises] == [None] * 3
+        assert [leader.email for leader in copy.leaders] == [ORGANISER]
+        assert copy.starts_at == datetime(2022, 3, 8, 11, tzinfo=UTC)
+        assert copy.ends_at - copy.starts_at == meeting.ends_at - meeting.starts_at
+        said = select(Note).join(Prompt).where(Note.meeting_id == copy.id)
+        assert db.session.scalars(said).all() == []
+        assert db.session.scalars(select(Participant).where(Participant.meeting_id == copy.id)).all() == []
+
+
+def test_a_copy_does_not_hang_on_its_model(house: House) -> None:
+    with house.app.app_context():
+        meeting = meeting_of(house.here)
+        copy = copy_meeting(meeting, user_by_email(LEADER))
+        assert {step.id for step in copy.exercises}.isdisjoint(step.id for step in meeting.exercises)
+        assert copy.teams_url == "", "each call has a link of its own"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copying_leads_to_the_new_meetings_facts(house: House, language: str) -> None:
+    answer = house.desk(LEADER, language).post(
+        f"/meetings/{house.here.code}/copy", page="/account", follow_redirects=True
+    )
+    assert answer.status_code == 200
+    check_page(answer, language)
+    assert answer.request.path.endswith("/edit")
+    assert house.here.code not in answer.request.path
