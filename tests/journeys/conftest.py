@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.served import Mailbox, Served
 from tests.journeys.wire import Wire
+
+# Long enough for a busy machine: what is fast is measured elsewhere, here it is only right or wrong.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 LEADER = "fasilitaattori@koonti.example"
 PHONE = {"width": 390, "height": 844}
@@ -70,7 +74,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     def open_one(viewport: dict[str, int], language: str = "en-GB", **more: object) -> Page:
         context = browser.new_context(viewport=viewport, locale=language, **more)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
