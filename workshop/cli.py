@@ -8,8 +8,11 @@ if sys.argv[1:2] == ["serve"]:
 
     monkey.patch_all()
 
+import sqlite3
+
 import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from workshop import create_app, running
 from workshop.accounts import cli as accounts
@@ -20,16 +23,19 @@ from workshop.migrations.apply import migrate
 
 
 class House(click.Group):
-    """Makes the app once for whichever command is called, and says a bad setting in one sentence."""
+    """Makes the app once for whichever command is called, and says in one sentence what keeps it from standing."""
 
     def invoke(self, ctx: click.Context) -> None:
         try:
-            app = create_app()
+            ctx.obj = app = create_app()
+            running.check_ground(app)
+            with app.app_context():
+                super().invoke(ctx)
         except BadSetting as why:
             raise click.ClickException(str(why)) from None
-        ctx.obj = app
-        with app.app_context():
-            super().invoke(ctx)
+        except (OperationalError, sqlite3.OperationalError) as fault:
+            said = running.first_line(fault)
+            raise click.ClickException(f"The database failed: {said}. If it is new or old: koonti migrate") from None
 
 
 @click.group(cls=House)
@@ -56,10 +62,18 @@ def serve(app: Flask) -> None:
 def run(app: Flask) -> None:
     """Serve a demo here: the web process, the worker, and believable material if the database is empty."""
     settings: Settings = app.config["SETTINGS"]
-    running.check_port(settings.HOST, settings.PORT)
-    migrate()
-    demo.fill_if_empty()
-    running.run(settings, introduce=demo.introduce)
+
+    # App contexts of their own: a session that lived on would keep its reading snapshot for as long as Koonti runs.
+    def prepare() -> None:
+        with app.app_context():
+            migrate()
+            demo.fill_if_empty()
+
+    def introduce() -> str:
+        with app.app_context():
+            return demo.introduce()
+
+    running.run(settings, prepare, introduce)
 
 
 for command in (*accounts.commands, *demo.commands, *digests.commands):
