@@ -90,10 +90,16 @@ def write_note(code: str, prompt_id: int) -> ResponseReturnValue:
 
 
 def _again(guest: Participant, prompt: Prompt, form: NoteForm, refusal: Refusal) -> ResponseReturnValue:
-    """The board with the text that was refused and why, to be sent again under a new key: nothing typed is lost."""
-    status, _title, words = refusal_words(refusal)
-    form.text.errors, form.client_key.data = [words], ""
+    """The board with the text that was refused and why, to be sent again: nothing typed is lost."""
+    status = _explain(form, refusal)
     return _board_page(guest, _exercise_of(guest, prompt.exercise_id), {prompt.id: form}), status
+
+
+def _explain(form: NoteForm, refusal: Refusal) -> int:
+    """Write the refusal's words at the text, which gets a new key; answers with the refusal's status."""
+    status, _title, words = refusal_words(refusal)
+    form.text.errors, form.client_key.data = [words], str(uuid.uuid4())
+    return status
 
 
 @bp.post("/j/<code>/notes/<int:note_id>/like")
@@ -145,7 +151,13 @@ def scribe(code: str, prompt_id: int) -> ResponseReturnValue:
         if wants_json():
             return {"error": "NotSaved", "words": words}, 422
         return render_template("boards/scribe_again.html", prompt=prompt, form=form, code=code), 422
-    note = actions.add_scribe_note(prompt, current_user, form.client_key.data, form.text.data)
+    try:
+        note = actions.add_scribe_note(prompt, current_user, form.client_key.data, form.text.data)
+    except (NotNow, KeyTaken) as refusal:
+        if wants_json():
+            raise
+        status = _explain(form, refusal)
+        return render_template("boards/scribe_again.html", prompt=prompt, form=form, code=code), status
     if wants_json():
         return {"changes": [note_body(note, Audience.FACILITATORS)]}, 201
     return redirect(url_for("screens.desk", code=code, step=prompt.exercise.position), 303)
