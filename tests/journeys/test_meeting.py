@@ -125,13 +125,13 @@ def test_from_the_first_click_to_the_mailed_digest(served: Served, open_page: Op
     desk.goto(f"{served.url}/meetings/{code}/digest")
     approve = desk.get_by_role("button", name=re.compile("Approve"))
     expect(approve.or_(desk.locator("[data-nothing-yet]")).first).to_be_visible()
-    for _try in range(40):
+    for _try in range(120):
         if approve.count():
             break
         desk.wait_for_timeout(250)
         desk.reload()
     approve.click()
-    for _try in range(80):
+    for _try in range(240):
         if served.mailbox.letters:
             break
         desk.wait_for_timeout(250)
