@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.houses import BYSTANDER, CODE, LEADER, ORGANISER, House, build_house, meeting_of
@@ -22,6 +23,7 @@ from workshop.boards.models import Prompt
 from workshop.columns import Base
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
 from workshop.extensions import db, limiter
+from workshop.mail.models import Letter
 from workshop.meetings.actions import end_meeting
 
 EVERYBODY = ["passer-by", "guest", "guest of another meeting", "bystander", "leader", "organiser"]
@@ -103,10 +105,10 @@ def _fill(app: Flask, house: House) -> dict[str, object]:
             "key": "values",
             "digest_id": digest.id,
             "digest_key": digest.key,
-            "letter_id": 1,
+            "letter_id": db.session.scalars(select(Letter.id)).one(),
             "user_id": organiser.id,
             "token": issue_login_link(organiser, timedelta(hours=1)),
-            "invitation": invite(Role.SCRIBE, organiser),
+            "invitation": invite(Role.FACILITATOR, organiser),
         }
 
 
