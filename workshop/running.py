@@ -18,6 +18,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import click
+import gevent
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
@@ -80,8 +81,9 @@ def serve(app: Flask) -> None:
         _allow_many_connections()
         stream.start()
         socketio.start_background_task(tell_presence, app)
-        # Every stop ends the process quietly; what was saved is in the database already.
-        _on_stop(lambda *_: sys.exit(0))
+        # Every stop ends the process quietly; what was saved is in the database already. The hub answers it: an exit
+        # raised wherever the signal falls may fall into a handler of the socket library, which swallows it.
+        _on_stop(lambda *_: sys.exit(0), tell=gevent.signal_handler)
         socketio.run(app, host=settings.HOST, port=settings.PORT, log_output=False)
 
 
@@ -145,12 +147,12 @@ def run(settings: Settings, prepare: Callable[[], None], introduce: Callable[[],
         _stop(children)
 
 
-def _on_stop(do: Callable[..., NoReturn]) -> None:
+def _on_stop(do: Callable[..., NoReturn], tell: Callable[..., object] = signal.signal) -> None:
     """Let `do` answer every stop, even Ctrl-C where it is ignored: a shell starts its background jobs deaf to it."""
     for stop in STOPS:
         # A terminal's end that is ignored was meant to be: nohup.
         if stop != signal.SIGHUP or signal.getsignal(stop) != signal.SIG_IGN:
-            signal.signal(stop, do)
+            tell(stop, do)
 
 
 def _stop_once(*_: object) -> NoReturn:
