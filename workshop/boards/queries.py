@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from workshop.boards.models import Like, Note, Prompt
 from workshop.errors import NotFound, NotThisBoard
 from workshop.extensions import db
-from workshop.live.stream import Audience, Change, News, stream
+from workshop.live.stream import AS_IT_IS_NOW, Audience, Change, News, stream
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.participants.models import Participant
 from workshop.vocabulary.groups import top_groups, top_of
@@ -77,7 +77,7 @@ def note_changes(meeting_id: int, after: int, audience: Audience) -> list[Change
     To participants a hidden note is gone; in a first paint (after 0) it was never there. What the scribe has
     written on a step becomes theirs when the step is opened.
     """
-    notes = select(Note).where(Note.meeting_id == meeting_id).order_by(Note.seq)
+    notes = select(Note).where(Note.meeting_id == meeting_id).order_by(Note.seq).execution_options(**AS_IT_IS_NOW)
     if audience is Audience.FACILITATORS:
         notes = notes.where(Note.seq > after)
     else:

@@ -18,6 +18,10 @@ from workshop.extensions import socketio
 Change = dict[str, Any]
 """{"kind": …, "id": …, "seq": …, …}: one thing as it is now; {"gone": true} instead of a body when it is no more."""
 
+AS_IT_IS_NOW = {"populate_existing": True}
+"""Execution options of every question behind the news: a row that this context has read before is read anew. Otherwise
+news up to the head would carry, on PostgreSQL, a row as it was before the head, and the change would be skipped."""
+
 HEARTBEAT_S = 2.0
 SHORTEST_WINDOW_S = 0.010
 LONGEST_WINDOW_S = 0.250

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from workshop.accounts.models import Role, User
 from workshop.errors import NotFound
 from workshop.extensions import db
-from workshop.live.stream import Audience, Change
+from workshop.live.stream import AS_IT_IS_NOW, Audience, Change
 from workshop.meetings.codes import is_code
 from workshop.meetings.models import Exercise, Meeting, meeting_leader
 from workshop.rounds.models import Round
@@ -72,11 +72,10 @@ def heads(meeting_ids: list[int]) -> dict[int, int]:
 
 def meeting_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
     """What changed in the meeting itself and in its exercises: the path that everybody follows."""
-    exercises = db.session.scalars(
-        select(Exercise).where(Exercise.meeting_id == meeting_id, Exercise.seq > after).order_by(Exercise.position)
-    )
-    changes = [exercise_body(exercise) for exercise in exercises]
-    meeting = db.session.scalar(select(Meeting).where(Meeting.id == meeting_id, Meeting.path_seq > after))
+    steps = select(Exercise).where(Exercise.meeting_id == meeting_id, Exercise.seq > after).order_by(Exercise.position)
+    moved = select(Meeting).where(Meeting.id == meeting_id, Meeting.path_seq > after)
+    changes = [exercise_body(step) for step in db.session.scalars(steps.execution_options(**AS_IT_IS_NOW))]
+    meeting = db.session.scalar(moved.execution_options(**AS_IT_IS_NOW))
     return [meeting_body(meeting), *changes] if meeting else changes
 
 
