@@ -1,4 +1,4 @@
-"""What came in a form field, made tidy before it is judged: filters for WTForms fields.
+"""What came in a form, made tidy before it is judged: the form that takes text only, and filters for its fields.
 
 A browser sends text; a stranger may send a file, control characters or half a character instead.
 """
@@ -6,7 +6,19 @@ A browser sends text; a stranger may send a file, control characters or half a c
 import unicodedata
 from typing import Any
 
+from flask import request
+from flask_wtf import FlaskForm
+
 _CONTROL = {"Cc", "Cs"}
+
+
+class TextForm(FlaskForm):
+    """A form of text fields: a file sent in place of any of them is as if the field had been left empty."""
+
+    def __init__(self, **given: Any) -> None:
+        if self.is_submitted():
+            given.setdefault("formdata", request.form)
+        super().__init__(**given)
 
 
 def one_line(typed: Any) -> str:

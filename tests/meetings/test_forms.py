@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
-from werkzeug.datastructures import MultiDict
 
 from tests.houses import LEADER, House, meeting_of
 from tests.pages import check_page, form_fields
@@ -25,9 +24,14 @@ BAD = [
     ({"ends": "13:00"}, "ends", "The meeting must end after it begins"),
     ({"day": ""}, "day", "Give the date"),
     ({"day": "2022-02-30"}, "day", ""),
+    ({"day": "0001-01-01"}, "day", "Give a year from 2000 to 2100"),
+    ({"day": "1999-12-31"}, "day", "Give a year from 2000 to 2100"),
+    ({"day": "2101-01-01"}, "day", "Give a year from 2000 to 2100"),
+    ({"day": "9999-12-31"}, "day", "Give a year from 2000 to 2100"),
     ({"starts": "25:00"}, "starts", ""),
     ({"municipalities": "Vaala, Pudasjärwi"}, "municipalities", "There is no municipality called “Pudasjärwi”"),
     ({"municipalities": "<b>Raahen seutu</b>"}, "municipalities", "“<b>Raahen seutu</b>”"),
+    ({"municipalities": "Vaala," * 50_000}, "municipalities", "Use at most 6000 characters"),
     ({"languages": []}, "languages", "Choose at least one language"),
     ({"languages": ["fi", "se"]}, "languages", ""),
     ({"teams_url": "teams.example/l"}, "teams_url", "beginning with https://"),
@@ -35,6 +39,9 @@ BAD = [
     ({"teams_url": "javascript:alert(1)"}, "teams_url", "beginning with https://"),
     ({"teams_url": "https://"}, "teams_url", "beginning with https://"),
     ({"teams_url": "https://[oops"}, "teams_url", "beginning with https://"),
+    ({"teams_url": "https://teams.example/" + "l" * 300_000}, "teams_url", "Use at most 2000 characters"),
+    ({"afterwards_days": "9" * 400}, "afterwards_days", "Give a number from 0 to 60"),
+    ({"afterwards_days": "9" * 5000}, "afterwards_days", ""),
     ({"afterwards_days": "61"}, "afterwards_days", "Give a number from 0 to 60"),
     ({"afterwards_days": "-1"}, "afterwards_days", "Give a number from 0 to 60"),
     ({"afterwards_days": "a week"}, "afterwards_days", ""),
@@ -111,15 +118,26 @@ def test_the_form_of_a_meeting_is_sent_back_as_it_stands(draft: House) -> None:
         assert getattr(again, name) == getattr(meeting, name)
 
 
-def test_a_file_instead_of_text_is_a_field_error(draft: House) -> None:
-    fields = MultiDict(GOOD)
-    fields.pop("title-fi")
-    fields.pop("title-sv")
-    answer = draft.desk().post(NEW, {**fields.to_dict(), "title-fi": (io.BytesIO(b"%PDF"), "x.pdf")})
-    assert answer.status_code == 422
+@pytest.mark.parametrize("name", [*GOOD, "gathering-fi"])
+def test_a_file_instead_of_text_is_an_empty_field(draft: House, name: str) -> None:
+    """It is an error where something must be filled in, also when the page is drawn again for another one."""
+
+    def fields(**change: str) -> dict[str, object]:
+        return GOOD | {"title-sv": ""} | change | {name: (io.BytesIO(b"%PDF"), "x.pdf")}
+
+    missing = {"title-fi", "day", "starts", "ends", "languages", "afterwards_days", "event_type", "area"}
+    answer = draft.desk(language="en").post(NEW, fields())
+    assert answer.status_code == (422 if name in missing else 303)
+    if name in missing:
+        assert f"{name}-error" in check_page(answer, "en").ids
+    again = draft.desk(language="en").post(NEW, fields(ends="12:00"))
+    assert again.status_code == 422
+    check_page(again, "en")
 
 
-@pytest.mark.parametrize("url", ["http://video.example", "video", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "url", ["http://video.example", "video", "javascript:alert(1)", "https://video.example/" + "x" * 2000]
+)
 def test_a_recording_has_a_whole_address(house: House, url: str) -> None:
     here = f"/meetings/{house.here.code}"
     house.put_in(State.AFTERWARDS)

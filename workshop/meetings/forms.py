@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovRadioInput,
@@ -28,7 +27,7 @@ from wtforms import (
 )
 from wtforms.fields import DateField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired
 
 from workshop.clock import from_finland, in_finland
 from workshop.columns import LANGUAGES
@@ -36,13 +35,25 @@ from workshop.i18n.choose import NAMES, current_language
 from workshop.i18n.fields import TextsField
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import ExerciseKind, Meeting
-from workshop.typed import many_lines, one_line
+from workshop.typed import TextForm, many_lines, one_line
 from workshop.vocabulary.places import areas, find_municipality, municipality
 from workshop.vocabulary.terms import event_types
 
+YEARS = range(2000, 2101)
+DAYS_AFTERWARDS = range(61)
+ADDRESS_MAX = 2000
+MUNICIPALITIES_MAX = 6000
+"""Characters: all municipalities of Finland fit in, each in both its names."""
 
-def web_address(_form: FlaskForm, field: Field) -> None:
+
+def _require_length(field: Field, most: int) -> None:
+    if len(field.data or "") > most:
+        raise ValidationError(_("Use at most %(most)s characters", most=most))
+
+
+def web_address(_form: TextForm, field: Field) -> None:
     """An https address, as a call's or a recording's link is."""
+    _require_length(field, ADDRESS_MAX)
     try:
         parts = urlsplit(field.data or "")
     except ValueError:
@@ -51,7 +62,7 @@ def web_address(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(_("Give the whole address, beginning with https://"))
 
 
-class MeetingForm(FlaskForm):
+class MeetingForm(TextForm):
     """What is known of a meeting before it begins."""
 
     title = TextsField(
@@ -91,24 +102,34 @@ class MeetingForm(FlaskForm):
         ),
         widget=GovTextInput(),
         default=7,
-        validators=[InputRequired(_l("Give a number of days")), NumberRange(0, 60, _l("Give a number from 0 to 60"))],
+        validators=[InputRequired(_l("Give a number of days"))],
     )
     save = SubmitField(_l("Save"), widget=GovSubmitInput())
 
-    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
+    def __init__(self, meeting: Meeting | None = None, **given: Any) -> None:
         if meeting:
-            kwargs["data"] = _as_form_data(meeting)
-        super().__init__(*args, **kwargs)
+            given["data"] = _as_form_data(meeting)
+        super().__init__(**given)
         here = current_language()
         self.event_type.choices = [SelectChoice(key, term.capitalised(here)) for key, term in event_types().items()]
         named = [SelectChoice(key, area.name(here)) for key, area in areas().items()]
         self.area.choices = [SelectChoice("", _("No area")), *named]
+
+    def validate_day(self, field: DateField) -> None:
+        if field.data and field.data.year not in YEARS:
+            raise ValidationError(_("Give a year from %(first)s to %(last)s", first=YEARS[0], last=YEARS[-1]))
+
+    def validate_afterwards_days(self, field: IntegerField) -> None:
+        # WTForms' NumberRange fails on a number too long for a float.
+        if field.data is not None and field.data not in DAYS_AFTERWARDS:
+            raise ValidationError(_("Give a number from 0 to 60"))
 
     def validate_ends(self, field: TimeField) -> None:
         if field.data and self.starts.data and field.data <= self.starts.data:
             raise ValidationError(_("The meeting must end after it begins"))
 
     def validate_municipalities(self, field: TextAreaField) -> None:
+        _require_length(field, MUNICIPALITIES_MAX)
         for name in self._named():
             if find_municipality(name) is None:
                 raise ValidationError(_("There is no municipality called “%(name)s”. Check the spelling.", name=name))
@@ -152,7 +173,7 @@ def _as_form_data(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-class ExerciseForm(FlaskForm):
+class ExerciseForm(TextForm):
     """A step of the path."""
 
     kind = RadioField(
@@ -166,8 +187,8 @@ class ExerciseForm(FlaskForm):
     )
     save = SubmitField(_l("Save"), widget=GovSubmitInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
         self.kind.choices = [
             SelectChoice(ExerciseKind.BOARD, _("Board: sticky notes under questions")),
             SelectChoice(ExerciseKind.SURVEY, _("Survey: questions that each answers alone")),
@@ -175,7 +196,7 @@ class ExerciseForm(FlaskForm):
         ]
 
 
-class RecordingForm(FlaskForm):
+class RecordingForm(TextForm):
     """The recording's link, known after the meeting."""
 
     recording_url = StringField(
