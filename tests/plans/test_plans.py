@@ -1,7 +1,7 @@
 """Meetings made from a template and as copies: all that is asked, and nothing that was said."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -91,6 +91,22 @@ def test_a_copy_has_the_facts_and_the_path_and_nothing_of_what_was_said(house: H
         said = select(Note).join(Prompt).where(Note.meeting_id == copy.id)
         assert db.session.scalars(said).all() == []
         assert db.session.scalars(select(Participant).where(Participant.meeting_id == copy.id)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("made", "starts"),
+    [
+        (datetime(2022, 6, 1, 9, tzinfo=UTC), datetime(2022, 6, 8, 10, tzinfo=UTC)),
+        (datetime(2022, 10, 27, 9, tzinfo=UTC), datetime(2022, 11, 3, 11, tzinfo=UTC)),
+        (datetime(2022, 5, 31, 22, tzinfo=UTC), datetime(2022, 6, 8, 10, tzinfo=UTC)),
+    ],
+)
+def test_a_copy_keeps_its_time_of_day_in_summer_and_winter(house: House, made: datetime, starts: datetime) -> None:
+    """The model begins at 13 in January, which is 11 UTC; in summer 13 is 10 UTC."""
+    with house.app.app_context(), clock.at(made):
+        copy = copy_meeting(meeting_of(house.here), user_by_email(ORGANISER))
+        assert copy.starts_at == starts
+        assert copy.ends_at - copy.starts_at == timedelta(hours=2)
 
 
 def test_a_copy_does_not_hang_on_its_model(house: House) -> None:

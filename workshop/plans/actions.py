@@ -6,7 +6,7 @@ from datetime import timedelta
 from workshop.accounts.models import User
 from workshop.action import action
 from workshop.boards.actions import add_prompt
-from workshop.clock import now
+from workshop.clock import in_finland, now
 from workshop.meetings.actions import add_exercise, create_meeting
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import Exercise, Meeting
@@ -42,11 +42,12 @@ def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
 def copy_meeting(meeting: Meeting, maker: User) -> Meeting:
     """A new meeting in draft with the same facts and exercises and nothing of what was said.
 
-    It is set a week from now at the same time of day, for its maker to change.
+    It is set a week from now at the same time of day on a Finnish clock, for its maker to change.
     """
     facts = {one.name: getattr(meeting, one.name) for one in fields(MeetingFacts)}
-    ahead = now().date() + timedelta(days=7) - meeting.starts_at.date()
-    facts |= {"starts_at": meeting.starts_at + ahead, "ends_at": meeting.ends_at + ahead, "teams_url": ""}
+    starts, ends = in_finland(meeting.starts_at), in_finland(meeting.ends_at)
+    ahead = in_finland(now()).date() + timedelta(days=7) - starts.date()
+    facts |= {"starts_at": starts + ahead, "ends_at": ends + ahead, "teams_url": ""}
     copy = create_meeting(meeting.round, MeetingFacts(**facts), maker)
     follow_plan(copy, plan_of(meeting))
     return copy
