@@ -228,6 +228,6 @@ def test_links_begin_with_the_base_url_whatever_the_host_header(app: Flask, as_r
         assert welcome_address("t") == "http://localhost/welcome/t"
         assert enter_address("t") == "http://localhost/enter/t"
     admin = as_role(Role.ADMIN)
-    answer = admin.post("/people", {"role": "scribe"}, headers={"X-Forwarded-Host": "evil.example"})
+    answer = admin.post("/people", {"role": "organiser"}, headers={"X-Forwarded-Host": "evil.example"})
     assert "http://localhost/welcome/" in answer.text
     assert "evil.example" not in answer.text

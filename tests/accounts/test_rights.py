@@ -15,8 +15,8 @@ from workshop.errors import NotAllowed, NotFound
 from workshop.extensions import db
 
 MAY_INVITE = {
-    Role.ADMIN: {Role.ADMIN, Role.ORGANISER, Role.FACILITATOR, Role.SCRIBE},
-    Role.ORGANISER: {Role.FACILITATOR, Role.SCRIBE},
+    Role.ADMIN: {Role.ADMIN, Role.ORGANISER, Role.FACILITATOR},
+    Role.ORGANISER: {Role.FACILITATOR},
     Role.FACILITATOR: set(),
     Role.SCRIBE: set(),
 }
@@ -121,7 +121,7 @@ def test_a_disabled_administrator_has_no_rights_left(app: Flask, make: Callable[
         me = db.session.get_one(User, other.id)
         disable_user(me)
         with pytest.raises(NotAllowed):
-            invite(Role.SCRIBE, me)
+            invite(Role.FACILITATOR, me)
         with pytest.raises(NotFound):
             access_colleague(1, me)
 

@@ -48,29 +48,38 @@ def invite_first_admin() -> str:
     return invite(Role.ADMIN, None)
 
 
-@action
 def accept_invitation(token: str, email: str, name: str, password: str, language: str) -> User:
     """Make the account that an invitation allows.
 
     Raises LinkExpired, BadAddress, AddressTaken, WeakPassword; the invitation then stays as it was.
     """
-    invitation = valid_invitation(token)
+    valid_invitation(token)
     require_strong(password, email, name)
-    _use_up(Invitation, invitation.id)
-    return make_user(email, name, invitation.role, language, password)
+    return _accept(token, mail_address(email), name, hash_password(password), language)
 
 
 @action
+def _accept(token: str, address: str, name: str, password_hash: str, language: str) -> User:
+    invitation = valid_invitation(token)
+    _use_up(Invitation, invitation.id)
+    return _add_user(address, name, invitation.role, language, password_hash)
+
+
 def make_user(email: str, name: str, role: Role, language: str, password: str | None = None) -> User:
     """A new account; without a password it is entered by login links only. Raises BadAddress, AddressTaken."""
-    address = mail_address(email)
+    # Hashing takes its time, so it is done before the writing transaction begins; so too in what follows.
+    return _add_user(mail_address(email), name, role, language, hash_password(password) if password else None)
+
+
+@action
+def _add_user(address: str, name: str, role: Role, language: str, password_hash: str | None) -> User:
     if user_by_email(address):
         raise AddressTaken
     user = User(
         email=address,
         name=name,
         role=role,
-        password_hash=hash_password(password) if password else None,
+        password_hash=password_hash,
         session_key=secrets.token_urlsafe(_KEY_BYTES),
         language=language,
         created_at=now(),
@@ -107,16 +116,24 @@ def _use_up(kind: type[Invitation] | type[LoginLink], link_id: int) -> None:
         raise LinkExpired
 
 
-@action
 def change_password(user: User, present: str, new: str) -> None:
     """Replace the password and end every open login of `user`.
 
-    Raises WrongPassword when `present` is not the password that the account has, WeakPassword.
+    Raises WrongPassword when `present` is not the password that the account has, WeakPassword, AlreadyDone when
+    somebody replaces it at the same moment.
     """
-    if user.password_hash is not None and not is_password(user.password_hash, present):
+    judged = user.password_hash
+    if judged is not None and not is_password(judged, present):
         raise WrongPassword
     require_strong(new, user.email, user.name)
-    user.password_hash = hash_password(new)
+    _replace_password(user, judged, hash_password(new))
+
+
+@action
+def _replace_password(user: User, judged: str | None, password_hash: str) -> None:
+    if user.password_hash != judged:
+        raise AlreadyDone
+    user.password_hash = password_hash
     user.session_key = secrets.token_urlsafe(_KEY_BYTES)
 
 

@@ -2,7 +2,6 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovRadioInput, GovSelect, GovTextInput
 from wtforms import Field, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -14,14 +13,14 @@ from workshop.accounts.rules import (
     PASSWORD_MAX,
     PASSWORD_MIN,
     AddressTaken,
-    BadAddress,
     Weakness,
     WeakPassword,
     WrongPassword,
 )
 from workshop.errors import Refusal
 from workshop.i18n.choose import NAMES
-from workshop.typed import as_typed, one_line
+from workshop.mail.addresses import BadAddress
+from workshop.typed import TextForm, as_typed, one_line
 
 _NO_ADDRESS = _l("Write your e-mail address")
 _NO_PASSWORD = _l("Write your password")
@@ -44,7 +43,6 @@ def _role_hints() -> dict[Role, str]:
         Role.ADMIN: _("Looks after accounts and may do everything"),
         Role.ORGANISER: _("Owns rounds, approves digests and sees every meeting"),
         Role.FACILITATOR: _("Prepares and leads meetings"),
-        Role.SCRIBE: _("Writes down what is said in meetings"),
     }
 
 
@@ -64,12 +62,12 @@ def _password_field(label: str, description: str = "") -> Field:
     )
 
 
-class LoginForm(FlaskForm):
+class LoginForm(TextForm):
     email = StringField(_l("E-mail address"), [DataRequired(_NO_ADDRESS)], filters=[as_typed], widget=GovTextInput())
     password = _password_field(_l("Password"))
 
 
-class WelcomeForm(FlaskForm):
+class WelcomeForm(TextForm):
     name = _name_field()
     email = StringField(
         _l("E-mail address"),
@@ -82,7 +80,7 @@ class WelcomeForm(FlaskForm):
     language = _language_field()
 
 
-class InviteForm(FlaskForm):
+class InviteForm(TextForm):
     role = RadioField(
         _l("Role"),
         [InputRequired(_l("Choose a role"))],
@@ -102,12 +100,12 @@ class InviteForm(FlaskForm):
         return [{"hint": {"text": hints[Role(choice.value)]}} for choice in self.role.choices]
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(TextForm):
     name = _name_field()
     language = _language_field()
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(TextForm):
     present = _password_field(_l("Present password"))
     new = _password_field(_l("New password"), _PASSWORD_ADVICE)
 
@@ -118,7 +116,7 @@ class PasswordForm(FlaskForm):
         return self
 
 
-def complain(form: FlaskForm, refusal: Refusal) -> None:
+def complain(form: TextForm, refusal: Refusal | BadAddress) -> None:
     """Say a rule's no at the field that it is about."""
     match refusal:
         case BadAddress():

@@ -6,15 +6,19 @@ from hashlib import sha256
 from sqlalchemy import func, select
 
 from workshop.accounts.models import Invitation, LoginLink, Role, User
-from workshop.accounts.rules import may_invite
+from workshop.accounts.rules import mail_address, may_invite
 from workshop.clock import now
 from workshop.errors import LinkExpired, NotFound
 from workshop.extensions import db
+from workshop.mail.addresses import BadAddress
 
 
 def user_by_email(email: str) -> User | None:
-    """The account with this address, in capitals or not."""
-    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    """The account with this address, in whichever form it is typed."""
+    try:
+        return db.session.scalar(select(User).where(User.email == mail_address(email)))
+    except BadAddress:
+        return None
 
 
 def user_of_login(login_id: str) -> User | None:

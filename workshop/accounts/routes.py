@@ -31,9 +31,10 @@ from workshop.accounts.links import welcome_address
 from workshop.accounts.models import Role
 from workshop.accounts.passwords import is_password
 from workshop.accounts.queries import access_colleague, staff, user_by_email, valid_invitation, valid_login_link
-from workshop.accounts.rules import INVITES, AddressTaken, BadAddress, LastAdmin, WeakPassword, WrongPassword
+from workshop.accounts.rules import INVITES, AddressTaken, LastAdmin, WeakPassword, WrongPassword
 from workshop.errors import NotAllowed
 from workshop.i18n.choose import current_language, speak
+from workshop.mail.addresses import BadAddress
 
 bp = Blueprint("accounts", __name__)
 bp.record_once(lambda state: doors.init_app(state.app))
