@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -26,6 +26,12 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _set_time.reset(token)
+
+
+def this_hour() -> datetime:
+    """The beginning of the present hour: the time of what must not be linked with other things by its time."""
+    present = now()
+    return present - timedelta(minutes=present.minute, seconds=present.second, microseconds=present.microsecond)
 
 
 def in_finland(moment: datetime) -> datetime:

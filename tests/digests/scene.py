@@ -6,12 +6,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
 from workshop import clock
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role, User
+from workshop.accounts.queries import user_by_email
 from workshop.boards.actions import add_note, add_prompt, add_scribe_note
 from workshop.boards.models import Note, Prompt
 from workshop.columns import Texts
+from workshop.digests.actions import approve_digest, make_first_digest, subscribe
 from workshop.meetings.actions import add_exercise, create_meeting, end_meeting, go_live, move_path, open_meeting
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import ExerciseKind, Meeting
@@ -33,10 +37,17 @@ def staff(name: str, role: Role = Role.FACILITATOR) -> User:
     return make_user(f"{name}@example.fi", name.capitalize(), role, "fi")
 
 
+def organiser(code: str = CODE) -> User:
+    """The organiser of the round of a meeting that was planned."""
+    found = user_by_email(f"organiser.{code.lower()}@example.fi")
+    assert found
+    return found
+
+
 def planned(leader: User, code: str = CODE, **facts: Any) -> Meeting:
     """A meeting in draft, of a round of its own."""
-    organiser = staff(f"organiser.{code.lower()}", Role.ORGANISER)
-    round_ = create_round(f"round-{code.lower()}", Texts(fi="Kierros"), Texts(), "19", organiser)
+    owner = staff(f"organiser.{code.lower()}", Role.ORGANISER)
+    round_ = create_round(f"round-{code.lower()}", Texts(fi="Kierros"), Texts(), "19", owner)
     given = {
         "title": Texts(fi="Arvot puntarissa", sv="Värderingarna vägs", en="Weighing our values"),
         "gathering": Texts(fi="Kajaanin nuoret", sv="Ungdomar", en="Young people"),
@@ -108,3 +119,15 @@ def meeting_now(code: str = CODE) -> Meeting:
     found = meeting_by_code(code)
     assert found
     return found
+
+
+def made_digest(app: Flask, approved: bool = False, *addresses: str) -> str:
+    """A meeting with its digest; the digest's key."""
+    with app.app_context():
+        meeting = simple_meeting()
+        for address in addresses:
+            subscribe(meeting, address, "fi")
+        made = make_first_digest(meeting, "fi")
+        if approved:
+            approve_digest(made, organiser())
+        return made.key

@@ -11,10 +11,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.digests.scene import CODE, STARTS, begin, board, meeting_now, planned, simple_meeting, staff, write
+from tests.digests.scene import (
+    CODE,
+    STARTS,
+    begin,
+    board,
+    meeting_now,
+    organiser,
+    planned,
+    simple_meeting,
+    staff,
+    write,
+)
 from tests.mail.smtp_server import PATIENCE_S, Postbox, free_port, smtp_server
 from workshop import clock
-from workshop.accounts.queries import user_by_email
 from workshop.boards.models import Note
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
 from workshop.digests.jobs import look_around
@@ -95,7 +105,7 @@ def approved_meeting(app: Flask) -> None:
         meeting = simple_meeting()
         for address in ADDRESSES:
             subscribe(meeting, address, "fi")
-        approve_digest(make_first_digest(meeting, "fi"), user_by_email("leader@example.fi"))
+        approve_digest(make_first_digest(meeting, "fi"), organiser())
 
 
 def states(app: Flask) -> dict[str, LetterState]:

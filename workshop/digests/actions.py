@@ -79,16 +79,15 @@ def _keep_first(meeting: Meeting, language: str, seq: int, document: Document) -
 def approve_digest(digest: Digest, approver: User) -> None:
     """Make the digest public and put its letters in the outbox, once and for all.
 
-    Raises NotAllowed unless `approver` is an organiser or leads the meeting, AlreadyDone for an approved digest,
-    NotNow for a version that a newer one has replaced.
+    Raises NotAllowed unless `approver` is an organiser, AlreadyDone for an approved digest, NotNow for a version
+    that a newer one has replaced.
     """
     _approve(digest, approver, write_letter(digest))
 
 
 @action
 def _approve(digest: Digest, approver: User, letter: Written) -> None:
-    leads = approver.id in {leader.id for leader in digest.meeting.leaders}
-    if not (leads or approver.may(Role.ORGANISER)):
+    if not approver.may(Role.ORGANISER):
         raise NotAllowed
     take_turn(digest.meeting)
     if digest.version < last_version(digest.meeting, digest.language):

@@ -2,16 +2,15 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
 from wtforms import StringField, SubmitField, ValidationError
 from wtforms.validators import InputRequired
 
 from workshop.mail.addresses import BadAddress, tidy_address
-from workshop.typed import as_typed
+from workshop.typed import TextForm, as_typed
 
 
-class SubscribeForm(FlaskForm):
+class SubscribeForm(TextForm):
     """One address, and nothing that could tie it to an answer."""
 
     address = StringField(

@@ -4,6 +4,8 @@ from flask import Blueprint, Response, current_app, flash, make_response, redire
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
+from limits import RateLimitItemPerMinute
+from limits.strategies import FixedWindowRateLimiter
 
 from workshop.accounts.models import Role, User
 from workshop.digests.actions import approve_digest, make_digest, subscribe
@@ -20,16 +22,22 @@ from workshop.headers import POLICY
 from workshop.i18n.choose import NAMES, current_language
 from workshop.mail.actions import resend
 from workshop.mail.envelope import headers
+from workshop.mail.models import MOST_LETTERS
 from workshop.mail.queries import find_letter, letters_about, newest_letters
 from workshop.meetings.codes import tidy_code
 from workshop.meetings.models import Deed, Meeting
 from workshop.meetings.queries import access_meeting, meeting_by_code
+from workshop.participants.routes import slow_guessing
 
 bp = Blueprint("digests", __name__)
 
 LETTERS_A_PAGE = 100
 ALONE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """For a document that stands alone: its own styles and nothing else; only our own pages may frame it."""
+LETTER = f"<int(max={MOST_LETTERS}):letter_id>"
+"""A letter in an address: its number may be larger than a row's."""
+LEAVING = RateLimitItemPerMinute(600)
+"""How many addresses are taken from one place: a full hall leaves them together, through one door."""
 
 
 @bp.get("/meetings/<code>/digest")
@@ -51,6 +59,7 @@ def page(code: str) -> ResponseReturnValue:
             letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
             names=NAMES,
             has_server=_has_server(),
+            may_approve=current_user.may(Role.ORGANISER),
         )
     )
     if meeting.ended_at and len(newest) < len(meeting.languages):
@@ -78,7 +87,7 @@ def approve(code: str, digest_id: int) -> ResponseReturnValue:
     return redirect(url_for(".page", code=code), 303)
 
 
-@bp.post("/meetings/<code>/digest/<int:digest_id>/letters/<int:letter_id>")
+@bp.post(f"/meetings/<code>/digest/<int:digest_id>/letters/{LETTER}")
 @login_required
 def send_again(code: str, digest_id: int, letter_id: int) -> ResponseReturnValue:
     """Send a failed or unsure letter once more."""
@@ -133,19 +142,23 @@ def _meeting_for_addresses(code: str) -> Meeting:
 
 
 @bp.route("/digest-by-mail/<code>", methods=["GET", "POST"])
-@limiter.limit("60 per minute", methods=["POST"])
+@slow_guessing
 def subscribe_page(code: str) -> ResponseReturnValue:
     """Leave an address for the digest, apart from the answers: the participant's cookie is not sent here."""
     meeting = _meeting_for_addresses(code)
     form = SubscribeForm()
-    if not form.validate_on_submit():
-        shown = render_template("digests/subscribe.html", meeting=meeting, form=form)
-        return shown, 422 if form.is_submitted() else 200
-    subscribe(meeting, form.address.data, current_language())
-    return redirect(url_for(".thanks", code=code), 303)
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        if FixedWindowRateLimiter(limiter.storage).hit(LEAVING, "addresses left", request.remote_addr or ""):
+            subscribe(meeting, form.address.data, current_language())
+            return redirect(url_for(".thanks", code=code), 303)
+        form.address.errors = [_("Wait a moment and try again.")]
+        status = 429
+    return render_template("digests/subscribe.html", meeting=meeting, form=form), status
 
 
 @bp.get("/digest-by-mail/<code>/thanks")
+@slow_guessing
 def thanks(code: str) -> ResponseReturnValue:
     """The same words whether the address was here already or not."""
     return render_template("digests/thanks.html", meeting=_meeting_for_addresses(code))
@@ -166,7 +179,7 @@ def letters() -> ResponseReturnValue:
     return render_template("digests/letters.html", letters=shown, more=more, has_server=_has_server())
 
 
-@bp.get("/letters/<int:letter_id>")
+@bp.get(f"/letters/{LETTER}")
 @login_required
 def letter(letter_id: int) -> ResponseReturnValue:
     """One letter: its headers, its text, and how it looks."""
@@ -179,7 +192,7 @@ def letter(letter_id: int) -> ResponseReturnValue:
     return answer
 
 
-@bp.get("/letters/<int:letter_id>/letter.html")
+@bp.get(f"/letters/{LETTER}/letter.html")
 @login_required
 def letter_html(letter_id: int) -> ResponseReturnValue:
     """The letter's HTML alone, for the frame in its page."""

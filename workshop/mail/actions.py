@@ -6,14 +6,14 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workshop.action import action, after_commit
-from workshop.clock import now
+from workshop.clock import this_hour
 from workshop.errors import AlreadyDone
 from workshop.extensions import db
 from workshop.jobs import wake
 from workshop.mail.models import Letter, LetterState
 
-WAITS_MIN = (1, 5, 15, 60, 180, 360, 720)
-"""Minutes between the tries; after the last one the letter has failed."""
+WAITS_H = (1, 1, 1, 2, 3, 6, 12)
+"""Between the tries, in turns of the hour; after the last one the letter has failed."""
 LONGEST_ANSWER = 1000
 
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -37,8 +37,8 @@ def put_letter(key: str, about: str, address: str, language: str, subject: str, 
             html=html,
             state=LetterState.QUEUED,
             tries=0,
-            queued_at=now(),
-            next_try_at=now(),
+            queued_at=this_hour(),
+            next_try_at=this_hour(),
             server_said="",
         )
         .on_conflict_do_nothing(index_elements=[Letter.key])
@@ -52,7 +52,7 @@ def claim(letter_id: int) -> Letter | None:
     taken = db.session.execute(
         update(Letter)
         .where(Letter.id == letter_id, Letter.state == LetterState.QUEUED)
-        .values(state=LetterState.SENDING, claimed_at=now(), handed_at=None)
+        .values(state=LetterState.SENDING, claimed_at=this_hour(), handed_at=None)
     )
     return db.session.get(Letter, letter_id, populate_existing=True) if taken.rowcount else None
 
@@ -60,16 +60,16 @@ def claim(letter_id: int) -> Letter | None:
 @action
 def note_handed(letter: Letter) -> None:
     """Its content is about to go over the wire: from here on it may have arrived."""
-    letter.handed_at = now()
+    letter.handed_at = this_hour()
 
 
 @action
-def note_sent(letter: Letter, answer: str) -> None:
+def note_sent(letter: Letter) -> None:
     """The server took it."""
     letter.state = LetterState.SENT
     letter.tries += 1
-    letter.sent_at = now()
-    letter.server_said = answer[:LONGEST_ANSWER]
+    letter.sent_at = this_hour()
+    letter.server_said = ""
 
 
 @action
@@ -87,11 +87,11 @@ def note_delayed(letter: Letter, answer: str) -> None:
     letter.tries += 1
     letter.handed_at = None
     letter.server_said = answer[:LONGEST_ANSWER]
-    if letter.tries > len(WAITS_MIN):
+    if letter.tries > len(WAITS_H):
         letter.state = LetterState.FAILED
     else:
         letter.state = LetterState.QUEUED
-        letter.next_try_at = now() + timedelta(minutes=WAITS_MIN[letter.tries - 1])
+        letter.next_try_at = this_hour() + timedelta(hours=WAITS_H[letter.tries - 1])
 
 
 @action
@@ -110,7 +110,9 @@ def recover_claims() -> None:
     """
     in_hand = update(Letter).where(Letter.state == LetterState.SENDING)
     db.session.execute(in_hand.where(Letter.handed_at.is_not(None)).values(state=LetterState.UNSURE))
-    db.session.execute(in_hand.where(Letter.handed_at.is_(None)).values(state=LetterState.QUEUED, next_try_at=now()))
+    db.session.execute(
+        in_hand.where(Letter.handed_at.is_(None)).values(state=LetterState.QUEUED, next_try_at=this_hour())
+    )
 
 
 @action
@@ -121,5 +123,5 @@ def resend(letter: Letter) -> None:
     letter.state = LetterState.QUEUED
     letter.tries = 0
     letter.handed_at = None
-    letter.next_try_at = now()
+    letter.next_try_at = this_hour()
     after_commit(wake)

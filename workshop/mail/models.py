@@ -1,12 +1,16 @@
 """The letter."""
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.columns import Base, Moment
+
+MOST_LETTERS = 2**53
+"""Letters have numbers from 1 to this."""
 
 
 class LetterState(StrEnum):
@@ -22,7 +26,12 @@ class LetterState(StrEnum):
 
 
 class Letter(Base):
-    """One mail in the outbox."""
+    """One mail in the outbox.
+
+    Anonymity by structure: somebody who answers and then leaves an address may get a letter at that moment. So its
+    times are full hours, its number is random (the row's place in SQLite too), and what the server said when it took
+    the letter is not kept, for servers say the time and their own running numbers.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -30,7 +39,12 @@ class Letter(Base):
         Index("ix_letter_state_next_try", "state", "next_try_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+        default=lambda: 1 + secrets.randbelow(MOST_LETTERS),
+    )
     key: Mapped[str]
     """What the letter is, said once: "digest:12:someone@example.fi". Asked for again, it is the same letter."""
     about: Mapped[str] = mapped_column(index=True)
@@ -50,4 +64,4 @@ class Letter(Base):
     """When its content began to go over the wire: from here on it may have arrived."""
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     server_said: Mapped[str] = mapped_column(default="")
-    """The mail server's last answer."""
+    """Why the mail server has not taken it, in its own words."""

@@ -76,7 +76,7 @@ def _send(line: Line, letter: Letter, mail_from: str) -> bool:
         note_refused(letter, str(fault))
         return True
     try:
-        answer = line.send(sender_address(mail_from), letter.address, content, lambda: note_handed(letter))
+        line.send(sender_address(mail_from), letter.address, content, lambda: note_handed(letter))
     except Refused as refusal:
         note_refused(letter, str(refusal))
     except Unsure as doubt:
@@ -85,7 +85,7 @@ def _send(line: Line, letter: Letter, mail_from: str) -> bool:
         note_delayed(letter, str(delay))
         return not delay.broken
     else:
-        note_sent(letter, answer)
+        note_sent(letter)
     return True
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from workshop.errors import NotFound
 from workshop.extensions import db
-from workshop.mail.models import Letter, LetterState
+from workshop.mail.models import MOST_LETTERS, Letter, LetterState
 
 
 def letters_about(about: str) -> Sequence[Letter]:
@@ -16,14 +16,20 @@ def letters_about(about: str) -> Sequence[Letter]:
 
 
 def newest_letters(before: int | None, count: int) -> Sequence[Letter]:
-    """At most `count` letters, newest first; only those older than letter number `before` when it is given."""
-    letters = select(Letter).order_by(Letter.id.desc()).limit(count)
-    return db.session.scalars(letters if before is None else letters.where(Letter.id < before)).all()
+    """At most `count` letters, newest hour first; only those after letter number `before` when it is given.
+
+    Raises NotFound when there is no such letter.
+    """
+    letters = select(Letter).order_by(Letter.queued_at.desc(), Letter.id.desc()).limit(count)
+    if before is not None:
+        last = find_letter(before)
+        letters = letters.where(tuple_(Letter.queued_at, Letter.id) < (last.queued_at, last.id))
+    return db.session.scalars(letters).all()
 
 
 def find_letter(letter_id: int) -> Letter:
     """The letter with this number. Raises NotFound."""
-    letter = db.session.get(Letter, letter_id)
+    letter = db.session.get(Letter, letter_id) if 0 < letter_id <= MOST_LETTERS else None
     if letter is None:
         raise NotFound
     return letter

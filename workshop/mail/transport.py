@@ -72,8 +72,8 @@ class Line:
         self._relay, self._own_name = relay, own_name
         self._smtp: smtplib.SMTP | None = None
 
-    def send(self, sender: str, address: str, content: bytes, before_content: Callable[[], None]) -> str:
-        """Hand one letter over and return the server's answer.
+    def send(self, sender: str, address: str, content: bytes, before_content: Callable[[], None]) -> None:
+        """Hand one letter over.
 
         `content` is the whole message with CRLF line ends. `before_content` is called when the server has taken
         sender and address, just before the content goes out. Raises Delayed, Refused or Unsure.
@@ -87,7 +87,7 @@ class Line:
                 raise
             smtp = self._envelope(sender, address)
         before_content()
-        return self._content(smtp, content)
+        self._content(smtp, content)
 
     def close(self) -> None:
         """Say goodbye. The next letter opens a new line."""
@@ -149,7 +149,7 @@ class Line:
         except (smtplib.SMTPException, OSError):
             self._drop()
 
-    def _content(self, smtp: smtplib.SMTP, content: bytes) -> str:
+    def _content(self, smtp: smtplib.SMTP, content: bytes) -> None:
         try:
             code, words = smtp.docmd("DATA")
         except (smtplib.SMTPException, OSError) as fault:
@@ -169,19 +169,19 @@ class Line:
             self._drop()
             raise Unsure(_said(fault)) from fault
         try:
-            return _expect(answer)
+            _expect(answer)
         except Delayed as delay:
             if delay.broken:
                 self._drop()
             raise
 
 
-def _expect(answer: tuple[int, bytes], wanted: int = 250) -> str:
-    """The answer's words, when it says yes; Refused for a 5xx, Delayed for anything else."""
+def _expect(answer: tuple[int, bytes], wanted: int = 250) -> None:
+    """Raise unless the answer says yes: Refused for a 5xx, Delayed for anything else."""
     code, words = answer
-    text = f"{code} {words.decode('utf-8', 'replace')}"
     if code == wanted or (wanted == 250 and code == 251):
-        return text
+        return
+    text = f"{code} {words.decode('utf-8', 'replace')}"
     if 500 <= code < 600:
         raise Refused(text)
     raise Delayed(text, broken=code == 421)
