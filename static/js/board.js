@@ -121,8 +121,8 @@ class Board extends HTMLElement {
     const form = event.target.closest("form[data-prompt]");
     if (!form) return;
     const text = form.elements.text.value.trim();
-    if (!text) return; // an empty note goes the plain way, and the house says what is missing
     event.preventDefault();
+    if (!text) return this.sayNothingWritten(form);
     const item = { client_key: newKey(), address: form.action, text, prompt: form.dataset.prompt, at: Date.now() };
     form.elements.text.value = "";
     this.drawPending(item);
@@ -131,6 +131,13 @@ class Board extends HTMLElement {
     await keep(item);
     this.keepDraft(form.elements.text);
     this.flush();
+  }
+
+  sayNothingWritten(form) {
+    const line = form.querySelector(".sending");
+    line.textContent = line.dataset.empty;
+    line.dataset.state = "refused";
+    form.elements.text.focus();
   }
 
   /** Send what waits, one after another in the order of writing. Asked for while it sends, it looks once more. */

@@ -18,7 +18,7 @@ if (keys) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!keys?.checked || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!keys?.checked || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest("input, textarea, select, summary, [tabindex='0']")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   document.querySelector(`button[data-key="${CSS.escape(key)}"]`)?.click();

@@ -44,7 +44,7 @@ def compose(meeting: Meeting, language: str) -> Document:
             blocks=tuple(blocks),
             closing=(
                 _("Thank you to everybody who took part."),
-                _("Everything that was written is here in the writers’ own words, in the order of writing."),
+                _("What was said is here in the writers’ own words, in the order of writing."),
             ),
         )
 

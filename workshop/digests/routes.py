@@ -14,7 +14,15 @@ from workshop.digests.forms import SubscribeForm
 from workshop.digests.html import write_html
 from workshop.digests.letters import about
 from workshop.digests.models import Digest
-from workshop.digests.queries import access_digest, digests_of, readable_digest, recipients, subscriber_count
+from workshop.digests.queries import (
+    access_digest,
+    digests_of,
+    letter_language,
+    posted_digest,
+    readable_digest,
+    recipients,
+    subscriber_count,
+)
 from workshop.digests.text import write_text
 from workshop.errors import NotAllowed, NotFound, UnknownCode
 from workshop.extensions import limiter
@@ -167,6 +175,12 @@ def thanks(code: str) -> ResponseReturnValue:
 def _require_organiser() -> None:
     if not current_user.may(Role.ORGANISER):
         raise NotAllowed
+
+
+@bp.app_template_global("public_digest")
+def public_digest(meeting: Meeting) -> Digest | None:
+    """The digest that everybody may read, in the reader's language or else in the meeting's first; None before."""
+    return posted_digest(meeting, letter_language(meeting, current_language()))
 
 
 @bp.get("/letters")

@@ -1,7 +1,7 @@
 """Which language for this request: what the address asks, then what was chosen before, then the browser's wish."""
 
 from typing import TypedDict
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import get_locale
@@ -50,8 +50,16 @@ def language_links() -> list[LanguageLink]:
     """This page in each language, for the switcher."""
     here = request_language()
     others = {key: value for key, value in request.args.items() if key != COOKIE}
-    base = request.path + "?" + urlencode([*others.items(), (COOKIE, "")])
+    base = _page() + "?" + urlencode([*others.items(), (COOKIE, "")])
     return [{"code": code, "name": NAMES[code], "href": base + code, "current": code == here} for code in LANGUAGES]
+
+
+def _page() -> str:
+    """The address of the page that the reader is on: for the answer to a sent form, that of the form."""
+    came_from = urlsplit(request.referrer or "")
+    if request.method == "GET" or came_from.netloc != request.host:
+        return request.path
+    return came_from.path
 
 
 def remember(response: Response) -> Response:

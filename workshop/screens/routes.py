@@ -97,4 +97,5 @@ def lock(code: str, exercise_id: int, deed: str) -> ResponseReturnValue:
     (actions.lock_exercise if deed == "lock" else actions.unlock_exercise)(exercise)
     if wants_json():
         return {"changes": [exercise_body(exercise)]}
-    return redirect(url_for(".desk", code=code, step=exercise.position), 303)
+    step = None if exercise is exercise.meeting.current_exercise else exercise.position
+    return redirect(url_for(".desk", code=code, step=step), 303)
