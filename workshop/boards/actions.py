@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from workshop.accounts.models import User
 from workshop.action import action
 from workshop.boards.models import Like, Note, Prompt
-from workshop.boards.queries import is_scribes, note_by_key, prompts_of
+from workshop.boards.queries import has_columns, is_scribes, note_by_key, prompts_of
 from workshop.clock import now
 from workshop.columns import Texts
-from workshop.errors import KeyTaken, NotAllowed
+from workshop.errors import KeyTaken, NotAllowed, NotThisBoard
 from workshop.extensions import db
 from workshop.meetings.actions import next_seq, require, require_open, take_turn
 from workshop.meetings.models import Deed, Exercise, State
@@ -19,8 +19,10 @@ from workshop.participants.models import Participant
 
 @action
 def add_prompt(exercise: Exercise, text: Texts, topic: str, theme: Texts) -> Prompt:
-    """A new column at the end of a board."""
+    """A new column at the end of a board. Raises NotNow, and NotThisBoard for a survey."""
     require(exercise.meeting, Deed.EDIT)
+    if not has_columns(exercise):
+        raise NotThisBoard
     last = max((prompt.position for prompt in prompts_of(exercise)), default=0)
     prompt = Prompt(exercise=exercise, text=text, topic=topic, theme=theme, position=last + 1)
     db.session.add(prompt)
@@ -63,9 +65,10 @@ def add_note(prompt: Prompt, writer: Participant, client_key: str, text: str) ->
     """A participant's note. A retry with the same key is the same note, whatever has happened since.
 
     Raises NotNow or Locked when the exercise takes nothing, NotAllowed in the scribe's block, KeyTaken when the
-    key is another participant's.
+    key is another participant's, NotThisBoard to a participant of another meeting.
     """
     exercise = prompt.exercise
+    _require_own(exercise, writer)
     take_turn(exercise.meeting)
     told = note_by_key(exercise.meeting_id, client_key)
     if told:
@@ -86,6 +89,11 @@ def add_note(prompt: Prompt, writer: Participant, client_key: str, text: str) ->
         ),
         prompt,
     )
+
+
+def _require_own(exercise: Exercise, participant: Participant) -> None:
+    if participant.meeting_id != exercise.meeting_id:
+        raise NotThisBoard
 
 
 @action
@@ -133,8 +141,9 @@ def _write(note: Note, prompt: Prompt) -> Note:
 
 @action
 def like_note(note: Note, participant: Participant, likes: bool) -> None:
-    """Like a note, or take the like back; done twice it is done once."""
+    """Like a note, or take the like back; done twice it is done once. Raises NotNow, Locked, NotThisBoard."""
     exercise = note.prompt.exercise
+    _require_own(exercise, participant)
     take_turn(exercise.meeting)
     require_open(exercise)
     like = db.session.get(Like, (note.id, participant.id))

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from workshop.accounts.models import User
 from workshop.boards.models import Like, Note, Prompt
 from workshop.errors import NotFound, NotThisBoard
 from workshop.extensions import db
 from workshop.live.stream import AS_IT_IS_NOW, Audience, Change, News, stream
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
+from workshop.meetings.queries import access_exercise
 from workshop.participants.models import Participant
 from workshop.vocabulary.groups import top_groups, top_of
 
@@ -33,6 +35,23 @@ def prompts_by_exercise(meeting: Meeting) -> dict[int, list[Prompt]]:
     for prompt in rows:
         by_exercise[prompt.exercise_id].append(prompt)
     return by_exercise
+
+
+def board_of(guest: Participant, exercise_id: int) -> Exercise:
+    """A board of the participant's own meeting that has been opened; NotFound for anything else."""
+    current = guest.meeting.current_exercise
+    for exercise in guest.meeting.exercises:
+        if exercise.id == exercise_id and has_columns(exercise) and (exercise.opened_at or exercise is current):
+            return exercise
+    raise NotFound
+
+
+def access_board(code: str, exercise_id: int, user: User) -> Exercise:
+    """A board or scribe's block of a meeting that `user` may lead; NotFound otherwise."""
+    exercise = access_exercise(code, exercise_id, user)
+    if not has_columns(exercise):
+        raise NotFound
+    return exercise
 
 
 def access_prompt(meeting: Meeting, prompt_id: int) -> Prompt:
@@ -105,6 +124,11 @@ def note_body(note: Note, audience: Audience) -> Change:
     if audience is Audience.FACILITATORS:
         body["hidden"] = note.hidden_at is not None
     return body
+
+
+def has_columns(exercise: Exercise) -> bool:
+    """Is it a board, or the scribe's block, which is one?"""
+    return exercise.kind in (ExerciseKind.BOARD, ExerciseKind.SCRIBE)
 
 
 def is_scribes(exercise: Exercise) -> bool:

@@ -11,20 +11,22 @@ from workshop.boards import actions
 from workshop.boards.forms import NoteForm, PressForm, PromptForm
 from workshop.boards.models import Note, Prompt
 from workshop.boards.queries import (
+    access_board,
     access_note,
     access_prompt,
     board_news,
+    board_of,
     group_papers,
     is_scribes,
     note_body,
     own_marks,
     prompts_of,
 )
-from workshop.errors import KeyTaken, Locked, NotFound, NotNow, Refusal, refusal_words, wants_json
+from workshop.errors import KeyTaken, Locked, NotNow, Refusal, refusal_words, wants_json
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience
 from workshop.meetings.models import Deed, Exercise
-from workshop.meetings.queries import access_exercise, access_meeting
+from workshop.meetings.queries import access_meeting
 from workshop.participants.guests import access_guest
 from workshop.participants.models import Participant
 from workshop.vocabulary.terms import topics
@@ -36,14 +38,7 @@ bp = Blueprint("boards", __name__)
 def board(code: str, exercise_id: int) -> ResponseReturnValue:
     """The board as a participant sees it: prompts, a form under each, notes newest first."""
     guest = access_guest(code)
-    return _board_page(guest, _exercise_of(guest, exercise_id))
-
-
-def _exercise_of(guest: Participant, exercise_id: int) -> Exercise:
-    for exercise in guest.meeting.exercises:
-        if exercise.id == exercise_id and (exercise.opened_at or exercise is guest.meeting.current_exercise):
-            return exercise
-    raise NotFound
+    return _board_page(guest, board_of(guest, exercise_id))
 
 
 def _board_page(guest: Participant, exercise: Exercise, sent: dict[int, NoteForm] | None = None) -> str:
@@ -72,7 +67,7 @@ def write_note(code: str, prompt_id: int) -> ResponseReturnValue:
     """Take a note in. A script gets the saved note, a person the board again."""
     guest = access_guest(code)
     prompt = access_prompt(guest.meeting, prompt_id)
-    _exercise_of(guest, prompt.exercise_id)
+    board_of(guest, prompt.exercise_id)
     form = NoteForm()
     if not form.validate_on_submit():
         if wants_json():
@@ -92,7 +87,7 @@ def write_note(code: str, prompt_id: int) -> ResponseReturnValue:
 def _again(guest: Participant, prompt: Prompt, form: NoteForm, refusal: Refusal) -> ResponseReturnValue:
     """The board with the text that was refused and why, to be sent again: nothing typed is lost."""
     status = _explain(form, refusal)
-    return _board_page(guest, _exercise_of(guest, prompt.exercise_id), {prompt.id: form}), status
+    return _board_page(guest, board_of(guest, prompt.exercise_id), {prompt.id: form}), status
 
 
 def _explain(form: NoteForm, refusal: Refusal) -> int:
@@ -167,7 +162,7 @@ def scribe(code: str, prompt_id: int) -> ResponseReturnValue:
 @login_required
 def columns(code: str, exercise_id: int) -> ResponseReturnValue:
     """The board being built: its prompts in order, and a form for the next."""
-    return _columns_page(access_exercise(code, exercise_id, current_user), PromptForm(formdata=None))
+    return _columns_page(access_board(code, exercise_id, current_user), PromptForm(formdata=None))
 
 
 def _columns_page(exercise: Exercise, form: PromptForm, prompt: Prompt | None = None) -> str:
@@ -186,7 +181,7 @@ def _columns_page(exercise: Exercise, form: PromptForm, prompt: Prompt | None = 
 @bp.post("/meetings/<code>/exercises/<int:exercise_id>/board")
 @login_required
 def add_prompt(code: str, exercise_id: int) -> ResponseReturnValue:
-    exercise = access_exercise(code, exercise_id, current_user)
+    exercise = access_board(code, exercise_id, current_user)
     form = PromptForm()
     if not form.validate_on_submit():
         return _columns_page(exercise, form), 422

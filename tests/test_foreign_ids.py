@@ -1,0 +1,142 @@
+"""What belongs to another meeting is not found through this one: no data, no change, at any door with a number."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.houses import CODE, LEADER, ORGANISER, OTHER_CODE, Built, House, build_house, new_key
+from workshop.boards.actions import add_note, add_prompt, like_note
+from workshop.boards.models import Note, Prompt
+from workshop.columns import Texts
+from workshop.errors import NotThisBoard
+from workshop.extensions import db
+from workshop.meetings.models import Exercise, State
+from workshop.participants.models import Participant
+
+CANARY = "Vain toisen tilaisuuden väelle"
+HOUSE_NUMBERS = {"user_id", "letter_id"}
+"""Numbers of the whole house, which belong to no meeting."""
+DIGESTS = {"digest_id"}
+"""Numbers that tests/digests holds to their meeting."""
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    return build_house(app)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "koonti.db"
+
+
+def dump(file: Path) -> str:
+    with closing(sqlite3.connect(file)) as connection:
+        return "\n".join(connection.iterdump())
+
+
+def doors(app: Flask) -> list[tuple[Rule, str, str]]:
+    """Every door of a meeting that takes a number: its rule, the method and the address with its deed."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        numbers = set(re.findall(r"<int:(\w+)>", rule.rule)) - HOUSE_NUMBERS - DIGESTS
+        if numbers and "<code>" in rule.rule and not rule.arguments & DIGESTS:
+            named = re.search(r"<any\(([^)]+)\):\w+>", rule.rule)
+            for deed in named[1].split(", ") if named else [""]:
+                address = rule.rule.replace(named[0], deed) if named else rule.rule
+                found += [(rule, method, address) for method in sorted(rule.methods & {"GET", "POST"})]
+    return found
+
+
+def numbers_of(built: Built, note: int, rule: Rule) -> dict[str, int]:
+    exercise = built.survey if rule.endpoint.startswith("surveys.") else built.board
+    return {"exercise_id": exercise, "prompt_id": built.prompts[0], "question_id": built.single, "note_id": note}
+
+
+def filled(address: str, code: str, numbers: dict[str, int]) -> str:
+    address = address.replace("<code>", code).replace("<kind>", "scale")
+    return re.sub(r"<int:(\w+)>", lambda name: str(numbers[name[1]]), address)
+
+
+FORM = {
+    "text": "Tunkeilija", "text-fi": "Tunkeilija", "title-fi": "Tunkeilija", "topic": "values", "kind": "board",
+    "likes": "1", "position": "1", "client_key": new_key(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.LIVE])
+def test_another_meetings_number_is_not_found_at_any_door(house: House, file: Path, state: State) -> None:
+    """An organiser, who leads both meetings, and a guest ask through this meeting for what is the other's."""
+    [note] = house.write(CANARY, prompt=house.other.prompts[0], guest=house.strangers[0])
+    house.put_in(state)
+    staff, guest = house.desk(ORGANISER), house.phone(house.guests[0])
+    tokens = {visitor: visitor.token(f"/j/{CODE}/tag") for visitor in (staff, guest)}
+    before = dump(file)
+    tried = doors(house.app)
+    assert len(tried) > 20
+    for rule, method, address in tried:
+        visitor = guest if address.startswith("/j/") else staff
+        asked = filled(address, CODE, numbers_of(house.other, note, rule))
+        sent = {"data": FORM | {"csrf_token": tokens[visitor]}} if method == "POST" else {}
+        answer = visitor.client.open(asked, method=method, **sent)
+        assert answer.status_code == 404, (method, asked)
+        assert CANARY not in answer.text
+    assert dump(file) == before
+
+
+def test_another_meetings_code_is_not_found_at_any_door(house: House, file: Path) -> None:
+    """A leader and a guest of this meeting ask by the other's code, with the other's numbers and with their own."""
+    [note] = house.write(CANARY, prompt=house.other.prompts[0], guest=house.strangers[0])
+    [own] = house.write("Oma")
+    staff, guest = house.desk(LEADER), house.phone(house.guests[0])
+    tokens = {visitor: visitor.token(f"/j/{CODE}/tag") for visitor in (staff, guest)}
+    before = dump(file)
+    for rule, method, address in doors(house.app):
+        visitor, told = (guest, 303) if address.startswith("/j/") else (staff, 404)
+        for numbers in (numbers_of(house.other, note, rule), numbers_of(house.here, own, rule)):
+            asked = filled(address, OTHER_CODE, numbers)
+            sent = {"data": FORM | {"csrf_token": tokens[visitor]}} if method == "POST" else {}
+            answer = visitor.client.open(asked, method=method, **sent)
+            assert answer.status_code == told, (method, asked)
+            assert CANARY not in answer.text
+    assert dump(file) == before
+
+
+def test_the_same_doors_open_for_what_is_ones_own(house: House) -> None:
+    """The doors above do lead somewhere: with the meeting's own numbers nobody is told that nothing is there."""
+    [note] = house.write("Oma")
+    staff, guest = house.desk(ORGANISER), house.phone(house.guests[0])
+    for rule, method, address in doors(house.app):
+        if method == "GET" and rule.endpoint != "surveys.receipt":
+            visitor = guest if address.startswith("/j/") else staff
+            house.show(2 if rule.endpoint.startswith("surveys.") else 1)
+            answer = visitor.get(filled(address, CODE, numbers_of(house.here, note, rule)))
+            assert answer.status_code in {200, 409}, address
+
+
+def test_a_survey_is_no_board(house: House) -> None:
+    code, survey = house.here.code, house.here.survey
+    house.show(2)
+    assert house.phone(house.guests[0]).get(f"/j/{code}/boards/{survey}").status_code == 404
+    house.put_in(State.OPEN)
+    desk, address = house.desk(), f"/meetings/{code}/exercises/{survey}/board"
+    assert desk.get(address).status_code == 404
+    assert desk.post(address, {"text-fi": "Palsta", "topic": "values"}, page=f"/meetings/{code}").status_code == 404
+    with house.app.app_context(), pytest.raises(NotThisBoard):
+        add_prompt(db.session.get_one(Exercise, survey), Texts(fi="Palsta"), "values", Texts())
+
+
+def test_a_participant_of_another_meeting_is_refused_by_the_deed_itself(house: House) -> None:
+    [note] = house.write("Oma")
+    with house.app.app_context():
+        stranger = db.session.get_one(Participant, house.strangers[0])
+        with pytest.raises(NotThisBoard):
+            add_note(db.session.get_one(Prompt, house.here.prompts[0]), stranger, new_key(), "Tunkeilija")
+        with pytest.raises(NotThisBoard):
+            like_note(db.session.get_one(Note, note), stranger, likes=True)
+    assert house.notes() == ["Oma"]
