@@ -9,6 +9,7 @@ from flask import Flask
 from tests.pages import Visitor
 from workshop.accounts.actions import issue_login_link, make_user
 from workshop.accounts.models import Role, User
+from workshop.accounts.queries import user_by_email
 from workshop.boards.actions import add_note, add_prompt, add_scribe_note, hide_note
 from workshop.boards.models import Prompt
 from workshop.boards.queries import prompts_of
@@ -52,35 +53,36 @@ SPEAKERS = (
 
 
 @pytest.fixture
-def maker(app: Flask) -> User:
+def maker(app: Flask) -> str:
+    """The address of the organiser, whose row everybody fetches anew."""
     with app.app_context():
-        return make_user("maker@example.org", "Maker", Role.ORGANISER, "fi")
+        return make_user("maker@example.org", "Maker", Role.ORGANISER, "fi").email
 
 
 @pytest.fixture
-def desk(app: Flask, maker: User) -> Visitor:
+def desk(app: Flask, maker: str) -> Visitor:
     """The browser of the organiser."""
     with app.app_context():
-        token = issue_login_link(maker, timedelta(hours=1))
+        token = issue_login_link(user_by_email(maker), timedelta(hours=1))
     return Visitor(app.test_client()).enter(token)
 
 
 @pytest.fixture
-def silent(app: Flask, maker: User) -> str:
+def silent(app: Flask, maker: str) -> str:
     """The code of a meeting that has begun and where nobody has said anything."""
     with app.app_context():
-        begin(make_meeting(maker))
+        begin(make_meeting(user_by_email(maker)))
     return CODE
 
 
 @pytest.fixture
-def spoken(app: Flask, silent: str, maker: User) -> str:
+def spoken(app: Flask, silent: str, maker: str) -> str:
     """The code of the same meeting when many have spoken."""
     with app.app_context():
         meeting = the_meeting()
         board, survey = meeting.exercises[:2]
         speak(board, survey)
-        add_scribe_note(prompts(board)[1], maker, "scribe", "Salista sanottua")
+        add_scribe_note(prompts(board)[1], user_by_email(maker), "scribe", "Salista sanottua")
     return silent
 
 
