@@ -12,7 +12,7 @@ from workshop.extensions import db
 from workshop.participants.models import Participant
 
 JSON = {"Accept": "application/json"}
-HANDS = 20
+HANDS = 50
 
 
 def door(house: House, prompt: int = 0) -> str:
@@ -123,7 +123,7 @@ def test_a_hidden_note_and_one_of_another_meeting_cannot_be_liked(house: House) 
 
 
 def all_at_once(house: House, deed: Callable[[], object]) -> list[object]:
-    """What twenty threads get that do the same deed at the same moment, each with a context of its own."""
+    """What fifty threads get that do the same deed at the same moment, each with a context of its own."""
     gate, told = Barrier(HANDS), []
 
     def do_it() -> None:
@@ -142,7 +142,7 @@ def all_at_once(house: House, deed: Callable[[], object]) -> list[object]:
     return told
 
 
-def test_twenty_sendings_of_one_key_at_once_make_one_note(house: House) -> None:
+def test_fifty_sendings_of_one_key_at_once_make_one_note(house: House) -> None:
     key = new_key()
 
     def send() -> int:
@@ -155,7 +155,7 @@ def test_twenty_sendings_of_one_key_at_once_make_one_note(house: House) -> None:
     assert house.notes() == ["Yhtä aikaa"]
 
 
-def test_twenty_likes_at_once_are_one_like(house: House) -> None:
+def test_fifty_likes_at_once_are_one_like(house: House) -> None:
     [note] = house.write("Tykätty")
 
     def like() -> bool:
@@ -166,7 +166,7 @@ def test_twenty_likes_at_once_are_one_like(house: House) -> None:
     assert likes(house, note) == (1, 1)
 
 
-def test_twenty_different_notes_at_once_are_all_saved_under_numbers_of_their_own(house: House) -> None:
+def test_fifty_different_notes_at_once_are_all_saved_under_numbers_of_their_own(house: House) -> None:
     def send() -> int:
         prompt = db.session.get_one(Prompt, house.here.prompts[0])
         return add_note(prompt, db.session.get_one(Participant, house.guests[0]), new_key(), "Kukin omansa").seq
