@@ -13,7 +13,7 @@ from workshop.boards.actions import add_note, hide_note, show_note
 from workshop.boards.queries import prompts_of
 from workshop.extensions import socketio
 from workshop.live.presence import presence
-from workshop.live.stream import RESULTS_EVERY_S, Screen, stream
+from workshop.live.stream import RESULTS_EVERY_S, Screen, room, stream
 from workshop.live.tickets import Ticket, issue
 from workshop.meetings.actions import go_live, move_path, open_meeting
 from workshop.meetings.models import Meeting
@@ -179,6 +179,17 @@ def test_a_forged_ticket_lets_nobody_in(app: Flask, scene: Scene) -> None:
         client = socketio.test_client(app)
         assert client.emit("join", asked, callback=True) == {"error": "ticket"}
         client.disconnect()
+
+
+def test_sockets_take_in_joining_and_leaving_and_nothing_else(
+    app: Flask, scene: Scene, listen: Callable[..., SocketIOTestClient]
+) -> None:
+    """A new event needs its rights decided: it stands here first. What a client shouts reaches no screen."""
+    desk, shouting = listen(Screen.DESK), listen(Screen.PHONE)
+    assert set(socketio.server.handlers["/"]) == {"join", "disconnect"}
+    for event in ("changes", "results moved", "presence", "message", "hide"):
+        shouting.emit(event, {"after": 0, "seq": 99, "changes": [], "to": room(scene.meeting.id, Screen.DESK)})
+    assert desk.get_received() == shouting.get_received() == []
 
 
 def test_a_socket_listens_to_one_meeting(scene: Scene, listen: Callable[..., SocketIOTestClient]) -> None:
