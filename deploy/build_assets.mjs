@@ -83,6 +83,7 @@ function build() {
   buildGovuk("govuk");
   putScript("govuk.js", "govuk-frontend/dist/govuk/govuk-frontend.min.js");
   putScript("socket.io.js", "socket.io-client/dist/socket.io.min.js");
+  putScript("sortable.js", "sortablejs/Sortable.min.js");
   buildPlotly();
   buildFonts();
   putScript("axe.js", "axe-core/axe.min.js");
