@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run python setup setup-test test lint format lock translations clean
+.PHONY: run python setup setup-test test lint format lock translations bench-live bench-faults clean
 
 run: setup
 	@exec $(BIN)/koonti run
@@ -39,8 +39,16 @@ translations: setup-test
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations -w 120 --no-fuzzy-matching --ignore-pot-creation-date
 	@rm translations/messages.pot
 
+# Koonti against a reference server in Node, under the same loads (a quarter of an hour); bench/README.md
+bench-live: setup
+	$(BIN)/python -m bench.live --idle 10000 --out
+
+# kills the web process under load, stops Redis, and counts what was lost (a quarter of an hour); bench/README.md
+bench-faults: setup-test
+	$(BIN)/python -m bench.faults --out
+
 # removes what the set-up made; keeps instance/, where the data is
 clean:
-	rm -rf .venv node_modules static/vendor build *.egg-info
+	rm -rf .venv node_modules bench/reference/node_modules static/vendor build *.egg-info
 	find static -name '*.gz' -delete
 	find translations -name '*.mo' -delete 2>/dev/null || true

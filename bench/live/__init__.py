@@ -1,0 +1,1 @@
+"""The live stream under load, against a reference server in Node."""

@@ -1,0 +1,49 @@
+"""The rows as a table for people, with how Koonti stands to the reference. Pure."""
+
+from typing import Any
+
+Row = dict[str, Any]
+REFERENCE = "reference"
+COLUMNS = {
+    "server": "server",
+    "listeners": "listeners",
+    "notes_per_s": "notes/s",
+    "us_per_delivery": "µs/delivery",
+    "deliveries_per_cpu_s": "deliveries/CPU s",
+    "ratio": "× reference",
+    "p50_ms": "p50 ms",
+    "p95_ms": "p95 ms",
+    "p99_ms": "p99 ms",
+    "kib_per_idle": "KiB/idle",
+    "lost": "lost",
+    "doubled": "doubled",
+    "acknowledged": "acknowledged",
+    "join_s": "join s",
+    "generator_cpu_share": "load’s CPU",
+}
+
+
+def with_ratios(rows: list[Row]) -> list[Row]:
+    """The rows, each with its deliveries per CPU second over the reference's in the same cell."""
+    cells = {
+        (row["listeners"], row["notes_per_s"]): row["deliveries_per_cpu_s"]
+        for row in rows
+        if row["server"] == REFERENCE and row.get("deliveries_per_cpu_s")
+    }
+    return [
+        row | {"ratio": round(row["deliveries_per_cpu_s"] / cells[cell], 2)}
+        if (cell := (row["listeners"], row["notes_per_s"])) in cells and row.get("deliveries_per_cpu_s")
+        else row
+        for row in rows
+    ]
+
+
+def table(rows: list[Row], heading: bool = True) -> str:
+    """A Markdown table, with or without its head."""
+    head = [" | ".join(("", *COLUMNS.values(), "")).strip(), "|" + " --- |" * len(COLUMNS)] if heading else []
+    lines = [" | ".join(("", *(_cell(row.get(key)) for key in COLUMNS), "")).strip() for row in with_ratios(rows)]
+    return "\n".join([*head, *lines])
+
+
+def _cell(value: Any) -> str:
+    return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
