@@ -1,8 +1,10 @@
 """A house in which a meeting goes on, built through actions: what the tests of the live features share."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask, Response
 from flask.testing import FlaskClient
@@ -102,12 +104,12 @@ class House:
 
     def lock(self, exercise: int | None = None) -> None:
         with self.app.app_context():
-            lock_exercise(db.session.get_one(Exercise, exercise or self.here.board))
+            led(lock_exercise, db.session.get_one(Exercise, exercise or self.here.board))
 
     def show(self, position: int) -> None:
         """Move everybody to a step."""
         with self.app.app_context():
-            move_path(meeting_of(self.here), position)
+            led(move_path, meeting_of(self.here), position)
 
     def put_in(self, state: State) -> None:
         """Set the meeting's state by itself, also where no deed leads."""
@@ -129,6 +131,13 @@ def new_key() -> str:
 def meeting_of(built: Built) -> Meeting:
     """The meeting's row, inside an app context."""
     return db.session.get_one(Exercise, built.board).meeting
+
+
+def led(deed: Callable[..., None], thing: Any, *told: Any) -> None:
+    """Do a deed of those who lead, to a meeting, an exercise or a note, as the meeting's maker does it."""
+    exercise = thing.prompt.exercise if isinstance(thing, Note) else thing
+    meeting = exercise if isinstance(exercise, Meeting) else exercise.meeting
+    deed(thing, *told, meeting.leaders[0])
 
 
 def some_facts(**more: object) -> MeetingFacts:

@@ -57,6 +57,14 @@ class AlreadyDone(Refusal):
     """This was done before and is done only once (a used link, a sent response, an approved digest)."""
 
 
+class ChangedMeanwhile(Refusal):
+    """Somebody else has changed the same thing since it was read."""
+
+
+class VotesUsed(Refusal):
+    """The participant has no vote left for this note."""
+
+
 class LinkExpired(Refusal):
     """The link has been used or its time has run out."""
 
@@ -97,6 +105,16 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
         NotThisBoard: (404, _("This question is not part of the exercise"), _("Reload the page and try again.")),
         KeyTaken: (409, _("This was not saved"), _("Reload the page and send it again.")),
         AlreadyDone: (409, _("This has been done already"), _("Nothing was changed. Reload the page to see it.")),
+        ChangedMeanwhile: (
+            409,
+            _("Somebody else changed this meanwhile"),
+            _("Nothing of yours was saved. Look at it as it is now, and do it again if it is still needed."),
+        ),
+        VotesUsed: (
+            409,
+            _("You have no votes left for this"),
+            _("Take a vote back from another note first, and then give it here."),
+        ),
         LinkExpired: (
             410,
             _("The link is no longer valid"),

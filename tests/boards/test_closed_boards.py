@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from tests.houses import House, new_key
+from tests.houses import House, led, new_key
 from tests.pages import check_page, form_fields
 from workshop.boards.models import Note
 from workshop.extensions import db
@@ -45,7 +45,7 @@ def test_the_form_that_came_back_is_saved_once_the_board_is_open_again(house: Ho
     house.lock()
     answer = phone.post(door(house), note(), page=f"/j/{house.here.code}/tag")
     with house.app.app_context():
-        unlock_exercise(db.session.get_one(Exercise, house.here.board))
+        led(unlock_exercise, db.session.get_one(Exercise, house.here.board))
     assert phone.client.post(door(house), data=form_fields(answer, door(house))).status_code == 303
     assert house.notes() == [WORDS]
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.digests.scene import begin, board, meeting_now, oulunkaari, planned, simple_meeting, staff, write
+from tests.houses import led
 from workshop.accounts.models import Role
 from workshop.boards.actions import hide_note, like_note
 from workshop.columns import Texts
@@ -33,7 +34,7 @@ def test_a_hidden_note_is_never_in_a_digest(app: Flask) -> None:
         (prompt,) = board(meeting, "Mikä on tärkeää?")
         writer = begin(meeting)
         write(prompt, writer, "Näkyy")
-        hide_note(write(prompt, writer, "Piilossa"))
+        led(hide_note, write(prompt, writer, "Piilossa"))
         end_meeting(meeting)
         assert words_under(meeting) == [["Näkyy"]]
         assert "Piilossa" not in str(make_first_digest(meeting, "fi").document)
@@ -108,7 +109,7 @@ def survey(people: int) -> Meeting:
         add_question(exercise, QuestionKind.LONG_TEXT, Texts(fi="Miksi?"), "values"),
     ]
     begin(meeting)
-    move_path(meeting, 1)
+    led(move_path, meeting, 1)
     for number in range(people):
         values = (options[0]["key"], 4 if number else 0, f"Syy {number}")
         guest = join_meeting(meeting, "fi")

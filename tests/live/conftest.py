@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from tests.houses import led
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role, User
 from workshop.boards.actions import add_note, add_scribe_note, like_note
@@ -73,6 +74,6 @@ def scene(app: Flask) -> Iterator[Scene]:
         guests = [join_meeting(meeting, "en", ["residents"]), join_meeting(meeting, "en")]
         note = add_note(prompts_of(meeting.exercises[0])[0], guests[0], key(), "A first note")
         like_note(note, guests[1], likes=True)
-        move_path(meeting, 2)
+        led(move_path, meeting, 2)
         scribed = add_scribe_note(prompts_of(meeting.exercises[3])[0], leader, key(), "Said aloud")
         yield Scene(leader, meeting, guests, note, scribed)

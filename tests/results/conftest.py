@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from tests.houses import led
 from tests.pages import Visitor
 from workshop.accounts.actions import issue_login_link, make_user
 from workshop.accounts.models import Role, User
@@ -118,7 +119,7 @@ def begin(meeting: Meeting) -> None:
     """Let people in and open both exercises."""
     open_meeting(meeting)
     go_live(meeting)
-    unlock_exercise(meeting.exercises[1])
+    led(unlock_exercise, meeting.exercises[1])
 
 
 def prompts(board: Exercise) -> list[Prompt]:
@@ -148,7 +149,7 @@ def speak(board: Exercise, survey: Exercise) -> None:
         add_note(values, first, f"small-{number}", "Yrittäjän arki")
     for number in range(17):
         add_note(promise, second, f"smaller-{number}", "Kumppanuus")
-    hide_note(add_note(values, people[0][0], "hidden", "Piilotettava"))
+    led(hide_note, add_note(values, people[0][0], "hidden", "Piilotettava"))
     for number, (person, _speaker) in enumerate(people[:11]):
         answers = {multiple.id: keys[: 1 + number % 2], scale.id: 0 if number < 3 else 4}
         if number < 4:

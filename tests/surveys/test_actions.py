@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.houses import led
 from tests.surveys.conftest import OPTIONS, Scene, make_meeting, make_survey, make_user, participant, put_in
 from workshop.columns import Texts
 from workshop.errors import KeyTaken, Locked, NotNow, NotThisBoard
@@ -83,7 +84,7 @@ def test_sent_again_under_another_key_the_first_response_counts(app: Flask, scen
 def test_a_retry_gets_its_receipt_even_when_the_survey_has_been_locked(app: Flask, scene: Scene, guest_id: int) -> None:
     with app.app_context():
         first = send(scene, guest_id)
-        lock_exercise(scene.exercise)
+        led(lock_exercise, scene.exercise)
         assert send(scene, guest_id).receipt == first.receipt
 
 
@@ -166,7 +167,7 @@ def test_the_meetings_state_says_who_may_do_what(app: Flask, draft: Scene, state
         meeting = draft.exercise.meeting
         put_in(meeting, State.LIVE)
         guest = join_meeting(meeting, "fi")
-        unlock_exercise(draft.exercise)
+        led(unlock_exercise, draft.exercise)
         put_in(meeting, state)
         scale = draft.questions[QuestionKind.SCALE]
         deeds = [
@@ -190,10 +191,10 @@ def test_the_meetings_state_says_who_may_do_what(app: Flask, draft: Scene, state
 
 def test_a_locked_survey_takes_no_answers_until_it_is_unlocked(app: Flask, scene: Scene, guest_id: int) -> None:
     with app.app_context():
-        lock_exercise(scene.exercise)
+        led(lock_exercise, scene.exercise)
         with pytest.raises(Locked):
             send(scene, guest_id)
-        unlock_exercise(scene.exercise)
+        led(unlock_exercise, scene.exercise)
         assert send(scene, guest_id).receipt
 
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from tests.houses import led
 from tests.surveys.conftest import ENDS, Scene, fill_survey, make_meeting, make_survey, make_user, put_in
 from tests.surveys.page import Page, check_quality
 from workshop.columns import LANGUAGES, Texts
@@ -203,7 +204,7 @@ def test_a_stranger_is_shown_the_door(app: Flask, scene: Scene, client: FlaskCli
 def test_what_is_sent_to_a_locked_survey_is_still_on_the_page(app: Flask, scene: Scene, phone: FlaskClient) -> None:
     form = hidden(Page(phone.get(scene.path).text)) | answers(scene, text="Pitkä vastaus")
     with app.app_context():
-        lock_exercise(scene.exercise)
+        led(lock_exercise, scene.exercise)
     sent = phone.post(scene.path, data=form)
     page = check_quality(sent, "fi")
     assert sent.status_code == 409
@@ -212,7 +213,7 @@ def test_what_is_sent_to_a_locked_survey_is_still_on_the_page(app: Flask, scene:
     assert stored(app) == (0, 0)
     assert not check_quality(phone.get(scene.path), "fi").all("textarea")
     with app.app_context():
-        unlock_exercise(scene.exercise)
+        led(unlock_exercise, scene.exercise)
     assert phone.post(scene.path, data=hidden(page) | answers(scene)).status_code == 303
 
 

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
+from tests.houses import led
 from tests.surveys.conftest import Scene, make_survey, put_in
 from workshop.config import ROOT
 from workshop.extensions import db
@@ -123,7 +124,7 @@ def next_step(app: Flask, scene: Scene) -> int:
         put_in(meeting, State.DRAFT)
         second = make_survey(meeting)
         put_in(meeting, State.LIVE)
-        move_path(meeting, second.position)
+        led(move_path, meeting, second.position)
         return second.id
 
 
@@ -144,7 +145,7 @@ def test_who_has_begun_stays_and_is_told(app: Flask, scene: Scene, page: Page) -
 def test_a_lock_is_told_and_what_was_typed_stays(app: Flask, scene: Scene, page: Page) -> None:
     answer(page)
     with app.app_context():
-        lock_exercise(scene.exercise)
+        led(lock_exercise, scene.exercise)
     expect(page.get_by_text("The facilitator has locked the survey.")).to_be_visible(timeout=10_000)
     send(page)
     expect(page.get_by_text("Your answers have not been saved.")).to_be_visible()

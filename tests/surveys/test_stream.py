@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.houses import led
 from tests.surveys.conftest import ENDS, Scene, fill_survey, make_survey
 from workshop.columns import Texts
 from workshop.live.stream import Audience, Change
@@ -77,7 +78,7 @@ def test_the_desk_hears_how_many_have_answered_each_survey(app: Flask, draft: Sc
         other = make_survey(draft.exercise.meeting)
         single = fill_survey(other)[0]
         begin(draft)
-        unlock_exercise(other)
+        led(unlock_exercise, other)
         send(draft)
         send(draft)
         after = head(draft)

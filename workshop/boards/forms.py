@@ -2,19 +2,43 @@
 
 import unicodedata
 import uuid
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea
-from wtforms import Field, HiddenField, SelectField, SubmitField, TextAreaField, ValidationError
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxInput,
+    GovRadioInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SubmitField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from workshop.boards.models import LONGEST_NOTE
+from workshop.boards.actions import Rules
+from workshop.boards.models import LONGEST_COMMENT, LONGEST_NOTE, MOST_VOTES, Marking, Showing
 from workshop.i18n.choose import current_language
 from workshop.i18n.fields import TextsField
+from workshop.vocabulary.groups import group_choices
+from workshop.vocabulary.places import municipality_choices
 from workshop.vocabulary.terms import topics
+
+MOST_LINES = 100
+"""How many notes a scribe can write at once."""
 
 
 def plain_text(_form: FlaskForm, field: Field) -> None:
@@ -40,6 +64,22 @@ def a_uuid(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(_("The form was broken on its way. Reload the page and send again.")) from None
 
 
+def a_count(_form: FlaskForm, field: Field) -> None:
+    """Refuse what is no whole number that a form of ours can have carried."""
+    if not (field.data or "").isascii() or not (field.data or "").isdigit() or len(field.data) > 9:
+        raise ValidationError(_("The form was broken on its way. Reload the page and send again."))
+    field.data = int(field.data)
+
+
+def note_rules(most: int = LONGEST_NOTE) -> list[Any]:
+    """What holds for every text on a board."""
+    return [
+        DataRequired(_l("Write something first")),
+        Length(max=most, message=_l("Too long: at most %(max)d characters. Shorten it or send two notes.")),
+        plain_text,
+    ]
+
+
 class NoteForm(FlaskForm):
     """A note, with the key that its device gave it."""
 
@@ -48,13 +88,105 @@ class NoteForm(FlaskForm):
         _l("Your note"),
         widget=GovTextArea(),
         filters=[tidy_note],
-        validators=[
-            DataRequired(_l("Write something first")),
-            Length(max=LONGEST_NOTE, message=_l("Too long: at most %(max)d characters. Shorten it or send two notes.")),
-            plain_text,
-        ],
+        validators=note_rules(),
     )
     send = SubmitField(_l("Send the note"), widget=GovSubmitInput())
+
+    def error(self) -> str:
+        """What a script is told of a form that could not be saved."""
+        return "NotSaved"
+
+
+class EditForm(FlaskForm):
+    """New words for a note, and the edition that they are written over."""
+
+    edition = HiddenField(validators=[a_count])
+    text = TextAreaField(_l("Your note"), widget=GovTextArea(), filters=[tidy_note], validators=note_rules())
+    send = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class CommentForm(FlaskForm):
+    """A comment on a note, with the key that its device gave it."""
+
+    client_key = HiddenField(validators=[a_uuid])
+    text = TextAreaField(
+        _l("Your comment"), widget=GovTextArea(), filters=[tidy_note], validators=note_rules(LONGEST_COMMENT)
+    )
+    send = SubmitField(_l("Send the comment"), widget=GovSubmitInput())
+
+
+class ScribeForm(FlaskForm):
+    """What was said aloud: one note, or one for each line; for the room, or for a group and a place."""
+
+    client_key = HiddenField(validators=[a_uuid])
+    text = TextAreaField(_l("What was said"), widget=GovTextArea(), filters=[tidy_note])
+    each_line = BooleanField(_l("Each line is a note of its own"))
+    group = SelectField(_l("Said on behalf of"))
+    municipality = SelectField(_l("Municipality"))
+    send = SubmitField(_l("Write it down"), widget=GovSubmitInput())
+
+    def __init__(self, *args: Any, area: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = current_language()
+        groups = [SelectChoice(*one) for one in group_choices(here)]
+        places = [SelectChoice(*one) for one in municipality_choices(here, area)]
+        self.group.choices = [SelectChoice("", _("The whole room")), *groups]
+        self.municipality.choices = [SelectChoice("", _("No municipality")), *places]
+
+    def texts(self) -> list[str]:
+        """The notes to be written, in order."""
+        lines = (self.text.data or "").split("\n") if self.each_line.data else [self.text.data or ""]
+        return [line.strip() for line in lines if line.strip()]
+
+    def validate_text(self, field: Field) -> None:
+        texts = self.texts()
+        if not texts:
+            raise ValidationError(_("Write something first"))
+        if len(texts) > MOST_LINES:
+            raise ValidationError(_("At most %(most)s notes at once. Send them in parts.", most=MOST_LINES))
+        if any(len(text) > LONGEST_NOTE for text in texts):
+            raise ValidationError(
+                _("Too long: at most %(max)d characters. Shorten it or send two notes.", max=LONGEST_NOTE)
+            )
+        plain_text(self, field)
+
+
+class RulesForm(FlaskForm):
+    """How a board works."""
+
+    marking = RadioField(_l("How do people show what matters to them?"), widget=GovRadioInput())
+    votes_each = IntegerField(_l("Votes for each person"), widget=GovTextInput())
+    votes_pile = BooleanField(_l("One may give several votes to the same note"), widget=GovCheckboxInput())
+    showing = RadioField(_l("When do people see each other’s notes?"), widget=GovRadioInput())
+    hides_groups = BooleanField(_l("Do not show people which group a note speaks for"), widget=GovCheckboxInput())
+    takes_comments = BooleanField(_l("People may comment on notes"), widget=GovCheckboxInput())
+    save = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.marking.choices = [
+            SelectChoice(Marking.LIKES, _("Likes: as many as one wants")),
+            SelectChoice(Marking.VOTES, _("Votes: a number for each person")),
+        ]
+        self.showing.choices = [
+            SelectChoice(Showing.AT_ONCE, _("At once")),
+            SelectChoice(Showing.APPROVED, _("When a facilitator has approved them")),
+            SelectChoice(Showing.REVEALED, _("All at the same moment, when a facilitator reveals them")),
+        ]
+
+    def validate_votes_each(self, field: IntegerField) -> None:
+        if field.data not in range(1, MOST_VOTES + 1):
+            raise ValidationError(_("Give a number from %(first)s to %(last)s", first=1, last=MOST_VOTES))
+
+    def rules(self) -> Rules:
+        return Rules(
+            marking=Marking(self.marking.data),
+            votes_each=self.votes_each.data or 1,
+            votes_pile=self.votes_pile.data,
+            showing=Showing(self.showing.data),
+            hides_groups=self.hides_groups.data,
+            takes_comments=self.takes_comments.data,
+        )
 
 
 class PressForm(FlaskForm):

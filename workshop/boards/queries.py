@@ -1,19 +1,21 @@
-"""Finding prompts and notes, and telling what has changed on boards."""
+"""Finding prompts, notes, rules and what people have added to notes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from workshop.accounts.models import User
-from workshop.boards.models import Like, Note, Prompt
+from workshop.boards.models import BoardRules, Comment, Like, Marking, Note, Prompt, Report, Showing, Vote
 from workshop.errors import NotFound, NotThisBoard
 from workshop.extensions import db
-from workshop.live.stream import AS_IT_IS_NOW, Audience, Change, News, stream
+from workshop.live.stream import Audience
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.meetings.queries import access_exercise
 from workshop.participants.models import Participant
-from workshop.vocabulary.groups import top_groups, top_of
+from workshop.vocabulary.groups import top_groups
 
 
 def prompts_of(exercise: Exercise) -> Sequence[Prompt]:
@@ -70,12 +72,92 @@ def access_prompt(meeting: Meeting, prompt_id: int) -> Prompt:
 def access_note(meeting: Meeting, note_id: int, audience: Audience) -> Note:
     """A note that the audience may know of, found through its meeting; NotFound otherwise."""
     found = select(Note).where(Note.id == note_id, Note.meeting_id == meeting.id)
-    if audience is Audience.PARTICIPANTS:
-        found = found.where(Note.hidden_at.is_(None))
+    found = found.where(shown() if audience is Audience.PARTICIPANTS else Note.removed_at.is_(None))
     note = db.session.scalar(found.options(joinedload(Note.prompt).joinedload(Prompt.exercise)))
     if note is None:
         raise NotFound
     return note
+
+
+def access_own_note(guest: Participant, note_id: int) -> Note:
+    """A note that the participant has written and not taken away; NotFound otherwise."""
+    note = db.session.scalar(
+        select(Note)
+        .where(Note.id == note_id, Note.participant_id == guest.id, Note.removed_at.is_(None))
+        .options(joinedload(Note.prompt).joinedload(Prompt.exercise))
+    )
+    if note is None:
+        raise NotFound
+    return note
+
+
+def access_comment(note: Note, comment_id: int) -> Comment:
+    """A comment that is there, found through its note; NotFound otherwise."""
+    comment = db.session.scalar(
+        select(Comment).where(Comment.id == comment_id, Comment.note_id == note.id, Comment.removed_at.is_(None))
+    )
+    if comment is None:
+        raise NotFound
+    return comment
+
+
+def shown() -> ColumnElement[bool]:
+    """What participants may see, as a condition on notes; `Note.is_shown` says it of one."""
+    return (
+        Note.shown_at.is_not(None) & Note.withheld_at.is_(None) & Note.hidden_at.is_(None) & Note.removed_at.is_(None)
+    )
+
+
+def rules_of(exercise: Exercise) -> BoardRules:
+    """A board's rules; the defaults, in a row that is not kept, when nobody has changed any."""
+    return db.session.get(BoardRules, exercise.id) or BoardRules(
+        exercise_id=exercise.id,
+        seq=0,
+        marking=Marking.LIKES,
+        votes_each=5,
+        votes_pile=False,
+        showing=Showing.AT_ONCE,
+        hides_groups=False,
+        takes_comments=True,
+    )
+
+
+def notes_of(exercise: Exercise) -> Sequence[Note]:
+    """All notes of a board but those that were taken away."""
+    return db.session.scalars(
+        select(Note).join(Note.prompt).where(Prompt.exercise_id == exercise.id, Note.removed_at.is_(None))
+    ).all()
+
+
+def notes_under(prompt: Prompt) -> Sequence[Note]:
+    """The notes of one column from the top, but those that were taken away."""
+    return db.session.scalars(
+        select(Note)
+        .where(Note.prompt_id == prompt.id, Note.removed_at.is_(None))
+        .order_by(Note.place.desc(), Note.id.desc())
+    ).all()
+
+
+def stack_of(note: Note) -> list[Note]:
+    """The notes that lie in one stack with this one, itself among them, the oldest first."""
+    if note.stack_id is None:
+        return [note]
+    together = select(Note).where(Note.meeting_id == note.meeting_id, Note.stack_id == note.stack_id)
+    return list(db.session.scalars(together.where(Note.removed_at.is_(None)).order_by(Note.id)))
+
+
+def comments_on(note: Note, audience: Audience) -> Sequence[Comment]:
+    """The comments on a note that the audience may read, in the order of writing."""
+    comments = select(Comment).where(Comment.note_id == note.id, Comment.removed_at.is_(None)).order_by(Comment.id)
+    if audience is Audience.PARTICIPANTS:
+        comments = comments.where(Comment.hidden_at.is_(None))
+    return db.session.scalars(comments).all()
+
+
+def shown_comments(note: Note) -> int:
+    """How many comments participants can read on a note."""
+    shown_now = Comment.note_id == note.id, Comment.removed_at.is_(None), Comment.hidden_at.is_(None)
+    return db.session.scalar(select(func.count()).select_from(Comment).where(*shown_now)) or 0
 
 
 def note_by_key(meeting_id: int, client_key: str) -> Note | None:
@@ -83,47 +165,45 @@ def note_by_key(meeting_id: int, client_key: str) -> Note | None:
     return db.session.scalar(select(Note).where(Note.meeting_id == meeting_id, Note.client_key == client_key))
 
 
-def own_marks(participant: Participant) -> tuple[list[int], list[int]]:
-    """Ids of the notes that the participant wrote, and of those that it likes."""
-    wrote = db.session.scalars(select(Note.id).where(Note.participant_id == participant.id)).all()
-    likes = db.session.scalars(select(Like.note_id).where(Like.participant_id == participant.id)).all()
-    return list(wrote), list(likes)
+def comment_by_key(meeting_id: int, client_key: str) -> Comment | None:
+    """The comment that a device has sent under this key."""
+    return db.session.scalar(select(Comment).where(Comment.meeting_id == meeting_id, Comment.client_key == client_key))
 
 
-def note_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
-    """Every note that changed after number `after`, as the audience may know it.
-
-    To participants a hidden note is gone; in a first paint (after 0) it was never there. What the scribe has
-    written on a step becomes theirs when the step is opened.
-    """
-    notes = select(Note).where(Note.meeting_id == meeting_id).order_by(Note.seq).execution_options(**AS_IT_IS_NOW)
-    if audience is Audience.FACILITATORS:
-        notes = notes.where(Note.seq > after)
-    else:
-        notes = notes.join(Note.prompt).join(Prompt.exercise).where(Exercise.opened_at.is_not(None))
-        notes = notes.where(or_(Note.seq > after, Exercise.opened_seq > after))
-        if not after:
-            notes = notes.where(Note.hidden_at.is_(None))
-    return [note_body(note, audience) for note in db.session.scalars(notes)]
+def votes_given(exercise: Exercise, participant: Participant) -> int:
+    """How many votes the participant has given on a board."""
+    given = (
+        select(func.sum(Vote.count))
+        .join(Note, Note.id == Vote.note_id)
+        .join(Note.prompt)
+        .where(Prompt.exercise_id == exercise.id, Vote.participant_id == participant.id)
+    )
+    return db.session.scalar(given) or 0
 
 
-def note_body(note: Note, audience: Audience) -> Change:
-    """The only form in which a note leaves the house towards a screen."""
-    if note.hidden_at and audience is Audience.PARTICIPANTS:
-        return {"kind": "note", "id": note.id, "seq": note.seq, "gone": True}
-    body: Change = {
-        "kind": "note",
-        "id": note.id,
-        "seq": note.seq,
-        "prompt": note.prompt_id,
-        "text": note.text,
-        "lang": note.language,
-        "group": top_of(note.groups[0]).key if note.groups else "",
-        "likes": note.likes,
-    }
-    if audience is Audience.FACILITATORS:
-        body["hidden"] = note.hidden_at is not None
-    return body
+@dataclass(frozen=True)
+class OwnMarks:
+    """What one participant has written and marked: ids of notes, and votes by note id."""
+
+    wrote: list[int]
+    likes: list[int]
+    votes: dict[int, int]
+    reported: list[int]
+
+
+def own_marks(participant: Participant) -> OwnMarks:
+    """What the participant has written, liked, voted for and reported in its meeting."""
+
+    def ids(column: Any, whose: Any) -> list[int]:
+        return list(db.session.scalars(select(column).where(whose == participant.id)))
+
+    votes = db.session.execute(select(Vote.note_id, Vote.count).where(Vote.participant_id == participant.id))
+    return OwnMarks(
+        wrote=ids(Note.id, Note.participant_id),
+        likes=ids(Like.note_id, Like.participant_id),
+        votes=dict(votes.all()),
+        reported=ids(Report.note_id, Report.participant_id),
+    )
 
 
 def has_columns(exercise: Exercise) -> bool:
@@ -134,14 +214,6 @@ def has_columns(exercise: Exercise) -> bool:
 def is_scribes(exercise: Exercise) -> bool:
     """Does only the scribe write here?"""
     return exercise.kind is ExerciseKind.SCRIBE
-
-
-def board_news(meeting: Meeting, prompts: Sequence[Prompt], audience: Audience) -> News:
-    """The first paint of a board: all that the audience may know now but the notes of other boards."""
-    here = {prompt.id for prompt in prompts}
-    news = stream.news(meeting.id, 0, audience)
-    news.changes = [change for change in news.changes if change["kind"] != "note" or change["prompt"] in here]
-    return news
 
 
 def group_papers(language: str) -> dict[str, dict[str, str]]:

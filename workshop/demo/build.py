@@ -108,7 +108,7 @@ def _past_meeting(round_: Round, leader: User) -> None:
     moment = starts
     for position, exercise in enumerate(meeting.exercises, start=1):
         with clock.at(moment):
-            move_path(meeting, position)
+            move_path(meeting, position, leader)
         for prompt, notes in prompts:
             if prompt.exercise_id != exercise.id:
                 continue
@@ -144,22 +144,23 @@ def _live_meeting(round_: Round, leader: User) -> None:
     notes = [
         note
         for position, columns in material["boards"].items()
-        for note in _fill_board(meeting, exercises[int(position) - 1], columns, people, luck)
+        for note in _fill_board(exercises[int(position) - 1], leader, columns, people, luck)
     ]
     _like_some(meeting, notes, people, luck)
-    move_path(meeting, 2)
+    move_path(meeting, 2, leader)
     missing = list(material["missing_principles"])
     for person in people[:-2]:
         send_response(exercises[1], person, _key(), _answers(questions_of(exercises[1]), person, missing, luck))
     for text in material["scribe"]:
         add_scribe_note(prompts_of(exercises[3])[0], leader, _key(), text)
-    move_path(meeting, 1)
+    move_path(meeting, 1, leader)
 
 
 def _fill_board(
-    meeting: Meeting, exercise: Exercise, columns: list[list[list[str]]], people: list[Participant], luck: random.Random
+    exercise: Exercise, leader: User, columns: list[list[list[str]]], people: list[Participant], luck: random.Random
 ) -> list[Note]:
-    move_path(meeting, exercise.position)
+    meeting = exercise.meeting
+    move_path(meeting, exercise.position, leader)
     # Everybody writes in turn, as people do who have three minutes, so that many are heard.
     turns = {
         language: cycle(luck.sample(speakers, k=len(speakers)))

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from workshop.accounts.models import User
-from workshop.boards.models import Note
+from workshop.boards.models import BoardRules, Note, Prompt, Showing
+from workshop.boards.queries import shown
 from workshop.digests.models import Digest, Subscriber
 from workshop.errors import NotFound
 from workshop.extensions import db
@@ -18,10 +19,17 @@ from workshop.surveys.models import Answer, Question, QuestionKind, Response
 
 
 def visible_notes(meeting: Meeting) -> dict[int, list[Note]]:
-    """The notes of a meeting that are not hidden, by their prompt's id, in order of writing."""
+    """The notes of a meeting that are neither hidden nor taken away, by their prompt's id, in order of writing.
+
+    What waits to be approved is not among them either. What was to be revealed together is, also when nobody revealed
+    it: it was held back for the moment, not from the digest.
+    """
     notes = db.session.scalars(
         select(Note)
-        .where(Note.meeting_id == meeting.id, Note.hidden_at.is_(None))
+        .join(Note.prompt)
+        .join(BoardRules, BoardRules.exercise_id == Prompt.exercise_id, isouter=True)
+        .where(Note.meeting_id == meeting.id, Note.hidden_at.is_(None), Note.removed_at.is_(None))
+        .where(or_(shown(), BoardRules.showing == Showing.REVEALED))
         .order_by(Note.written_at, Note.id)
         .execution_options(populate_existing=True)
     )

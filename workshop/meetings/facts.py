@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from workshop.columns import Texts
-from workshop.meetings.models import Meeting
+from workshop.meetings.models import Meeting, Pace
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class MeetingFacts:
     languages: list[str] = field(default_factory=lambda: ["fi"])
     teams_url: str = ""
     afterwards_days: int = 7
+    pace: Pace = Pace.TOGETHER
 
     def give_to(self, meeting: Meeting) -> None:
         """Write the facts on a meeting."""

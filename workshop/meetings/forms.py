@@ -34,7 +34,7 @@ from workshop.columns import LANGUAGES
 from workshop.i18n.choose import NAMES, current_language
 from workshop.i18n.fields import TextsField
 from workshop.meetings.facts import MeetingFacts
-from workshop.meetings.models import ExerciseKind, Meeting
+from workshop.meetings.models import ExerciseKind, Meeting, Pace
 from workshop.typed import TextForm, many_lines, one_line
 from workshop.vocabulary.places import areas, find_municipality, municipality
 from workshop.vocabulary.terms import event_types
@@ -95,6 +95,15 @@ class MeetingForm(TextForm):
     teams_url = StringField(
         _l("Link to the Teams call"), widget=GovTextInput(), filters=[one_line], validators=[web_address]
     )
+    pace = RadioField(
+        _l("Pace"),
+        widget=GovRadioInput(),
+        choices=[
+            SelectChoice(Pace.TOGETHER, _l("Together: the facilitator moves everybody")),
+            SelectChoice(Pace.OWN, _l("Own pace: everybody goes through the exercises in their own time")),
+        ],
+        default=Pace.TOGETHER,
+    )
     afterwards_days = IntegerField(
         _l("Days open afterwards"),
         description=_l(
@@ -152,6 +161,7 @@ class MeetingForm(TextForm):
             languages=[code for code in LANGUAGES if code in self.languages.data],
             teams_url=self.teams_url.data or "",
             afterwards_days=self.afterwards_days.data,
+            pace=Pace(self.pace.data),
         )
 
 
@@ -170,6 +180,7 @@ def _as_form_data(meeting: Meeting) -> dict[str, Any]:
         "languages": meeting.languages,
         "teams_url": meeting.teams_url,
         "afterwards_days": meeting.afterwards_days,
+        "pace": meeting.pace,
     }
 
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, ClassVar
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.accounts.models import User
@@ -21,6 +22,37 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class Pace(StrEnum):
+    """Who decides when a participant goes to the next step."""
+
+    TOGETHER = "together"
+    """The facilitator: all move together."""
+    OWN = "own"
+    """Each participant: all steps are open, in any order."""
+
+
+class WallShows(StrEnum):
+    """What the facilitator has chosen for the wall."""
+
+    NOTES = "notes"
+    """The step as it goes on: the notes of a board, how many have answered a survey."""
+    RESULTS = "results"
+    """What has been said so far in the step, counted."""
+    JOIN = "join"
+    """How one joins, large."""
+
+
+class Thing(StrEnum):
+    """What screens are told of. For each the meeting knows the number of the last change that touched one
+    (`<thing>_seq`), so that only what has changed is asked for."""
+
+    PATH = "path"
+    STEPS = "steps"
+    NOTES = "notes"
+    HANDS = "hands"
+    RESPONSES = "responses"
+
+
 class Deed(StrEnum):
     """What can be done to a meeting; ALLOWS says in which state."""
 
@@ -29,11 +61,11 @@ class Deed(StrEnum):
     JOIN = "join"
     """Come in with the code and change one's tag."""
     CONTRIBUTE = "contribute"
-    """Write notes, like, answer."""
+    """Write notes and comments, like, vote, answer."""
     LEAD = "lead"
-    """Move everybody on the path, open and lock exercises."""
+    """Move everybody on the path, open and lock exercises, set timers, reveal."""
     MODERATE = "moderate"
-    """Hide and show notes."""
+    """Hide, approve, stack and move notes."""
     SCRIBE = "scribe"
     """Write in the scribe's block."""
     SUBSCRIBE = "subscribe"
@@ -78,6 +110,8 @@ class Meeting(Base):
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("code", name="one_meeting_per_code"),)
+    THING: ClassVar[Thing] = Thing.PATH
+    UNDOABLE: ClassVar[tuple[str, ...]] = ("current_position", "pace")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -86,10 +120,16 @@ class Meeting(Base):
     seq: Mapped[int] = mapped_column(default=0)
     """Number of the last change that a screen shows; taken with `next_seq` inside the change's transaction."""
     path_seq: Mapped[int] = mapped_column(default=0)
-    """`seq` of the last change to the meeting's own state or place on the path."""
+    """`seq` of the last change to the meeting's own state, pace or place on the path."""
+    steps_seq: Mapped[int] = mapped_column(default=0)
+    notes_seq: Mapped[int] = mapped_column(default=0)
+    hands_seq: Mapped[int] = mapped_column(default=0)
+    responses_seq: Mapped[int] = mapped_column(default=0)
     state: Mapped[State] = mapped_column(default=State.DRAFT)
     current_position: Mapped[int | None]
     """Position of the exercise that everybody is shown; None before the first."""
+    pace: Mapped[Pace] = mapped_column(default=Pace.TOGETHER)
+    wall_shows: Mapped[WallShows] = mapped_column(default=WallShows.NOTES)
 
     title: Mapped[Texts] = mapped_column(TextsColumn)
     gathering: Mapped[Texts] = mapped_column(TextsColumn)
@@ -138,6 +178,8 @@ class Exercise(Base):
 
     __tablename__ = "exercise"
     __table_args__ = (Index("ix_exercise_meeting_seq", "meeting_id", "seq"),)
+    THING: ClassVar[Thing] = Thing.STEPS
+    UNDOABLE: ClassVar[tuple[str, ...]] = ("locked_at",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
@@ -152,6 +194,10 @@ class Exercise(Base):
     opened_seq: Mapped[int] = mapped_column(default=0)
     """`seq` of the change that opened it: what was written before becomes news to participants then."""
     locked_at: Mapped[datetime | None] = mapped_column(Moment)
+    timer_ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the time that the facilitator gave is up. It asks people to finish, and closes nothing."""
+    timer_s: Mapped[int] = mapped_column(default=0)
+    """How many seconds were given in all, those added later included."""
 
     meeting: Mapped[Meeting] = relationship(back_populates="exercises")
 
@@ -159,3 +205,21 @@ class Exercise(Base):
     def is_open(self) -> bool:
         """Does it take contributions, as far as the exercise itself is concerned?"""
         return self.opened_at is not None and self.locked_at is None
+
+
+class LoggedDeed(Base):
+    """Something that a facilitator did in the heat of a meeting: kept to be undone, and to account for it."""
+
+    __tablename__ = "logged_deed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    done_at: Mapped[datetime] = mapped_column(Moment)
+    name: Mapped[str]
+    """The name of the action."""
+    before: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """[{"of": table, "id": row, …its undoable facts}]: how things were."""
+    after: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """The same things as the deed left them."""
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,6 +1,7 @@
 """Finding meetings, and telling what has changed in them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
@@ -10,7 +11,7 @@ from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.live.stream import AS_IT_IS_NOW, Audience, Change
 from workshop.meetings.codes import is_code
-from workshop.meetings.models import Exercise, Meeting, meeting_leader
+from workshop.meetings.models import Exercise, LoggedDeed, Meeting, meeting_leader
 from workshop.rounds.models import Round
 
 
@@ -30,6 +31,25 @@ def access_exercise(code: str, exercise_id: int, user: User) -> Exercise:
         if exercise.id == exercise_id:
             return exercise
     raise NotFound
+
+
+def access_deed(meeting: Meeting, deed_id: int) -> LoggedDeed:
+    """Something that was done in this meeting; NotFound otherwise."""
+    deed = db.session.scalar(select(LoggedDeed).where(LoggedDeed.id == deed_id, LoggedDeed.meeting_id == meeting.id))
+    if deed is None:
+        raise NotFound
+    return deed
+
+
+def last_deed(meeting: Meeting, user: User, since: datetime) -> LoggedDeed | None:
+    """The last thing that `user` did in the meeting after `since` and has not undone."""
+    return db.session.scalar(
+        select(LoggedDeed)
+        .where(LoggedDeed.meeting_id == meeting.id, LoggedDeed.user_id == user.id)
+        .where(LoggedDeed.undone_at.is_(None), LoggedDeed.done_at > since)
+        .order_by(LoggedDeed.id.desc())
+        .limit(1)
+    )
 
 
 def meetings_in(round_: Round, user: User) -> Sequence[Meeting]:
@@ -80,13 +100,15 @@ def meeting_changes(meeting_id: int, after: int, audience: Audience) -> list[Cha
 
 
 def meeting_body(meeting: Meeting) -> Change:
-    """The meeting as screens know it: its state and where on the path everybody is."""
+    """The meeting as screens know it: its state, its pace, where on the path everybody is and what the wall shows."""
     return {
         "kind": "meeting",
         "id": meeting.id,
         "seq": meeting.path_seq,
         "state": meeting.state,
         "position": meeting.current_position,
+        "pace": meeting.pace,
+        "wall_shows": meeting.wall_shows,
     }
 
 
@@ -99,7 +121,15 @@ def exercise_body(exercise: Exercise) -> Change:
         "position": exercise.position,
         "open": exercise.is_open,
         "locked": exercise.locked_at is not None,
+        "timer": timer_body(exercise),
     }
+
+
+def timer_body(exercise: Exercise) -> dict[str, int] | None:
+    """When the time given is up, in milliseconds of the house's clock, and how many seconds were given in all."""
+    if exercise.timer_ends_at is None:
+        return None
+    return {"ends": int(exercise.timer_ends_at.timestamp() * 1000), "of": exercise.timer_s}
 
 
 def meeting_peaks(meeting_ids: list[int]) -> dict[int, int]:

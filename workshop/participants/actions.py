@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Sequence
 
+from sqlalchemy import update
+
 from workshop.action import action
 from workshop.clock import now
 from workshop.extensions import db
-from workshop.meetings.actions import require
-from workshop.meetings.models import Deed, Meeting, State
+from workshop.meetings.actions import next_seq, require
+from workshop.meetings.models import Deed, Meeting, State, Thing
 from workshop.participants.models import Participant
 
 
@@ -36,3 +38,33 @@ def change_tag(participant: Participant, language: str, groups: Sequence[str], m
     """Speak for other groups or another place from now on; what was said before keeps its tag."""
     require(participant.meeting, Deed.JOIN)
     participant.language, participant.groups, participant.municipality = language, list(groups), municipality
+
+
+@action
+def raise_hand(participant: Participant, raised: bool) -> None:
+    """Ask for the floor, or take the hand down; done twice it is done once. Raises NotNow."""
+    meeting = participant.meeting
+    require(meeting, Deed.CONTRIBUTE)
+    if raised != (participant.hand_raised_at is not None):
+        participant.hand_raised_at = now() if raised else None
+        next_seq(meeting, Thing.HANDS)
+
+
+@action
+def say_ready(participant: Participant, ready: bool) -> None:
+    """Say that one is ready with the step that everybody is shown, or not yet after all. Raises NotNow."""
+    meeting = participant.meeting
+    require(meeting, Deed.CONTRIBUTE)
+    wanted = meeting.current_position if ready else None
+    if participant.ready_at_position != wanted:
+        participant.ready_at_position = wanted
+        next_seq(meeting, Thing.HANDS)
+
+
+@action
+def lower_hands(meeting: Meeting) -> None:
+    """Take all hands down: everybody has been heard. Raises NotNow."""
+    require(meeting, Deed.LEAD)
+    raised = Participant.meeting_id == meeting.id, Participant.hand_raised_at.is_not(None)
+    db.session.execute(update(Participant).where(*raised).values(hand_raised_at=None))
+    next_seq(meeting, Thing.HANDS)

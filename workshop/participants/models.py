@@ -25,5 +25,8 @@ class Participant(Base):
     municipality: Mapped[str | None]
     joined_at: Mapped[datetime] = mapped_column(Moment)
     joined_afterwards: Mapped[bool] = mapped_column(default=False)
+    hand_raised_at: Mapped[datetime | None] = mapped_column(Moment)
+    ready_at_position: Mapped[int | None]
+    """The step at which the participant last said: I am ready."""
 
     meeting: Mapped[Meeting] = relationship()

@@ -1,8 +1,9 @@
 """Finding participants."""
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from workshop.extensions import db
+from workshop.live.stream import AS_IT_IS_NOW, Audience, Change
 from workshop.meetings.models import Meeting
 from workshop.participants.models import Participant
 
@@ -21,3 +22,23 @@ def participant_counts(meeting_id: int) -> tuple[int, int]:
     )
     counts = dict(rows.all())
     return counts.get(False, 0), counts.get(True, 0)
+
+
+def hand_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
+    """How many hands are up and how many are ready with the step shown, when that changed after number `after`.
+
+    Facilitators are told numbers; nobody is told who.
+    """
+    if audience is not Audience.FACILITATORS:
+        return []
+    moved = select(Meeting).where(Meeting.id == meeting_id, Meeting.hands_seq > after)
+    meeting = db.session.scalar(moved.execution_options(**AS_IT_IS_NOW))
+    if meeting is None:
+        return []
+    raised, ready = db.session.execute(
+        select(
+            func.count(Participant.hand_raised_at),
+            func.count(case((Participant.ready_at_position == meeting.current_position, 1))),
+        ).where(Participant.meeting_id == meeting_id)
+    ).one()
+    return [{"kind": "hands", "id": meeting.id, "seq": meeting.hands_seq, "raised": raised, "ready": ready}]

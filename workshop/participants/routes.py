@@ -11,7 +11,7 @@ from workshop.live.tickets import Ticket, issue
 from workshop.meetings.codes import is_code, tidy_code
 from workshop.meetings.models import Deed, ExerciseKind, Meeting, State
 from workshop.meetings.queries import meeting_by_code, meeting_changes
-from workshop.participants.actions import change_tag, join_meeting
+from workshop.participants.actions import change_tag, join_meeting, raise_hand, say_ready
 from workshop.participants.forms import TagForm
 from workshop.participants.guests import access_guest, alias, guest_of, remember_guest
 from workshop.vocabulary.groups import groups_under, top_groups
@@ -117,6 +117,17 @@ def here(code: str) -> ResponseReturnValue:
     if meeting.state is State.LIVE and shown:
         return redirect(url_for(PAGES[shown.kind], code=code, exercise_id=shown.id))
     return render_template("participants/here.html", meeting=meeting, pages=PAGES)
+
+
+@bp.post("/j/<code>/<any(hand, ready):deed>")
+def signal(code: str, deed: str) -> ResponseReturnValue:
+    """Raise one's hand or say that one is ready with the step (form field `on`: 1), or take it back (0)."""
+    guest = access_guest(code)
+    on = request.form.get("on") != "0"
+    (raise_hand if deed == "hand" else say_ready)(guest, on)
+    if wants_json():
+        return {"on": on}
+    return redirect(url_for(".here", code=code), 303)
 
 
 @bp.get("/j/<code>/changes")

@@ -94,7 +94,7 @@ def _said(
 def _notes(meeting: Meeting) -> tuple[NoteSaid, ...]:
     rows = db.session.execute(
         select(Note.prompt_id, Note.participant_id, Note.user_id, Note.groups, Note.municipality, Note.hidden_at).where(
-            Note.meeting_id == meeting.id
+            Note.meeting_id == meeting.id, Note.removed_at.is_(None)
         )
     )
     return tuple(

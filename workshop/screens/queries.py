@@ -1,11 +1,19 @@
-"""What a live screen shows of a step: its prompts, and the news that concern them."""
+"""What a live screen shows of a step: its prompts, the news that concern them, and what waits for the facilitator."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from workshop.boards.models import Prompt
-from workshop.boards.queries import board_news, prompts_of
-from workshop.live.stream import Audience, News
-from workshop.meetings.models import Exercise, Meeting
+from workshop.boards.models import BoardRules, Marking, Prompt
+from workshop.boards.news import board_news
+from workshop.boards.queries import prompts_of
+from workshop.live.stream import Audience, Change, News
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting
+from workshop.results.queries import meeting_results
+from workshop.results.view import Chart, step_charts
+from workshop.surveys.queries import response_counts
+
+MOST_MARKED = 5
+"""How many of a board's most liked notes the wall shows among its results."""
 
 
 def step_of(meeting: Meeting, position: int | None) -> Exercise | None:
@@ -19,3 +27,54 @@ def step_news(meeting: Meeting, step: Exercise | None, audience: Audience) -> tu
     """The step's prompts, and all that the audience may know now but the notes of other steps."""
     prompts = prompts_of(step) if step else []
     return prompts, board_news(meeting, prompts, audience)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What waits for the facilitator on a board."""
+
+    waiting: list[Change]
+    """Notes to be approved, or to be revealed, the oldest first."""
+    reported: list[Change]
+    raised: int
+    """Hands that are up."""
+    ready: int
+    """People who are ready with the step shown."""
+
+
+def waits_in(news: News) -> Waits:
+    """What waits, out of the facilitators' news of a step."""
+    notes = [change for change in news.changes if change["kind"] == "note" and not change.get("hidden")]
+    hands = next((change for change in news.changes if change["kind"] == "hands"), {})
+    return Waits(
+        waiting=sorted((note for note in notes if note.get("waiting")), key=lambda note: note["id"]),
+        reported=sorted((note for note in notes if note.get("reports")), key=lambda note: note["id"]),
+        raised=hands.get("raised", 0),
+        ready=hands.get("ready", 0),
+    )
+
+
+@dataclass(frozen=True)
+class StepResults:
+    """What has been said so far in a step, as the wall tells it."""
+
+    written: int
+    """Notes, those among them that nobody has been shown yet."""
+    responses: int
+    charts: tuple[Chart, ...]
+    marked: list[Change]
+    """The notes with the most likes or votes, the first first."""
+
+
+def step_results(meeting: Meeting, step: Exercise, news: News, rules: BoardRules, language: str) -> StepResults:
+    """The results of a step; `news` are what participants may know of it, so nobody's veiled words are among them."""
+    results = meeting_results(meeting)
+    prompts = [prompt.id for prompt in results.prompts if prompt.exercise_id == step.id]
+    mark = "votes" if rules.marking is Marking.VOTES else "likes"
+    marked = [change for change in news.changes if change["kind"] == "note" and change.get(mark)]
+    return StepResults(
+        written=sum(results.summary.by_prompt[prompt] for prompt in prompts),
+        responses=response_counts(meeting.id).get(step.id, 0) if step.kind is ExerciseKind.SURVEY else 0,
+        charts=step_charts(results, step, language),
+        marked=sorted(marked, key=lambda note: (-note[mark], note["id"]))[:MOST_MARKED],
+    )

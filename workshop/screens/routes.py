@@ -1,25 +1,29 @@
 """The desk, where a facilitator leads, and the wall, which the room looks at."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
 
-from workshop.boards.forms import NoteForm
-from workshop.boards.queries import group_papers
-from workshop.errors import wants_json
+from workshop.boards.forms import ScribeForm
+from workshop.boards.queries import group_papers, rules_of
+from workshop.errors import NotFound, wants_json
 from workshop.i18n.choose import current_language
 from workshop.live.presence import presence
 from workshop.live.stream import Audience, Screen, stream
 from workshop.live.tickets import Ticket, issue
 from workshop.meetings import actions
-from workshop.meetings.models import ALLOWS
-from workshop.meetings.queries import access_exercise, access_meeting, exercise_body
+from workshop.meetings.actions.path import LONGEST_TIMER_S
+from workshop.meetings.models import ALLOWS, Exercise, Meeting, Pace, State, WallShows
+from workshop.meetings.queries import access_deed, access_exercise, access_meeting, exercise_body
 from workshop.meetings.routes import join_link
-from workshop.participants.queries import participant_counts
-from workshop.screens.queries import step_news, step_of
+from workshop.meetings.undo import undo_offer
+from workshop.participants import actions as participants
+from workshop.participants.queries import hand_changes, participant_counts
+from workshop.screens.queries import step_news, step_of, step_results, waits_in
 
 bp = Blueprint("screens", __name__)
 
@@ -43,7 +47,10 @@ def desk(code: str) -> ResponseReturnValue:
         present=presence.now(meeting.id),
         joined=participant_counts(meeting.id),
         allows=ALLOWS[meeting.state],
-        form=NoteForm(formdata=None),
+        waits=waits_in(news),
+        rules=rules_of(step) if step else None,
+        undo=undo_offer(meeting, current_user),
+        form=ScribeForm(formdata=None, area=meeting.area),
         press=FlaskForm(),
         new_key=lambda: str(uuid.uuid4()),
         ticket=issue(Ticket(meeting.id, Screen.DESK)),
@@ -55,19 +62,43 @@ def desk(code: str) -> ResponseReturnValue:
 def wall(code: str) -> ResponseReturnValue:
     """The big screen. It shows what participants may know and nothing more."""
     meeting = access_meeting(code, current_user)
+    return render_template("screens/wall.html", ticket=issue(Ticket(meeting.id, Screen.WALL)), **_on_the_wall(meeting))
+
+
+@bp.get("/meetings/<code>/wall/part")
+@login_required
+def wall_part(code: str) -> ResponseReturnValue:
+    """What the wall counts, as its first paint draws it: the wall fetches it anew while people write."""
+    return render_template("screens/_wall_part.html", **_on_the_wall(access_meeting(code, current_user)))
+
+
+def _on_the_wall(meeting: Meeting) -> dict[str, Any]:
     step = meeting.current_exercise
     prompts, news = step_news(meeting, step, Audience.PARTICIPANTS)
-    return render_template(
-        "screens/wall.html",
-        meeting=meeting,
-        step=step,
-        prompts=prompts,
-        news=news,
-        groups=group_papers(current_language()),
-        present=presence.now(meeting.id),
-        join_link=join_link(meeting),
-        ticket=issue(Ticket(meeting.id, Screen.WALL)),
-    )
+    rules = rules_of(step) if step else None
+    return {
+        "meeting": meeting,
+        "step": step,
+        "prompts": prompts,
+        "news": news,
+        "rules": rules,
+        "results": step_results(meeting, step, news, rules, current_language()) if step and rules else None,
+        "groups": group_papers(current_language()),
+        "present": presence.now(meeting.id),
+        "join_link": join_link(meeting),
+    }
+
+
+@bp.post("/meetings/<code>/wall")
+@login_required
+def show_on_wall(code: str) -> ResponseReturnValue:
+    """Choose what every wall of the meeting shows (form field `shows`)."""
+    meeting = access_meeting(code, current_user)
+    shows = request.form.get("shows", "")
+    if shows not in set(WallShows):
+        raise NotFound
+    actions.show_on_wall(meeting, WallShows(shows))
+    return redirect(url_for(".desk", code=code), 303)
 
 
 @bp.get("/meetings/<code>/changes")
@@ -85,7 +116,7 @@ def changes(code: str) -> ResponseReturnValue:
 def move(code: str) -> ResponseReturnValue:
     """Move everybody to the step at `position`."""
     meeting = access_meeting(code, current_user)
-    actions.move_path(meeting, request.form.get("position", 0, type=int))
+    actions.move_path(meeting, request.form.get("position", 0, type=int), current_user)
     return redirect(url_for(".desk", code=code), 303)
 
 
@@ -94,8 +125,56 @@ def move(code: str) -> ResponseReturnValue:
 def lock(code: str, exercise_id: int, deed: str) -> ResponseReturnValue:
     """Lock an exercise, or open it."""
     exercise = access_exercise(code, exercise_id, current_user)
-    (actions.lock_exercise if deed == "lock" else actions.unlock_exercise)(exercise)
+    (actions.lock_exercise if deed == "lock" else actions.unlock_exercise)(exercise, current_user)
+    return _done(exercise)
+
+
+def _done(exercise: Exercise) -> ResponseReturnValue:
+    """A script gets the step as it is now and what can be undone, a person the desk."""
+    meeting = exercise.meeting
     if wants_json():
-        return {"changes": [exercise_body(exercise)]}
-    step = None if exercise is exercise.meeting.current_exercise else exercise.position
-    return redirect(url_for(".desk", code=code, step=step), 303)
+        return {"changes": [exercise_body(exercise)], "undo": undo_offer(meeting, current_user)}
+    step = None if exercise is meeting.current_exercise else exercise.position
+    return redirect(url_for(".desk", code=meeting.code, step=step), 303)
+
+
+@bp.post("/meetings/<code>/exercises/<int:exercise_id>/timer/<any(give, stop):deed>")
+@login_required
+def timer(code: str, exercise_id: int, deed: str) -> ResponseReturnValue:
+    """Give people `seconds` for a step, or so many more while a timer runs; or take the timer away."""
+    exercise = access_exercise(code, exercise_id, current_user)
+    if deed == "stop":
+        actions.stop_timer(exercise)
+    else:
+        actions.give_time(exercise, min(max(request.form.get("seconds", 180, type=int), 10), LONGEST_TIMER_S))
+    return _done(exercise)
+
+
+@bp.post("/meetings/<code>/pace/<any(together, own):pace>")
+@login_required
+def pace(code: str, pace: str) -> ResponseReturnValue:
+    """Let all move together, or each at their own pace."""
+    meeting = access_meeting(code, current_user)
+    actions.set_pace(meeting, Pace(pace), current_user)
+    return redirect(url_for(".desk" if meeting.state is State.LIVE else "meetings.plan", code=code), 303)
+
+
+@bp.post("/meetings/<code>/hands/lower")
+@login_required
+def lower_hands(code: str) -> ResponseReturnValue:
+    """Everybody has been heard: take all hands down."""
+    meeting = access_meeting(code, current_user)
+    participants.lower_hands(meeting)
+    if wants_json():
+        return {"changes": hand_changes(meeting.id, 0, Audience.FACILITATORS)}
+    return redirect(url_for(".desk", code=code), 303)
+
+
+@bp.post("/meetings/<code>/deeds/<int:deed_id>/undo")
+@login_required
+def undo(code: str, deed_id: int) -> ResponseReturnValue:
+    """Put back what one of those who lead has done. The desk is loaded anew, for it may touch anything on it."""
+    meeting = access_meeting(code, current_user)
+    deed = access_deed(meeting, deed_id)
+    actions.undo_deed(deed, meeting)
+    return redirect(url_for(".desk", code=code, step=request.form.get("step", type=int)), 303)

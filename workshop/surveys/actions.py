@@ -13,7 +13,7 @@ from workshop.errors import KeyTaken, NotThisBoard
 from workshop.extensions import db
 from workshop.meetings.actions import next_seq, require, require_open, take_turn
 from workshop.meetings.codes import ALPHABET
-from workshop.meetings.models import Deed, Exercise, ExerciseKind, State
+from workshop.meetings.models import Deed, Exercise, ExerciseKind, State, Thing
 from workshop.participants.models import Participant
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadAnswer, BadQuestion, Options
@@ -70,7 +70,7 @@ def _write(
     KINDS[question.kind].check_options(options or [])
     question.text, question.topic, question.theme = text, topic, theme or Texts()
     question.required, question.options = required, options or []
-    question.exercise.seq = next_seq(question.exercise.meeting)
+    question.exercise.seq = next_seq(question.exercise.meeting, Thing.STEPS)
 
 
 @action
@@ -79,7 +79,7 @@ def remove_question(question: Question) -> None:
     exercise = question.exercise
     require(exercise.meeting, Deed.EDIT)
     db.session.delete(question)
-    exercise.seq = next_seq(exercise.meeting)
+    exercise.seq = next_seq(exercise.meeting, Thing.STEPS)
 
 
 @action
@@ -93,7 +93,7 @@ def shift_question(question: Question, by: int) -> None:
         order.insert(here + by, order.pop(here))
         for position, moved in enumerate(order, start=1):
             moved.position = position
-        exercise.seq = next_seq(exercise.meeting)
+        exercise.seq = next_seq(exercise.meeting, Thing.STEPS)
 
 
 @action
@@ -118,7 +118,7 @@ def send_response(exercise: Exercise, participant: Participant, client_key: str,
     response = Response(
         meeting_id=exercise.meeting_id,
         exercise_id=exercise.id,
-        seq=next_seq(exercise.meeting),
+        seq=next_seq(exercise.meeting, Thing.RESPONSES),
         client_key=client_key,
         participant_id=participant.id,
         receipt="".join(secrets.choice(ALPHABET) for _sign in range(RECEIPT_LENGTH)),

@@ -1,0 +1,157 @@
+"""Notes are written, changed and taken away by those who wrote them."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from workshop.accounts.models import User
+from workshop.action import action
+from workshop.boards.models import Note, Prompt, Showing
+from workshop.boards.queries import is_scribes, note_by_key, rules_of
+from workshop.clock import now
+from workshop.errors import ChangedMeanwhile, KeyTaken, NotAllowed, NotFound, NotThisBoard
+from workshop.extensions import db
+from workshop.meetings.actions import next_seq, require, require_open, take_turn
+from workshop.meetings.models import Deed, Exercise, State, Thing
+from workshop.participants.models import Participant
+
+
+@action
+def add_note(prompt: Prompt, writer: Participant, client_key: str, text: str) -> Note:
+    """A participant's note. A retry with the same key is the same note, whatever has happened since.
+
+    Raises NotNow or Locked when the exercise takes nothing, NotAllowed in the scribe's block, KeyTaken when the
+    key is another participant's, NotThisBoard to a participant of another meeting.
+    """
+    exercise = prompt.exercise
+    require_own(exercise, writer)
+    take_turn(exercise.meeting)
+    told = note_by_key(exercise.meeting_id, client_key)
+    if told:
+        if told.participant_id != writer.id:
+            raise KeyTaken
+        return told
+    require_open(exercise)
+    if is_scribes(exercise):
+        raise NotAllowed
+    return _write(
+        Note(
+            participant_id=writer.id,
+            text=text,
+            language=writer.language,
+            groups=writer.groups,
+            municipality=writer.municipality,
+            client_key=client_key,
+        ),
+        prompt,
+    )
+
+
+def require_own(exercise: Exercise, participant: Participant) -> None:
+    """Raise NotThisBoard to a participant of another meeting."""
+    if participant.meeting_id != exercise.meeting_id:
+        raise NotThisBoard
+
+
+@action
+def add_scribe_note(
+    prompt: Prompt,
+    scribe: User,
+    client_key: str,
+    text: str,
+    groups: Iterable[str] = (),
+    municipality: str | None = None,
+) -> Note:
+    """What was said aloud, written down by the scribe; on a board it may speak for a group and a place."""
+    exercise = prompt.exercise
+    take_turn(exercise.meeting)
+    told = note_by_key(exercise.meeting_id, client_key)
+    if told:
+        if told.user_id != scribe.id:
+            raise KeyTaken
+        return told
+    require(exercise.meeting, Deed.SCRIBE)
+    return _write(
+        Note(
+            user_id=scribe.id,
+            text=text,
+            language=exercise.meeting.languages[0],
+            groups=list(groups),
+            municipality=municipality,
+            client_key=client_key,
+        ),
+        prompt,
+    )
+
+
+def _write(note: Note, prompt: Prompt) -> Note:
+    meeting = prompt.exercise.meeting
+    note.meeting_id = meeting.id
+    note.prompt = prompt
+    note.written_at = now()
+    note.written_afterwards = meeting.state is State.AFTERWARDS
+    rules = rules_of(prompt.exercise)
+    waits = rules.revealed_at is None if rules.showing is Showing.REVEALED else rules.showing is Showing.APPROVED
+    if not waits or (note.user_id and rules.showing is Showing.APPROVED):  # a scribe needs nobody's approval
+        note.shown_at = note.written_at
+    note.seq = next_seq(meeting, Thing.NOTES)
+    note.place = float(note.seq)
+    db.session.add(note)
+    db.session.flush()
+    return note
+
+
+@action
+def add_scribe_notes(
+    prompt: Prompt,
+    scribe: User,
+    client_key: str,
+    texts: Sequence[str],
+    groups: Iterable[str] = (),
+    municipality: str | None = None,
+) -> list[Note]:
+    """Several notes at once, in this order. One key stands for all of them: sent again they are the same notes."""
+    keys = [client_key, *(str(uuid.uuid5(uuid.UUID(client_key), str(place))) for place in range(1, len(texts)))]
+    tag = list(groups), municipality
+    return [add_scribe_note(prompt, scribe, key, text, *tag) for key, text in zip(keys, texts, strict=True)]
+
+
+@action
+def edit_note(note: Note, writer: Participant | User, edition: int, text: str) -> None:
+    """New words for one's own note, or for one that a scribe has written. `edition` is the one that was read.
+
+    Sent again with the same words it is done already. Raises ChangedMeanwhile when the words have been changed since
+    that edition, NotFound when the note is not the writer's to change or is hidden, NotNow, Locked.
+    """
+    _require_writer(note, writer)
+    if note.hidden_at:
+        raise NotFound
+    if note.text == text:
+        return
+    if note.edition != edition:
+        raise ChangedMeanwhile
+    note.text, note.edition, note.edited_at = text, edition + 1, now()
+    note.seq = next_seq(note.prompt.exercise.meeting, Thing.NOTES)
+
+
+@action
+def remove_note(note: Note, writer: Participant | User) -> None:
+    """Take one's own note away, or one that a scribe has written. Its words are gone; its row tells screens so."""
+    _require_writer(note, writer)
+    note.text, note.removed_at = "", now()
+    note.stack_id = None
+    note.seq = next_seq(note.prompt.exercise.meeting, Thing.NOTES)
+
+
+def _require_writer(note: Note, writer: Participant | User) -> None:
+    """Raise unless the note is this participant's on an open board, or a scribe's and `writer` is of the staff."""
+    exercise = note.prompt.exercise
+    take_turn(exercise.meeting)
+    db.session.refresh(note)
+    guest = isinstance(writer, Participant)
+    mine = note.participant_id == writer.id if guest else note.user_id is not None
+    if not mine or note.removed_at:
+        raise NotFound
+    if guest:
+        require_open(exercise)
+    else:
+        require(exercise.meeting, Deed.SCRIBE)

@@ -1,0 +1,117 @@
+"""A meeting is made, opened, begun and ended."""
+
+from sqlalchemy import update
+
+from workshop.accounts.models import User
+from workshop.action import action, after_commit
+from workshop.clock import now
+from workshop.errors import Incomplete, NotNow
+from workshop.extensions import db
+from workshop.jobs import wake
+from workshop.meetings.actions.path import open_all_steps, show
+from workshop.meetings.actions.turns import next_seq, require
+from workshop.meetings.codes import new_code
+from workshop.meetings.facts import MeetingFacts
+from workshop.meetings.models import NEXT_STATES, Deed, Meeting, Pace, State, Thing
+from workshop.meetings.queries import meeting_by_code
+from workshop.rounds.models import Round
+
+
+@action
+def create_meeting(round_: Round, facts: MeetingFacts, maker: User, code: str | None = None) -> Meeting:
+    """A meeting in draft, led by its maker. `code` is for the demo; otherwise a free one is drawn."""
+    meeting = Meeting(
+        code=code or _free_code(),
+        round=round_,
+        state=State.DRAFT,
+        created_by_id=maker.id,
+        created_at=now(),
+        leaders=[maker],
+    )
+    facts.give_to(meeting)
+    db.session.add(meeting)
+    db.session.flush()
+    return meeting
+
+
+def _free_code() -> str:
+    while True:
+        code = new_code()
+        if meeting_by_code(code) is None:
+            return code
+
+
+@action
+def edit_meeting(meeting: Meeting, facts: MeetingFacts) -> None:
+    """Change the meeting's facts before it goes live."""
+    require(meeting, Deed.EDIT)
+    facts.give_to(meeting)
+
+
+@action
+def set_recording(meeting: Meeting, url: str) -> None:
+    """Give the recording's link, which is known only after the meeting."""
+    meeting.recording_url = url
+
+
+def _change_state(meeting: Meeting, state: State) -> None:
+    if state not in NEXT_STATES[meeting.state]:
+        raise NotNow
+    meeting.state = state
+    next_seq(meeting, Thing.PATH)
+
+
+@action
+def open_meeting(meeting: Meeting) -> None:
+    """Let people in with the code. Nobody writes yet."""
+    if not meeting.exercises:
+        raise Incomplete
+    _change_state(meeting, State.OPEN)
+    meeting.opened_at = now()
+
+
+@action
+def back_to_draft(meeting: Meeting) -> None:
+    """Close the door again before the meeting has begun."""
+    _change_state(meeting, State.DRAFT)
+
+
+@action
+def go_live(meeting: Meeting) -> None:
+    """The workshop begins: the first exercise is shown to all."""
+    if not meeting.exercises:
+        raise Incomplete
+    _change_state(meeting, State.LIVE)
+    meeting.went_live_at = now()
+    if meeting.current_position is None:
+        show(meeting, meeting.exercises[0])
+    if meeting.pace is Pace.OWN:
+        open_all_steps(meeting)
+
+
+@action
+def end_meeting(meeting: Meeting) -> None:
+    """The workshop is over. It takes contributions afterwards for the days set, and its digest is made."""
+    _change_state(meeting, State.AFTERWARDS if meeting.afterwards_days else State.CLOSED)
+    meeting.ended_at = now()
+    if meeting.state is State.CLOSED:
+        meeting.closed_at = meeting.ended_at
+    after_commit(wake)
+
+
+@action
+def close_meeting(meeting: Meeting) -> None:
+    """The afterwards window ends. A live meeting is ended first, which makes its digest."""
+    if meeting.state is not State.AFTERWARDS:
+        raise NotNow
+    _change_state(meeting, State.CLOSED)
+    meeting.closed_at = now()
+    after_commit(wake)
+
+
+@action
+def record_peak(meeting_id: int, present: int) -> None:
+    """Remember the most participants that were here at once."""
+    db.session.execute(
+        update(Meeting).where(Meeting.id == meeting_id, Meeting.peak_present < present).values(peak_present=present)
+    )

@@ -1,0 +1,91 @@
+"""What facilitators do in the heat of a meeting is written down as it was before and after, and can be undone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import Enum
+from typing import Any, Protocol
+
+from sqlalchemy import inspect
+
+from workshop.accounts.models import User
+from workshop.action import action
+from workshop.clock import now
+from workshop.columns import Base
+from workshop.errors import AlreadyDone, ChangedMeanwhile
+from workshop.extensions import db
+from workshop.meetings.actions.turns import next_seq, require, take_turn
+from workshop.meetings.models import Deed, LoggedDeed, Meeting, Thing
+
+LED = frozenset({"move_path", "set_pace", "lock_exercise", "unlock_exercise", "reveal_notes"})
+"""Deeds that are part of leading: undone only while the meeting is led. The others are moderation."""
+
+
+class Undoable(Protocol):
+    """A row whose facts named in UNDOABLE are kept before and after a deed."""
+
+    THING: Thing
+    UNDOABLE: tuple[str, ...]
+
+
+@contextmanager
+def logged(name: str, meeting: Meeting, by: User, *things: Any) -> Iterator[None]:
+    """Write down how the things are changed inside the block, unless nothing was changed of what can be undone."""
+    before = [_as_it_is(thing) for thing in things]
+    yield
+    after = [_as_it_is(thing) for thing in things]
+    if before != after:
+        db.session.add(
+            LoggedDeed(meeting_id=meeting.id, user_id=by.id, done_at=now(), name=name, before=before, after=after)
+        )
+
+
+def _as_it_is(thing: Any) -> dict[str, Any]:
+    facts = {fact: _plain(getattr(thing, fact)) for fact in thing.UNDOABLE}
+    return {"of": thing.__tablename__, "id": inspect(thing).identity[0], **facts}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+@action
+def undo_deed(deed: LoggedDeed, meeting: Meeting) -> None:
+    """Put everything back as it was before the deed.
+
+    Raises AlreadyDone when it has been undone, ChangedMeanwhile when somebody has changed the same since, NotNow.
+    """
+    take_turn(meeting)
+    db.session.refresh(deed)
+    require(meeting, Deed.LEAD if deed.name in LED else Deed.MODERATE)
+    if deed.undone_at:
+        raise AlreadyDone
+    things = [_find(row) for row in deed.after]
+    if [_as_it_is(thing) for thing in things] != deed.after:
+        raise ChangedMeanwhile
+    for thing, row in zip(things, deed.before, strict=True):
+        _put_back(thing, row)
+    kinds = {thing.THING for thing in things}
+    seq = next_seq(meeting, *kinds, *({Thing.HANDS} if Thing.PATH in kinds else ()))
+    for thing in things:
+        if thing.THING is not Thing.PATH:
+            thing.seq = seq
+    deed.undone_at = now()
+
+
+def _find(row: dict[str, Any]) -> Any:
+    tables = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
+    return db.session.get_one(tables[row["of"]], row["id"], populate_existing=True)
+
+
+def _put_back(thing: Any, row: dict[str, Any]) -> None:
+    for fact in thing.UNDOABLE:
+        value, column = row[fact], inspect(type(thing)).columns[fact]
+        python_type = column.type.python_type
+        if value is not None and issubclass(python_type, datetime):
+            value = datetime.fromisoformat(value)
+        elif value is not None and issubclass(python_type, Enum):
+            value = python_type(value)
+        setattr(thing, fact, value)
