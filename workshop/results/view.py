@@ -10,6 +10,7 @@ from workshop.analysis.privacy import Cell, Table
 from workshop.analysis.questions import Choices, Ratings, Texts
 from workshop.boards.models import Prompt
 from workshop.i18n.formats import number, percent
+from workshop.meetings.models import Exercise
 from workshop.results import words
 from workshop.results.queries import Results
 from workshop.surveys.models import Question
@@ -110,6 +111,14 @@ def page_of(results: Results, language: str) -> Page:
         charts if results.prompts else (),
         tuple(_question(results, question, language) for question in others),
     )
+
+
+def step_charts(results: Results, step: Exercise, language: str) -> tuple[Chart, ...]:
+    """What was said in one step: notes by question of a board, every question of a survey."""
+    prompts = [prompt for prompt in results.prompts if prompt.exercise_id == step.id]
+    questions = [question for question in results.questions if question.exercise_id == step.id]
+    counted = [_prompts("prompts", prompts, results.summary.by_prompt, language)] if prompts else []
+    return (*counted, *(_question(results, question, language) for question in questions))
 
 
 def _panel(results: Results, topic: str, language: str) -> Panel:
