@@ -5,6 +5,8 @@
  * only what differs, so that open tables stay open and the focus stays where it is. Then it draws the figures.
  * `io` and `Plotly` are loaded before the modules.
  */
+import { become, page } from "./part.js";
+
 const SHORTEST_MS = 1000;
 const WITHOUT_SOCKET_MS = 15000;
 
@@ -61,33 +63,6 @@ class Results extends HTMLElement {
     }
     this.dataset.drawn = String(Number(this.dataset.drawn ?? 0) + 1);
   }
-}
-
-/** A page of ours as a document: parsed by the browser as it comes, so no text becomes markup here. Null when it fails. */
-function page(address) {
-  return new Promise((tell) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", address);
-    request.responseType = "document";
-    request.onload = () => tell(request.status === 200 ? request.response : null);
-    request.onerror = () => tell(null);
-    request.send();
-  });
-}
-
-/** Make `old` like `fresh` with as few changes as can be. What a reader opened stays open; what Plotly drew stays. */
-function become(old, fresh) {
-  if (old.nodeName !== fresh.nodeName || old.id !== fresh.id) return old.replaceWith(document.importNode(fresh, true));
-  if (old.nodeType !== Node.ELEMENT_NODE) {
-    if (old.data !== fresh.data) old.data = fresh.data;
-    return undefined;
-  }
-  if (old.hasAttribute("data-plot")) return undefined;
-  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
-  after.forEach((child, place) => (before[place] ? become(before[place], child) : old.append(document.importNode(child, true))));
-  for (const left of before.slice(after.length)) left.remove();
-  return undefined;
 }
 
 customElements.define("koonti-results", Results);
