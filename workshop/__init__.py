@@ -22,7 +22,7 @@ def create_app(**given: Any) -> "Flask":
 
     from workshop import addresses, config, errors, extensions, front, headers, jobs, statics
     from workshop.accounts.routes import bp as accounts
-    from workshop.boards.queries import note_changes
+    from workshop.boards.news import board_changes, note_changes
     from workshop.boards.routes import bp as boards
     from workshop.digests.jobs import look_around
     from workshop.digests.routes import bp as digests
@@ -30,6 +30,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.live.stream import stream
     from workshop.meetings.queries import heads, meeting_changes
     from workshop.meetings.routes import bp as meetings
+    from workshop.participants.queries import hand_changes
     from workshop.participants.routes import bp as participants
     from workshop.participants.sockets import listen
     from workshop.plans.routes import bp as plans
@@ -100,7 +101,7 @@ def create_app(**given: Any) -> "Flask":
         app.jinja_env.filters[name] = getattr(formats, name)
     app.jinja_env.filters["absolute"] = lambda path: settings.base_url + path
 
-    stream.init_app(app, heads, [meeting_changes, note_changes, survey_changes])
+    stream.init_app(app, heads, [meeting_changes, board_changes, note_changes, hand_changes, survey_changes])
     listen()
     front.init_app(app)
     for feature in (accounts, rounds, meetings, participants, boards, surveys, screens, plans, results, digests):
