@@ -22,13 +22,14 @@ def create_app(**given: Any) -> "Flask":
 
     from workshop import addresses, config, errors, extensions, front, headers, jobs, statics
     from workshop.accounts.routes import bp as accounts
-    from workshop.boards.news import board_changes, note_changes
+    from workshop.boards.news import board_changes, note_changes, opened_notes
     from workshop.boards.routes import bp as boards
     from workshop.digests.jobs import look_around
     from workshop.digests.routes import bp as digests
     from workshop.i18n import choose, formats
     from workshop.live.stream import stream
-    from workshop.meetings.queries import heads, meeting_changes
+    from workshop.meetings.models import Thing
+    from workshop.meetings.queries import heads, last_touched, meeting_changes
     from workshop.meetings.routes import bp as meetings
     from workshop.participants.queries import hand_changes
     from workshop.participants.routes import bp as participants
@@ -101,7 +102,15 @@ def create_app(**given: Any) -> "Flask":
         app.jinja_env.filters[name] = getattr(formats, name)
     app.jinja_env.filters["absolute"] = lambda path: settings.base_url + path
 
-    stream.init_app(app, heads, [meeting_changes, board_changes, note_changes, hand_changes, survey_changes])
+    readers = {
+        meeting_changes: {Thing.PATH, Thing.STEPS},
+        board_changes: {Thing.STEPS},
+        note_changes: {Thing.NOTES},
+        opened_notes: {Thing.STEPS},
+        hand_changes: {Thing.HANDS},
+        survey_changes: {Thing.RESPONSES},
+    }
+    stream.init_app(app, heads, last_touched, [(frozenset(things), read) for read, things in readers.items()])
     listen()
     front.init_app(app)
     for feature in (accounts, rounds, meetings, participants, boards, surveys, screens, plans, results, digests):

@@ -29,6 +29,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from workshop.analysis.personal import personal_data
 from workshop.boards.actions import Rules
 from workshop.boards.models import LONGEST_COMMENT, LONGEST_NOTE, MOST_VOTES, Marking, Showing
 from workshop.i18n.choose import current_language
@@ -80,10 +81,34 @@ def note_rules(most: int = LONGEST_NOTE) -> list[Any]:
     ]
 
 
-class NoteForm(FlaskForm):
+class WordsForm(FlaskForm):
+    """Words for all to read. When they seem to hold personal data their writer is asked once whether to send them."""
+
+    anyway = HiddenField("")
+    """Set by who has been asked and sends them anyway."""
+
+    personal = False
+    """Is the writer to be asked?"""
+
+    def validate_text(self, field: Field) -> None:
+        self.personal = not (field.errors or self.anyway.data) and bool(personal_data(field.data or ""))
+        if self.personal:
+            raise ValidationError(
+                _(
+                    "This seems to hold personal data: a phone number, a mail address, an identity code or a bank"
+                    " account. Everybody can read it. Change it, or send it anyway."
+                )
+            )
+
+    def error(self) -> str:
+        """What a script is told of a form that could not be saved."""
+        return "PersonalData" if self.personal else "NotSaved"
+
+
+class NoteForm(WordsForm):
     """A note, with the key that its device gave it."""
 
-    client_key = HiddenField(validators=[a_uuid])
+    client_key = HiddenField("", validators=[a_uuid])
     text = TextAreaField(
         _l("Your note"),
         widget=GovTextArea(),
@@ -92,23 +117,19 @@ class NoteForm(FlaskForm):
     )
     send = SubmitField(_l("Send the note"), widget=GovSubmitInput())
 
-    def error(self) -> str:
-        """What a script is told of a form that could not be saved."""
-        return "NotSaved"
 
-
-class EditForm(FlaskForm):
+class EditForm(WordsForm):
     """New words for a note, and the edition that they are written over."""
 
-    edition = HiddenField(validators=[a_count])
+    edition = HiddenField("", validators=[a_count])
     text = TextAreaField(_l("Your note"), widget=GovTextArea(), filters=[tidy_note], validators=note_rules())
     send = SubmitField(_l("Save"), widget=GovSubmitInput())
 
 
-class CommentForm(FlaskForm):
+class CommentForm(WordsForm):
     """A comment on a note, with the key that its device gave it."""
 
-    client_key = HiddenField(validators=[a_uuid])
+    client_key = HiddenField("", validators=[a_uuid])
     text = TextAreaField(
         _l("Your comment"), widget=GovTextArea(), filters=[tidy_note], validators=note_rules(LONGEST_COMMENT)
     )
@@ -118,7 +139,7 @@ class CommentForm(FlaskForm):
 class ScribeForm(FlaskForm):
     """What was said aloud: one note, or one for each line; for the room, or for a group and a place."""
 
-    client_key = HiddenField(validators=[a_uuid])
+    client_key = HiddenField("", validators=[a_uuid])
     text = TextAreaField(_l("What was said"), widget=GovTextArea(), filters=[tidy_note])
     each_line = BooleanField(_l("Each line is a note of its own"))
     group = SelectField(_l("Said on behalf of"))

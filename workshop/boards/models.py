@@ -128,11 +128,6 @@ class Note(Base):
 
     prompt: Mapped[Prompt] = relationship()
 
-    @property
-    def is_shown(self) -> bool:
-        """May participants see it?"""
-        return self.shown_at is not None and not (self.withheld_at or self.hidden_at or self.removed_at)
-
 
 class Like(Base):
     """A participant likes a note."""

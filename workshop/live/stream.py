@@ -67,8 +67,12 @@ class News:
 
 Heads = Callable[[list[int]], dict[int, int]]
 """Meeting ids → their change numbers in the database."""
+Touched = Callable[[int], tuple[int, dict[str, int]]]
+"""Meeting id → its change number, and for each kind of thing the number of the last change that touched one."""
 Reader = Callable[[int, int, Audience], list[Change]]
 """(meeting id, after, audience) → what a feature has to tell."""
+Readers = list[tuple[frozenset[str], Reader]]
+"""Each reader with the kinds of things that concern it: it is asked only when one of them was touched."""
 
 
 @dataclass
@@ -87,9 +91,9 @@ class Stream:
     def __init__(self) -> None:
         self._told: dict[int, _Told] = {}
 
-    def init_app(self, app: Flask, heads: Heads, readers: list[Reader]) -> None:
-        """`heads` and `readers` are the features' queries; create_app, which knows the features, hands them over."""
-        self._app, self._heads, self._readers = app, heads, readers
+    def init_app(self, app: Flask, heads: Heads, touched: Touched, readers: Readers) -> None:
+        """The features' queries; create_app, which knows the features, hands them over."""
+        self._app, self._heads, self._touched, self._readers = app, heads, touched, readers
 
     def start(self) -> None:
         """Begin the heartbeat."""
@@ -100,8 +104,13 @@ class Stream:
 
         The head is read before the changes: a row that changes meanwhile is told twice, never skipped.
         """
-        seq = self._heads([meeting_id]).get(meeting_id, 0)
-        changes = [change for read in self._readers for change in read(meeting_id, after, audience)]
+        seq, touched = self._touched(meeting_id)
+        changes = [
+            change
+            for things, read in self._readers
+            if not after or any(touched[thing] > after for thing in things)
+            for change in read(meeting_id, after, audience)
+        ]
         return News(after, seq, sorted(changes, key=lambda change: change["seq"]))
 
     def listen(self, meeting_id: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Table, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from workshop.accounts.models import Role, User
@@ -11,8 +11,13 @@ from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.live.stream import AS_IT_IS_NOW, Audience, Change
 from workshop.meetings.codes import is_code
-from workshop.meetings.models import Exercise, LoggedDeed, Meeting, meeting_leader
+from workshop.meetings.models import Exercise, LoggedDeed, Meeting, Thing, meeting_leader
 from workshop.rounds.models import Round
+
+_MEETING: Table = Meeting.__table__  # type: ignore[assignment]
+_TOUCHED = select(_MEETING.c.seq, *(_MEETING.c[f"{thing}_seq"] for thing in Thing)).where(
+    _MEETING.c.id == bindparam("meeting")
+)
 
 
 def access_meeting(code: str, user: User) -> Meeting:
@@ -88,6 +93,13 @@ def heads(meeting_ids: list[int]) -> dict[int, int]:
     if not meeting_ids:
         return {}
     return dict(db.session.execute(select(Meeting.id, Meeting.seq).where(Meeting.id.in_(meeting_ids))).all())
+
+
+def last_touched(meeting_id: int) -> tuple[int, dict[str, int]]:
+    """A meeting's change number, and for each kind of thing the number of the last change that touched one."""
+    found = db.session.connection().execute(_TOUCHED, {"meeting": meeting_id}).one_or_none()
+    seq, *numbers = found or (0, *(0 for _thing in Thing))
+    return seq, dict(zip(Thing, numbers, strict=True))
 
 
 def meeting_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:

@@ -24,13 +24,16 @@ def _signer() -> URLSafeSerializer:
 
 def guest_of(meeting: Meeting | None) -> Participant | None:
     """The participant whose browser this is, in this meeting; None for somebody who has not joined it."""
-    if meeting is None:
-        return None
+    key = guest_key()
+    return participant_by_key(meeting, key) if meeting and key else None
+
+
+def guest_key() -> str | None:
+    """The key of the participant whose browser this is; None when it carries none that we have signed."""
     try:
-        key = _signer().loads(request.cookies.get(COOKIE, ""))
+        return str(_signer().loads(request.cookies.get(COOKIE, "")))
     except BadSignature:
         return None
-    return participant_by_key(meeting, str(key))
 
 
 def alias(guest: Participant) -> str:

@@ -12,7 +12,7 @@ from workshop.boards.actions.building import (
 from workshop.boards.actions.comments import add_comment, hide_comment, remove_comment, show_comment
 from workshop.boards.actions.marks import cast_votes, like_note, report_note
 from workshop.boards.actions.moderation import approve_all, dismiss_reports, hide_note, reveal_notes, show_note
-from workshop.boards.actions.notes import add_note, add_scribe_note, add_scribe_notes, edit_note, remove_note
+from workshop.boards.actions.notes import add_note, add_scribe_note, add_scribe_notes, edit_note, remove_note, save_note
 
 __all__ = [
     "Rules",
@@ -35,6 +35,7 @@ __all__ = [
     "remove_prompt",
     "report_note",
     "reveal_notes",
+    "save_note",
     "set_rules",
     "shift_prompt",
     "show_comment",

@@ -6,43 +6,61 @@ from collections.abc import Iterable, Sequence
 from workshop.accounts.models import User
 from workshop.action import action
 from workshop.boards.models import Note, Prompt, Showing
-from workshop.boards.queries import is_scribes, note_by_key, rules_of
+from workshop.boards.queries import note_by_key, rules_of
+from workshop.boards.writing import SavedNote, insert_note, saved_note, writing_place
 from workshop.clock import now
-from workshop.errors import ChangedMeanwhile, KeyTaken, NotAllowed, NotFound, NotThisBoard
+from workshop.errors import ChangedMeanwhile, KeyTaken, NotFound, NotThisBoard
 from workshop.extensions import db
-from workshop.meetings.actions import next_seq, require, require_open, take_turn
-from workshop.meetings.models import Deed, Exercise, State, Thing
+from workshop.meetings.actions import next_seq, require, require_open, take_seq, take_turn, wait_for_turn
+from workshop.meetings.models import Deed, Exercise, Meeting, State, Thing
 from workshop.participants.models import Participant
 
 
 @action
 def add_note(prompt: Prompt, writer: Participant, client_key: str, text: str) -> Note:
+    """A participant's note, for those who hold the rows; see `save_note`.
+
+    Raises NotThisBoard to a participant of another meeting.
+    """
+    require_own(prompt.exercise, writer)
+    told = save_note(prompt.exercise.meeting.code, writer.key, prompt.id, client_key, text)
+    return db.session.get_one(Note, told.id)
+
+
+@action
+def save_note(code: str, guest_key: str, prompt_id: int, client_key: str, text: str) -> SavedNote:
     """A participant's note. A retry with the same key is the same note, whatever has happened since.
 
-    Raises NotNow or Locked when the exercise takes nothing, NotAllowed in the scribe's block, KeyTaken when the
-    key is another participant's, NotThisBoard to a participant of another meeting.
+    All that the rules ask is read at once, inside the transaction: a full hall waits for this deed.
+    Raises NotJoined; NotThisBoard for a column of another meeting, NotFound for one that nobody has been shown;
+    NotNow or Locked when the exercise takes nothing, NotAllowed in the scribe's block, KeyTaken when the key is
+    another participant's.
     """
-    exercise = prompt.exercise
-    require_own(exercise, writer)
-    take_turn(exercise.meeting)
-    told = note_by_key(exercise.meeting_id, client_key)
-    if told:
-        if told.participant_id != writer.id:
+    wait_for_turn(Meeting.code == code)
+    place = writing_place(code, guest_key, prompt_id, client_key)
+    if place.told_id is not None:
+        if place.told_writer_id != place.participant_id:
             raise KeyTaken
-        return told
-    require_open(exercise)
-    if is_scribes(exercise):
-        raise NotAllowed
-    return _write(
-        Note(
-            participant_id=writer.id,
-            text=text,
-            language=writer.language,
-            groups=writer.groups,
-            municipality=writer.municipality,
-            client_key=client_key,
-        ),
-        prompt,
+        return saved_note(place.told_id)
+    place.require_open()
+    seq, moment = take_seq(place.meeting_id, Thing.NOTES), now()
+    return insert_note(
+        {
+            "meeting_id": place.meeting_id,
+            "prompt_id": prompt_id,
+            "seq": seq,
+            "client_key": client_key,
+            "participant_id": place.participant_id,
+            "text": text,
+            "language": place.language,
+            "groups": place.groups,
+            "municipality": place.municipality,
+            "written_at": moment,
+            "written_afterwards": place.state is State.AFTERWARDS,
+            "place": float(seq),
+            "shown_at": None if place.waits else moment,
+        },
+        place.hides_groups,
     )
 
 

@@ -176,7 +176,7 @@ def _words(note: Note, form: Any, do: Callable[[Any], object]) -> ResponseReturn
         else:
             return _done(note)
     if wants_json():
-        return {"error": "NotSaved", "words": next(iter(form.errors.values()))[0]}, status
+        return {"error": form.error(), "words": next(iter(form.errors.values()))[0]}, status
     return _note_page(note, **({"edit": form} if isinstance(form, EditForm) else {"comment": form})), status
 
 

@@ -23,7 +23,7 @@ from workshop.meetings.actions.path import (
     stop_timer,
     unlock_exercise,
 )
-from workshop.meetings.actions.turns import next_seq, require, require_open, take_turn
+from workshop.meetings.actions.turns import next_seq, require, require_open, take_seq, take_turn, wait_for_turn
 
 __all__ = [
     "add_exercise",
@@ -50,7 +50,9 @@ __all__ = [
     "shift_exercise",
     "show_on_wall",
     "stop_timer",
+    "take_seq",
     "take_turn",
     "undo_deed",
     "unlock_exercise",
+    "wait_for_turn",
 ]

@@ -1,7 +1,11 @@
 """What every action on a meeting stands on: its turn, its change number, and whether the meeting allows it."""
 
-from sqlalchemy import select, update
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.action import after_commit
 from workshop.errors import Locked, NotFound, NotNow
@@ -9,31 +13,46 @@ from workshop.extensions import db
 from workshop.live.stream import stream
 from workshop.meetings.models import Deed, Exercise, Meeting, Thing
 
+_MEETING: Table = Meeting.__table__  # type: ignore[assignment]
+
 
 def next_seq(meeting: Meeting, *things: Thing) -> int:
     """The number of this change, which touches such `things`; taken inside its transaction, so numbers commit in order.
 
     Whoever shows the meeting is told after the commit.
     """
-    number = Meeting.seq + 1
-    taken = db.session.scalar(
-        update(Meeting)
-        .where(Meeting.id == meeting.id)
-        .values({"seq": number, **{f"{thing}_seq": number for thing in things}})
-        .returning(Meeting.seq)
-        .execution_options(synchronize_session=False)
-    )
-    if taken is None:
-        raise NotFound
+    taken = take_seq(meeting.id, *things)
     for name in ("seq", *(f"{thing}_seq" for thing in things)):
         set_committed_value(meeting, name, taken)
-    after_commit(stream.poke, meeting.id)
     return taken
+
+
+def take_seq(meeting_id: int, *things: Thing) -> int:
+    """`next_seq` for those who hold no row of the meeting."""
+    taken = db.session.connection().execute(_taking(things), {"meeting": meeting_id}).scalar()
+    if taken is None:
+        raise NotFound
+    after_commit(stream.poke, meeting_id)
+    return taken
+
+
+@cache
+def _taking(things: tuple[Thing, ...]) -> ReturningUpdate[Any]:
+    # Said once for each kind of change and without the ORM's bookkeeping: every contribution waits for this statement.
+    number = _MEETING.c.seq + 1
+    numbers = {"seq": number, **{f"{thing}_seq": number for thing in things}}
+    return update(_MEETING).where(_MEETING.c.id == bindparam("meeting")).values(numbers).returning(_MEETING.c.seq)
 
 
 def take_turn(meeting: Meeting) -> None:
     """Wait for the meeting's other writers, so that what one of them is just saving is seen before it is judged."""
-    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    wait_for_turn(Meeting.id == meeting.id)
+
+
+def wait_for_turn(which: ColumnElement[bool]) -> None:
+    """`take_turn` by a condition that names the meeting. On SQLite whoever writes has the whole database already."""
+    if db.engine.dialect.name != "sqlite":
+        db.session.execute(select(Meeting.id).where(which).with_for_update())
 
 
 def require(meeting: Meeting, deed: Deed) -> None:
