@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from workshop.accounts.models import User
 from workshop.action import action
-from workshop.boards.actions import add_prompt
+from workshop.boards.actions import Rules, add_prompt, set_rules
 from workshop.clock import in_finland, now
-from workshop.meetings.actions import add_exercise, create_meeting
+from workshop.meetings.actions import add_exercise, create_meeting, open_meeting
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import Exercise, Meeting
 from workshop.plans.plan import Plan, PlannedExercise
 from workshop.plans.queries import plan_of
+from workshop.rounds.models import Round
 from workshop.surveys.actions import add_question
 
 
@@ -25,6 +26,8 @@ def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
     exercise = add_exercise(meeting, planned.kind, planned.title, planned.guidance)
     for prompt in planned.prompts:
         add_prompt(exercise, prompt.text, prompt.topic, prompt.theme)
+    if planned.rules != Rules():
+        set_rules(exercise, planned.rules)
     for question in planned.questions:
         add_question(
             exercise,
@@ -36,6 +39,16 @@ def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
             list(question.options) or None,
         )
     return exercise
+
+
+@action
+def make_meeting(round_: Round, plan: Plan, facts: MeetingFacts, maker: User, opens: bool) -> Meeting:
+    """A meeting with the plan's exercises, in one deed. When it `opens`, people can come in at once."""
+    meeting = create_meeting(round_, facts, maker)
+    follow_plan(meeting, plan)
+    if opens:
+        open_meeting(meeting)
+    return meeting
 
 
 @action

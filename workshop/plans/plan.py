@@ -1,14 +1,29 @@
 """A plan: the exercises of a meeting with their questions, apart from any meeting. Pure data, to and from JSON."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
+from workshop.boards.actions import Rules
+from workshop.boards.models import Marking, Showing
 from workshop.columns import Texts
 from workshop.meetings.models import ExerciseKind
 from workshop.surveys.models import QuestionKind
+
+KEYS = (
+    "strategy",
+    "regional_advisory_boards",
+    "good_practices",
+    "interfaces",
+    "wellbeing_survey",
+    "situation_survey",
+    "managers_interview",
+)
+"""The templates' keys, in order. They stand in addresses and in people's notes: a key never changes."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +50,30 @@ class PlannedExercise:
     guidance: Texts = field(default_factory=Texts)
     prompts: tuple[PlannedPrompt, ...] = ()
     questions: tuple[PlannedQuestion, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    """How its board works; a survey has none of its own."""
 
 
 @dataclass(frozen=True)
 class Plan:
+    """The exercises, and what a template says of itself: a sentence on whom it is for, and what it suggests."""
+
     name: Texts
     exercises: tuple[PlannedExercise, ...]
+    description: Texts = field(default_factory=Texts)
+    event_type: str = "other"
+    minutes: int = 120
 
 
 def read_plan(data: dict[str, Any]) -> Plan:
     """A plan from its JSON form (see `templates/`). Raises KeyError, TypeError or ValueError when it is malformed."""
-    return Plan(Texts(data["name"]), tuple(_exercise(row) for row in data["exercises"]))
+    return Plan(
+        name=Texts(data["name"]),
+        exercises=tuple(_exercise(row) for row in data["exercises"]),
+        description=Texts(data["description"]),
+        event_type=data["event_type"],
+        minutes=data["minutes"],
+    )
 
 
 def _exercise(row: dict[str, Any]) -> PlannedExercise:
@@ -68,12 +96,18 @@ def _exercise(row: dict[str, Any]) -> PlannedExercise:
             )
             for one in row.get("questions", ())
         ),
+        rules=_rules(row.get("rules", {})),
     )
 
 
+def _rules(row: dict[str, Any]) -> Rules:
+    """The rules that the row names; the others are as on every board."""
+    named = Rules(**row)
+    return replace(named, marking=Marking(named.marking), showing=Showing(named.showing))
+
+
 @cache
-def built_in() -> dict[str, Plan]:
-    """The templates from the field, by key."""
+def built_in() -> Mapping[str, Plan]:
+    """The templates from the field by key, in the order in which people should see them."""
     folder = files("workshop.plans") / "templates"
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".json")), key=lambda file: file.name)
-    return {file.name.removesuffix(".json"): read_plan(json.loads(file.read_text("utf-8"))) for file in found}
+    return MappingProxyType({key: read_plan(json.loads((folder / f"{key}.json").read_text("utf-8"))) for key in KEYS})
