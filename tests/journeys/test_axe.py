@@ -14,6 +14,7 @@ STAFF = [
     "/rounds",
     "/rounds/demo",
     "/rounds/demo/meetings/new",
+    "/rounds/demo/templates",
     "/meetings",
     "/meetings/TRYMEET",
     "/meetings/TRYMEET/desk",

@@ -1,24 +1,40 @@
-"""Starting from a template, and copying a meeting."""
+"""Making a meeting from a template, copying one, and inviting people to it."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
-from workshop.columns import Texts
 from workshop.errors import NotAllowed, NotFound
 from workshop.meetings.queries import access_meeting
 from workshop.plans import actions
+from workshop.plans.forms import FromTemplateForm
+from workshop.plans.invitation import calendar_file, invitation
 from workshop.plans.plan import built_in
+from workshop.rounds.queries import access_round
+from workshop.vocabulary.terms import event_types
 
 bp = Blueprint("plans", __name__)
+bp.add_app_template_global(built_in, "templates")
+bp.add_app_template_global(invitation)
 
 
-@bp.app_template_global("templates")
-def template_names() -> list[tuple[str, Texts]]:
-    """(key, name) of the templates from the field."""
-    return [(key, plan.name) for key, plan in built_in().items()]
+@bp.route("/rounds/<key>/templates", methods=["GET", "POST"])
+@login_required
+def from_template(key: str) -> ResponseReturnValue:
+    """The templates from the field, and a new meeting made from one of them."""
+    round_ = access_round(key, current_user)
+    if not current_user.may(Role.FACILITATOR):
+        raise NotAllowed
+    form = FromTemplateForm(round_)
+    if not form.validate_on_submit():
+        page = render_template("plans/from_template.html", form=form, round=round_, event_types=event_types())
+        return page, 422 if form.is_submitted() else 200
+    opens = not form.draft.data
+    meeting = actions.make_meeting(round_, form.plan(), form.facts(), current_user, opens)
+    flash(_("The door is open. Send people the invitation.") if opens else _("The draft is ready. Look at its path."))
+    return redirect(url_for("meetings.plan", code=meeting.code), 303)
 
 
 @bp.post("/meetings/<code>/templates/<key>")
@@ -40,3 +56,12 @@ def copy(code: str) -> ResponseReturnValue:
     made = actions.copy_meeting(meeting, current_user)
     flash(_("The meeting was copied. Check its date."))
     return redirect(url_for("meetings.edit", code=made.code), 303)
+
+
+@bp.get("/meetings/<code>/invitation.ics")
+@login_required
+def calendar(code: str) -> ResponseReturnValue:
+    """The meeting for calendars."""
+    meeting = access_meeting(code, current_user)
+    headers = {"Content-Disposition": f"attachment; filename=koonti-{meeting.code}.ics"}
+    return Response(calendar_file(meeting), mimetype="text/calendar", headers=headers)
