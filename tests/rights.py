@@ -87,6 +87,7 @@ FACTS = {
     "title-fi": "Uusi otsikko", "event_type": "other", "day": "2022-02-01", "starts": "13:00", "ends": "15:00",
     "area": "", "languages": "fi", "afterwards_days": "7",
 }  # fmt: skip
+FROM_TEMPLATE = {**FACTS, "template": "strategy", "title": "Uusi tilaisuus", "event_type": ""}
 _NEW = "/rounds/values/meetings/new"
 
 TABLE = [
@@ -129,6 +130,9 @@ TABLE = [
     led("screens.lock", "POST", "/exercises/{board}/unlock", LEAD),
     led("plans.use_template", "POST", "/templates/strategy", EDIT),
     led("plans.copy", "POST", "/copy", DONE_ALWAYS),
+    led("plans.calendar", "GET", "/invitation.ics", ALWAYS),
+    Row("plans.from_template", "GET", "/rounds/values/templates", Door.STAFF, ALWAYS),
+    Row("plans.from_template", "POST", "/rounds/values/templates", Door.STAFF, DONE_ALWAYS, FROM_TEMPLATE),
     joined("participants.here", "GET", "/here", "200 200 302 200 200"),
     joined("participants.changes", "GET", "/changes", ALWAYS),
     joined("boards.board", "GET", "/boards/{board}", ALWAYS),

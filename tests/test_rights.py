@@ -121,7 +121,7 @@ def let_lead(meeting: Meeting, user: accounts.User) -> None:
     meeting.leaders.append(user)
 
 
-@pytest.mark.parametrize("path", ["/rounds/values/meetings/new", "/meetings/{code}/copy"])
+@pytest.mark.parametrize("path", ["/rounds/values/meetings/new", "/rounds/values/templates", "/meetings/{code}/copy"])
 def test_scribes_make_no_meetings(app: Flask, path: str) -> None:
     house = build_house(app)
     with app.app_context():
