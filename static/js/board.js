@@ -1,266 +1,206 @@
 /**
- * <koonti-board>: notes under their prompts, drawn from the stage's state; the forms that send them; likes and deeds.
+ * <koonti-board>: notes under their prompts, drawn from the stage's state; what one writes and presses there.
  *
  * data-calm (phones): notes of others wait behind a button, so that the text does not jump while somebody reads.
  */
+import { Announcer } from "./announce.js";
+import { press } from "./deeds.js";
+import { Notes, stacks } from "./notes.js";
 import { all } from "./state.js";
-import { drop, keep, newKey, post, waiting } from "./outbox.js";
+import { Writer } from "./writer.js";
 
-const RETRY_MS = [1000, 2000, 5000, 10000];
+/** The rules of a board that nobody has changed. */
+const USUAL = { marking: "likes", votes_each: 5, votes_pile: false, showing: "at_once", names_groups: true, comments: true };
+const LONGEST_NAME = 80;
 
 class Board extends HTMLElement {
   connectedCallback() {
     this.stage = this.closest("koonti-stage");
     this.groups = JSON.parse(this.querySelector("script.groups").textContent);
-    this.template = this.querySelector("template.note-template");
-    this.mine = new Set(JSON.parse(this.dataset.mine ?? "[]"));
-    this.liked = new Set(JSON.parse(this.dataset.liked ?? "[]"));
-    this.known = new Set(this.drawn().map((item) => Number(item.dataset.note)));
-    this.tries = 0;
-    this.refusals = new Set();
-    this.stage.addEventListener("up", () => this.flush());
+    const marks = JSON.parse(this.querySelector("script.marks")?.textContent ?? "{}");
+    this.mine = new Set(marks.wrote);
+    this.likes = new Set(marks.likes);
+    this.votes = new Map(Object.entries(marks.votes ?? {}).map(([id, count]) => [Number(id), count]));
+    this.given = marks.given ?? 0;
+    this.notes = new Notes(this, () => this.look());
+    this.known = new Set(this.notes.items().map((item) => Number(item.dataset.note)));
+    this.noticed = new Set(this.known);
+    this.own = new Map();
+    this.asked = new Map();
+    this.writer = new Writer(this, () => this.notes.empty(), (answer) => this.saved(answer));
+    const place = this.stage.querySelector("[data-news]");
+    this.announcer = place && new Announcer(place, () => this.news(place));
     this.stage.addEventListener("state", () => this.draw());
-    this.addEventListener("submit", (event) => this.submitted(event));
     this.addEventListener("click", (event) => this.clicked(event));
-    this.addEventListener("input", (event) => this.keepDraft(event.target));
-    globalThis.addEventListener("online", () => this.flush());
-    for (const form of this.querySelectorAll("form[data-prompt]")) this.restoreDraft(form);
-    this.flush();
+    this.draw();
   }
 
-  drawn() {
-    return [...this.querySelectorAll("li[data-note]")];
+  get rules() {
+    return this.stage.state.things[`board:${this.dataset.exercise}`] ?? USUAL;
   }
 
-  list(prompt) {
-    return this.querySelector(`ul[data-prompt="${prompt}"]`);
+  look() {
+    const { groups, rules, mine, likes, votes } = this;
+    return { groups, rules, mine, likes, votes, left: Math.max(0, rules.votes_each - this.given) };
   }
-
-  /* Drawing ---------------------------------------------------------------------------------------------------- */
 
   draw() {
-    const notes = all(this.stage.state, "note");
-    for (const list of this.querySelectorAll("ul[data-prompt]")) {
-      const here = notes.filter((note) => note.prompt === Number(list.dataset.prompt)).reverse();
-      this.drawList(list, here);
+    const { rules } = this;
+    if (this.drawnBy !== rules) this.notes.forget();
+    const isReveal = this.drawnBy?.veiled && !rules.veiled;
+    this.drawnBy = rules;
+    const notes = [...all(this.stage.state, "note"), ...this.lookForOwn()];
+    const columns = [...this.querySelectorAll("ul[data-prompt]")].map((list) => {
+      const here = notes.filter((note) => note.prompt === Number(list.dataset.prompt));
+      const fresh = this.hasAttribute("data-calm") ? here.filter((note) => this.isNew(note)) : [];
+      this.notice(fresh);
+      const waiting = isReveal ? [] : fresh;
+      const shown = here.filter((note) => !waiting.includes(note) && !this.writer.holds(note));
+      for (const note of shown) this.known.add(note.id);
+      return { list, stacks: stacks(shown), waiting: waiting.length };
+    });
+    this.notes.draw(columns);
+    for (const column of columns) this.sayNewer(column);
+    this.drawRules();
+  }
+
+  isNew(note) {
+    return !this.known.has(note.id) && !this.mine.has(note.id) && !this.writer.holds(note);
+  }
+
+  drawRules() {
+    const { rules } = this;
+    const left = this.look().left;
+    for (const line of this.stage.querySelectorAll("[data-votes]")) {
+      line.hidden = rules.marking !== "votes";
+      const words = line.dataset.votes.replace("{left}", left).replace("{each}", rules.votes_each);
+      if (line.textContent !== words) line.textContent = words;
+    }
+    for (const line of this.querySelectorAll("[data-showing]")) {
+      line.hidden = line.dataset.showing !== (rules.veiled ? "veiled" : rules.showing);
     }
   }
 
-  drawList(list, notes) {
-    const calm = this.hasAttribute("data-calm");
-    const shown = calm ? notes.filter((note) => this.known.has(note.id) || this.mine.has(note.id)) : notes;
-    for (const note of shown) this.known.add(note.id);
-    const wanted = new Set(shown.map((note) => `note-${note.id}`));
-    for (const item of [...list.children]) if (item.dataset.note && !wanted.has(item.id)) item.remove();
-    let place = [...list.children].find((item) => item.dataset.note) ?? null;
-    for (const note of shown) {
-      const item = list.querySelector(`#note-${note.id}`) ?? this.newItem(note);
-      this.fill(item, note);
-      if (item === place) place = place.nextElementSibling;
-      else list.insertBefore(item, place);
-    }
-    this.sayNewer(list, notes.length - shown.length);
-    const none = list.parentElement.querySelector("[data-none]");
-    if (none) none.hidden = list.children.length > 0;
-  }
-
-  newItem(note) {
-    const item = this.template.content.firstElementChild.cloneNode(true);
-    item.id = `note-${note.id}`;
-    item.dataset.note = note.id;
-    for (const button of item.querySelectorAll("[formaction]")) {
-      button.setAttribute("formaction", button.getAttribute("formaction").replace("/notes/0/", `/notes/${note.id}/`));
-    }
-    item.classList.add("note--new");
-    return item;
-  }
-
-  fill(item, note) {
-    if (item.dataset.seq === String(note.seq)) return;
-    item.dataset.seq = note.seq;
-    const group = this.groups[note.group];
-    item.dataset.paper = group?.paper ?? "stone";
-    item.classList.toggle("note--hidden", Boolean(note.hidden));
-    const text = item.querySelector(".note__text");
-    if (text.textContent !== note.text) text.textContent = note.text;
-    text.lang = note.lang;
-    item.querySelector(".note__group").textContent = group?.name ?? "";
-    item.querySelector(".note__likes").textContent = note.likes;
-    const only = item.querySelector(".note__likes-only");
-    if (only) only.hidden = !note.likes;
-    const like = item.querySelector("[data-press=like]");
-    if (like) this.fillLike(like, this.liked.has(note.id));
-    const hide = item.querySelector("[data-press=hide]");
-    if (hide) [hide.hidden, item.querySelector("[data-press=show]").hidden] = [note.hidden, !note.hidden];
-  }
-
-  fillLike(button, liked) {
-    button.setAttribute("aria-pressed", String(liked));
-    button.value = liked ? "0" : "1";
-  }
-
-  sayNewer(list, count) {
+  sayNewer({ list, waiting }) {
     const button = list.parentElement.querySelector("[data-newer]");
-    if (!button) return;
-    button.hidden = count === 0;
-    button.textContent = count === 1 ? button.dataset.one : button.dataset.many.replace("{n}", count);
+    if (button) {
+      button.hidden = waiting === 0;
+      button.textContent = waiting === 1 ? button.dataset.one : button.dataset.many.replace("{n}", waiting);
+    }
+    const none = list.parentElement.querySelector("[data-none]");
+    if (none) none.hidden = list.children.length > 0 || waiting > 0;
   }
 
+  /** The reader wants to see the notes that have waited: the first of them is in view, and has the focus. */
   showNewer(button) {
     const list = button.parentElement.querySelector("ul[data-prompt]");
-    for (const note of all(this.stage.state, "note")) {
-      if (note.prompt === Number(list.dataset.prompt)) this.known.add(note.id);
-    }
+    const waiting = all(this.stage.state, "note").filter(
+      (note) => note.prompt === Number(list.dataset.prompt) && this.isNew(note),
+    );
+    for (const note of waiting) this.known.add(note.id);
     this.draw();
-    list.querySelector("li")?.scrollIntoView({ block: "nearest" });
+    const first = list.querySelector(waiting.map((note) => `#note-${note.id}`).join() || "li");
+    if (!first) return;
+    first.tabIndex = -1;
+    first.focus({ preventScroll: true });
+    first.scrollIntoView({ block: "nearest" });
   }
 
-  /* Sending ---------------------------------------------------------------------------------------------------- */
+  /* What is new is told to those who do not see it */
 
-  async submitted(event) {
-    const form = event.target.closest("form[data-prompt]");
-    if (!form) return;
-    const text = form.elements.text.value.trim();
-    event.preventDefault();
-    if (!text) return this.sayNothingWritten(form);
-    const item = { client_key: newKey(), address: form.action, text, prompt: form.dataset.prompt, at: Date.now() };
-    form.elements.text.value = "";
-    this.drawPending(item);
-    this.say(item, "sending");
-    form.elements.text.focus();
-    await keep(item);
-    this.keepDraft(form.elements.text);
-    this.flush();
+  notice(waiting) {
+    const fresh = waiting.filter((note) => !this.noticed.has(note.id));
+    for (const note of fresh) this.noticed.add(note.id);
+    if (fresh.length === 0) return;
+    this.untold = new Set([...(this.untold ?? []), ...fresh.map((note) => note.id)]);
+    this.announcer?.soon();
   }
 
-  sayNothingWritten(form) {
-    const line = form.querySelector(".sending");
-    line.textContent = line.dataset.empty;
-    line.dataset.state = "refused";
-    form.elements.text.focus();
-  }
-
-  /** Send what waits, one after another in the order of writing. Asked for while it sends, it looks once more. */
-  flush() {
-    this.lookAgain = true;
-    this.sending ??= this.sendAll().finally(() => {
-      this.sending = null;
+  /** The words for the notes that have come since it was last told of any, by prompt. */
+  news(place) {
+    const notes = all(this.stage.state, "note").filter((note) => this.untold.has(note.id) && !this.mine.has(note.id));
+    this.untold.clear();
+    const said = [...this.querySelectorAll("ul[data-prompt]")].map((list) => {
+      const count = notes.filter((note) => note.prompt === Number(list.dataset.prompt)).length;
+      if (!count) return "";
+      const name = list.closest("section").querySelector("h2").textContent.trim();
+      const short = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+      const words = count === 1 ? place.dataset.one : place.dataset.many;
+      return words.replace("{n}", count).replace("{prompt}", () => short);
     });
+    return said.filter(Boolean).join(" ");
   }
 
-  async sendAll() {
-    clearTimeout(this.retry);
-    while (this.lookAgain) {
-      this.lookAgain = false;
-      const items = await waiting();
-      for (const item of items) this.drawPending(item);
-      for (const item of items.filter(({ client_key }) => !this.refusals.has(client_key))) {
-        if (!(await this.send(item))) return this.wait(items);
-      }
-      this.tries = 0;
-    }
-  }
+  /* Deeds */
 
-  /** Nobody answered: the house is asked again soon, less and less often. */
-  wait(items) {
-    for (const item of items) if (!this.refusals.has(item.client_key)) this.say(item, "kept");
-    this.retry = setTimeout(() => this.flush(), RETRY_MS[Math.min(this.tries++, RETRY_MS.length - 1)]);
-  }
-
-  /** Was the item answered, one way or the other? */
-  async send(item) {
-    this.say(item, "sending");
-    const answer = await post(item.address, { client_key: item.client_key, text: item.text });
-    if (answer.saved) await this.saved(item, answer.saved);
-    if (answer.refused) await this.refused(item, answer.refused);
-    return !answer.away;
-  }
-
-  async saved(item, answer) {
-    await drop(item);
-    this.pending(item)?.remove();
+  saved(answer) {
     if (answer.mine) this.mine.add(answer.mine);
     this.stage.learn(answer.changes);
     this.draw();
-    this.say(item, "saved");
   }
-
-  /** The house said no: the words go back to their writer, who is told why. */
-  async refused(item, answer) {
-    const form = this.form(item);
-    if (!form || form.elements.text.value) {
-      this.refusals.add(item.client_key);
-      return this.sayWords(item, answer.words ?? "");
-    }
-    await drop(item);
-    this.pending(item)?.remove();
-    form.elements.text.value = item.text;
-    this.keepDraft(form.elements.text);
-    this.sayWords(item, answer.words ?? "");
-  }
-
-  form(item) {
-    return this.querySelector(`form[data-prompt="${item.prompt}"]`);
-  }
-
-  pending(item) {
-    return this.querySelector(`li[data-pending="${item.client_key}"]`);
-  }
-
-  drawPending(item) {
-    const list = this.list(item.prompt);
-    if (!list || this.pending(item)) return;
-    const note = this.template.content.firstElementChild.cloneNode(true);
-    note.removeAttribute("id");
-    note.removeAttribute("data-note");
-    note.dataset.pending = item.client_key;
-    note.classList.add("note--pending");
-    note.querySelector(".note__text").textContent = item.text;
-    for (const button of note.querySelectorAll("button")) button.remove();
-    list.prepend(note);
-  }
-
-  say(item, how) {
-    this.sayWords(item, this.form(item)?.querySelector(".sending").dataset[how] ?? "", how);
-  }
-
-  sayWords(item, words, how = "refused") {
-    const line = this.form(item)?.querySelector(".sending");
-    if (line) {
-      line.textContent = words;
-      line.dataset.state = how;
-    }
-    const mark = this.pending(item)?.querySelector(".note__group");
-    if (mark) mark.textContent = words;
-  }
-
-  /* Deeds ------------------------------------------------------------------------------------------------------- */
 
   async clicked(event) {
     const button = event.target.closest("button");
     if (button?.matches("[data-newer]")) return this.showNewer(button);
     if (!button?.dataset.press) return;
     event.preventDefault();
-    const answer = await post(button.getAttribute("formaction"), button.name ? { [button.name]: button.value } : {});
-    if (!answer.saved) return;
-    if (button.dataset.press === "like") {
-      const id = Number(button.closest("li").dataset.note);
-      this.liked[answer.saved.liked ? "add" : "delete"](id);
-      this.fillLike(button, answer.saved.liked);
+    if (button.matches("[aria-disabled=true]")) return this.sayUsed(button);
+    if (button.hasAttribute("aria-busy")) return;
+    button.setAttribute("aria-busy", "true");
+    const id = Number(button.closest("li").dataset.note);
+    const saved = await press(this.stage, button);
+    button.removeAttribute("aria-busy");
+    if (saved) this.remember(id, saved);
+  }
+
+  sayUsed(button) {
+    const line = this.stage.querySelector("[data-votes]");
+    if (line && !button.matches("[data-less]")) this.stage.say(line.dataset.used);
+  }
+
+  /** What one has given to a note: its buttons show it. */
+  remember(id, answer) {
+    if ("liked" in answer) this.likes[answer.liked ? "add" : "delete"](id);
+    if ("given" in answer) {
+      this.given += answer.given - (this.votes.get(id) ?? 0);
+      this.votes.set(id, answer.given);
+      this.notes.forget();
     }
-    this.stage.learn(answer.saved.changes);
+    this.notes.forget(id);
     this.draw();
   }
 
-  /* Drafts: what is being written survives a reload and the facilitator's next step ----------------------------- */
-
-  keepDraft(field) {
-    const form = field.closest("form[data-prompt]");
-    if (form && field.name === "text") sessionStorage.setItem(`draft ${form.dataset.prompt}`, field.value);
+  /**
+   * One's own note that is gone for others may be hidden or waiting: the house is asked, which shows it to its writer. Until it
+   * has answered the note is drawn as it was: [its last body].
+   */
+  lookForOwn() {
+    const { things } = this.stage.state;
+    const unasked = [];
+    for (const note of all(this.stage.state, "note")) {
+      if (note.own) this.mine.add(note.id);
+      if (this.mine.has(note.id)) this.own.set(note.id, note);
+    }
+    for (const id of this.mine) {
+      const note = things[`note:${id}`];
+      if (note?.gone && this.asked.get(id)?.seq !== note.seq && this.own.has(id)) {
+        this.asked.set(id, { seq: note.seq, last: this.own.get(id) });
+        unasked.push(note.seq);
+      }
+    }
+    if (unasked.length) this.askForOwn(Math.min(...unasked) - 1);
+    return [...this.asked.values()].map(({ last }) => last).filter((last) => last && things[`note:${last.id}`].gone);
   }
 
-  restoreDraft(form) {
-    form.elements.text.value ||= sessionStorage.getItem(`draft ${form.dataset.prompt}`) ?? "";
+  async askForOwn(after) {
+    const address = new URL(this.stage.dataset.changes, location);
+    address.searchParams.set("after", after);
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return this.asked.clear();
+    const { changes } = await answer.json();
+    for (const asked of this.asked.values()) asked.last = null;
+    this.stage.learn(changes);
+    return this.draw();
   }
 }
 

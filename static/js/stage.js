@@ -9,6 +9,7 @@ import { Stream } from "./stream.js";
 
 const MOVED = "koonti moved";
 const SPREAD_MS = 300;
+const LONGEST_SPREAD_MS = 5000;
 
 class Stage extends HTMLElement {
   connectedCallback() {
@@ -22,6 +23,8 @@ class Stage extends HTMLElement {
       onLine: (up) => this.showLine(up),
     });
     this.drawnFor = this.place();
+    this.addEventListener("done", () => this.say(""));
+    this.addEventListener("refused", ({ detail }) => this.say(detail.words));
     this.sayMoved();
   }
 
@@ -52,26 +55,49 @@ class Stage extends HTMLElement {
     return this.state.things[`exercise:${id}`];
   }
 
+  /** What the page was drawn for. At their own pace people go where they want, whatever step the facilitator shows. */
   place() {
     const meeting = this.meeting();
-    return meeting ? `${meeting.state} ${meeting.position}` : "";
+    if (!meeting) return "";
+    const shown = this.isPhone && meeting.pace === "own" ? "" : meeting.position;
+    return `${meeting.state} ${meeting.pace} ${shown}`;
+  }
+
+  get isPhone() {
+    return this.hasAttribute("data-spread");
   }
 
   /** Go where everybody is; phones go one after another, so that they do not all knock at once. */
   move() {
     if (this.moving) return;
     this.moving = true;
-    const soon = this.hasAttribute("data-spread") ? Math.random() * SPREAD_MS : 0;
-    sessionStorage.setItem(MOVED, "1");
-    setTimeout(() => location.replace(this.dataset.here), soon);
+    const [state, pace] = this.place().split(" ");
+    const isFreed = this.isPhone && state === "live" && pace === "own" && this.drawnFor.startsWith("live ");
+    sessionStorage.setItem(MOVED, isFreed ? "freed" : "moved");
+    const soon = this.isPhone ? Math.random() * this.spread() : 0;
+    setTimeout(() => (isFreed ? location.reload() : location.replace(this.dataset.here)), soon);
+  }
+
+  /** Over how long a time the hall's phones spread: the larger the hall is, the longer. */
+  spread() {
+    return Math.min(LONGEST_SPREAD_MS, Math.max(SPREAD_MS, this.stream.hall ?? 0));
   }
 
   sayMoved() {
-    const words = this.querySelector("[data-moved]");
-    if (!words || !sessionStorage.getItem(MOVED)) return;
+    const words = this.querySelector("[data-arrival]");
+    const how = sessionStorage.getItem(MOVED);
+    if (!words || !how) return;
     sessionStorage.removeItem(MOVED);
-    words.textContent = words.dataset.words;
+    words.textContent = words.dataset[how];
     this.querySelector("h1")?.focus();
+  }
+
+  /** What the page has to say of the last deed: the house's words when it was refused, nothing when it was done. */
+  say(words = "") {
+    const line = this.querySelector("[data-said]");
+    if (!line) return;
+    line.textContent = words;
+    line.hidden = !words;
   }
 
   showLine(up) {

@@ -9,11 +9,12 @@ from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience, News, Screen, stream
 from workshop.live.tickets import Ticket, issue
 from workshop.meetings.codes import is_code, tidy_code
-from workshop.meetings.models import Deed, ExerciseKind, Meeting, State
+from workshop.meetings.models import Deed, Exercise, ExerciseKind, Meeting, State
 from workshop.meetings.queries import meeting_by_code, meeting_changes
 from workshop.participants.actions import change_tag, join_meeting, raise_hand, say_ready
 from workshop.participants.forms import TagForm
 from workshop.participants.guests import access_guest, alias, guest_of, remember_guest
+from workshop.participants.path import Place, leads_oneself, open_steps, place_of
 from workshop.vocabulary.groups import groups_under, top_groups
 
 bp = Blueprint("participants", __name__)
@@ -50,6 +51,18 @@ def phone_ticket(meeting: Meeting) -> str:
 def where_all_are(meeting: Meeting) -> News:
     """The news of a page that shows no notes: the meeting's state and step."""
     return News(0, meeting.seq, meeting_changes(meeting.id, 0, Audience.PARTICIPANTS))
+
+
+@bp.app_template_global("place_on_path")
+def place_on_path(step: Exercise) -> Place:
+    """Where a participant's page is on the path."""
+    return place_of(step, guest_of(step.meeting))
+
+
+@bp.app_template_global("page_of")
+def page_of(step: Exercise) -> str:
+    """The address of a participant's page of a step."""
+    return url_for(PAGES[step.kind], code=step.meeting.code, exercise_id=step.id)
 
 
 @bp.get("/join")
@@ -114,9 +127,10 @@ def here(code: str) -> ResponseReturnValue:
     guest = access_guest(code)
     meeting = guest.meeting
     shown = meeting.current_exercise
-    if meeting.state is State.LIVE and shown:
-        return redirect(url_for(PAGES[shown.kind], code=code, exercise_id=shown.id))
-    return render_template("participants/here.html", meeting=meeting, pages=PAGES)
+    alone = leads_oneself(meeting)
+    if meeting.state is State.LIVE and shown and not alone:
+        return redirect(page_of(shown))
+    return render_template("participants/here.html", meeting=meeting, steps=open_steps(meeting), alone=alone)
 
 
 @bp.post("/j/<code>/<any(hand, ready):deed>")
@@ -127,7 +141,9 @@ def signal(code: str, deed: str) -> ResponseReturnValue:
     (raise_hand if deed == "hand" else say_ready)(guest, on)
     if wants_json():
         return {"on": on}
-    return redirect(url_for(".here", code=code), 303)
+    asked = request.form.get("step", 0, type=int)
+    back = next((step for step in open_steps(guest.meeting) if step.id == asked), None)
+    return redirect(page_of(back) if back else url_for(".here", code=code), 303)
 
 
 @bp.get("/j/<code>/changes")

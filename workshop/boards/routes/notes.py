@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from workshop.boards import actions
 from workshop.boards.doors import bp
 from workshop.boards.forms import CommentForm, EditForm, PressForm
-from workshop.boards.models import Note
+from workshop.boards.models import Comment, Note
 from workshop.boards.news import body_for, own_body
 from workshop.boards.queries import (
     access_comment,
@@ -26,6 +26,7 @@ from workshop.live.stream import Audience
 from workshop.meetings.models import Deed
 from workshop.participants.guests import access_guest
 from workshop.participants.models import Participant
+from workshop.vocabulary.groups import top_of
 
 
 @bp.get("/j/<code>/notes/<int:note_id>")
@@ -62,13 +63,27 @@ def _note_page(
         marks=marks,
         is_own=is_own,
         groups=group_papers(current_language()),
-        comments=comments_on(shown, Audience.PARTICIPANTS),
+        comments=[_comment_body(one, guest, rules.hides_groups) for one in comments_on(shown, Audience.PARTICIPANTS)],
         guest=guest,
         is_open=guest.meeting.allows(Deed.CONTRIBUTE) and exercise.is_open,
         edit=edit or EditForm(formdata=None, text=shown.text, edition=shown.edition),
         comment=comment or CommentForm(formdata=None, client_key=str(uuid.uuid4())),
         press=PressForm(),
     )
+
+
+def _comment_body(comment: Comment, guest: Participant, hides_groups: bool) -> dict[str, object]:
+    """A comment as the note's page shows it to one participant."""
+    named = comment.groups and not hides_groups
+    return {
+        "id": comment.id,
+        "text": comment.text,
+        "lang": comment.language,
+        "group": top_of(comment.groups[0]).key if named else "",
+        "mine": comment.participant_id == guest.id,
+        "led": comment.user_id is not None,
+        "afterwards": comment.written_afterwards,
+    }
 
 
 def _done(code: str, changed: Note, guest: Participant, **more: object) -> ResponseReturnValue:
@@ -140,7 +155,7 @@ def _refused(
         status, _title, words = refusal_words(refusal)
         form.text.errors = [words]
     if wants_json():
-        return {"error": "NotSaved", "words": next(iter(form.errors.values()))[0]}, status
+        return {"error": form.error(), "words": next(iter(form.errors.values()))[0]}, status
     if isinstance(refusal, ChangedMeanwhile) and isinstance(form, EditForm):
         form.edition.data = shown.edition
     forms = {"edit": form} if isinstance(form, EditForm) else {"comment": form}
