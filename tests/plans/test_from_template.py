@@ -12,7 +12,7 @@ from workshop import clock
 from workshop.accounts.queries import user_by_email
 from workshop.columns import LANGUAGES
 from workshop.extensions import db
-from workshop.meetings.models import Meeting, State
+from workshop.meetings.models import Meeting, Pace, State
 from workshop.plans.forms import next_start
 from workshop.plans.plan import KEYS, built_in
 from workshop.plans.queries import plan_of
@@ -121,6 +121,13 @@ def test_every_template_is_described_on_the_page(house: House, language: str) ->
     for key, plan in built_in().items():
         for words in (f'value="{key}"', plan.name[language], plan.description[language], f"{plan.minutes} min"):
             assert words in html
+
+
+@pytest.mark.parametrize(("key", "pace"), [("wellbeing_survey", Pace.OWN), ("strategy", Pace.TOGETHER)])
+def test_a_survey_is_answered_at_ones_own_pace(house: House, key: str, pace: Pace) -> None:
+    house.desk().post(PAGE, GOOD | {"template": key})
+    with house.app.app_context():
+        assert newest(house).pace is pace
 
 
 def test_a_title_that_nobody_wrote_follows_the_template(house: House) -> None:

@@ -88,6 +88,7 @@ class FromTemplateForm(TextForm):
             area=self.area.data or None,
             languages=[code for code in LANGUAGES if code in self.languages.data],
             teams_url=self.teams_url.data or "",
+            pace=self.plan().pace,
         )
 
     def _title(self) -> Texts:

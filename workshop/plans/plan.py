@@ -11,7 +11,7 @@ from typing import Any
 from workshop.boards.actions import Rules
 from workshop.boards.models import Marking, Showing
 from workshop.columns import Texts
-from workshop.meetings.models import ExerciseKind
+from workshop.meetings.models import ExerciseKind, Pace
 from workshop.surveys.models import QuestionKind
 
 KEYS = (
@@ -63,6 +63,7 @@ class Plan:
     description: Texts = field(default_factory=Texts)
     event_type: str = "other"
     minutes: int = 120
+    pace: Pace = Pace.TOGETHER
 
 
 def read_plan(data: dict[str, Any]) -> Plan:
@@ -73,6 +74,7 @@ def read_plan(data: dict[str, Any]) -> Plan:
         description=Texts(data["description"]),
         event_type=data["event_type"],
         minutes=data["minutes"],
+        pace=Pace(data.get("pace", Pace.TOGETHER)),
     )
 
 
