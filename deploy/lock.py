@@ -11,7 +11,7 @@ import steps
 COMPILE = (
     *("pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11", "--upgrade", "--generate-hashes"),
     *("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
-    *("--extra", "postgres", "--extra", "redis", "--extra", "setup"),
+    *("--extra", "postgres", "--extra", "setup"),
 )
 
 

@@ -15,6 +15,8 @@ UNUSABLE = {
     "BASE_URL": ["koonti.example", "http://["],
     "TRUSTED_PROXIES": ["-1"],
     "SMALL_GROUP_FLOOR": ["3", "11"],
+    "TRANSPORT": ["thick", ""],
+    "MAX_LISTENERS": ["0", "-1", "many"],
 }
 
 

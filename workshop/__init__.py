@@ -27,6 +27,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.digests.jobs import look_around
     from workshop.digests.routes import bp as digests
     from workshop.i18n import choose, formats
+    from workshop.live import transport
     from workshop.live.stream import stream
     from workshop.meetings.models import Thing
     from workshop.meetings.queries import heads, last_touched, meeting_changes
@@ -87,13 +88,7 @@ def create_app(**given: Any) -> "Flask":
     extensions.csrf.init_app(app)
     extensions.login.init_app(app)
     extensions.limiter.init_app(app)
-    extensions.socketio.init_app(
-        app,
-        async_mode="gevent",
-        async_handlers=False,
-        cors_allowed_origins=[settings.base_url],
-        max_http_buffer_size=10_000,
-    )
+    transport.init_app(app, settings)
     choose.init_app(app)
     errors.init_app(app)
     headers.init_app(app, settings.is_https)
@@ -111,7 +106,7 @@ def create_app(**given: Any) -> "Flask":
         survey_changes: {Thing.RESPONSES},
     }
     stream.init_app(app, heads, last_touched, [(frozenset(things), read) for read, things in readers.items()])
-    listen()
+    listen(app)
     front.init_app(app)
     for feature in (accounts, rounds, meetings, participants, boards, surveys, screens, plans, results, digests):
         app.register_blueprint(feature)

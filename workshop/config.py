@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+TRANSPORTS = ("thin", "stock")
 
 
 class BadSetting(Exception):
@@ -43,6 +44,10 @@ class Settings:
     """Port that the web process listens on."""
     TRUSTED_PROXIES: int = 0
     """How many proxies stand before the web process: the reader's address is taken from what they say; 0: none."""
+    TRANSPORT: str = "thin"
+    """How sockets are served: thin (our own WebSocket) or stock (python-engineio's, if the thin one should fail)."""
+    MAX_LISTENERS: int = 10_000
+    """Screens that one web process lets listen; further ones are told that the house is full and ask by themselves."""
     SECRET_KEY: str = ""
     """Signs cookies and tokens; empty: made once and kept in the instance folder."""
     SMALL_GROUP_FLOOR: int = 5
@@ -118,6 +123,10 @@ def _check(settings: Settings) -> None:
         raise BadSetting(
             "DATABASE_URL must read like postgresql://user:password@host/name or sqlite:////folder/file.db."
         )
+    if settings.TRANSPORT not in TRANSPORTS:
+        raise BadSetting(f"TRANSPORT must be one of {', '.join(TRANSPORTS)}, not {settings.TRANSPORT!r}.")
+    if settings.MAX_LISTENERS < 1:
+        raise BadSetting(f"MAX_LISTENERS must be 1 or more, not {settings.MAX_LISTENERS}.")
     if not 4 <= settings.SMALL_GROUP_FLOOR <= 10:
         raise BadSetting(f"SMALL_GROUP_FLOOR must be between 4 and 10, not {settings.SMALL_GROUP_FLOOR}.")
     if settings.TRUSTED_PROXIES < 0:

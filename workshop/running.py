@@ -84,7 +84,7 @@ def serve(app: Flask) -> None:
         # Every stop ends the process quietly; what was saved is in the database already. The hub answers it: an exit
         # raised wherever the signal falls may fall into a handler of the socket library, which swallows it.
         _on_stop(lambda *_: sys.exit(0), tell=gevent.signal_handler)
-        socketio.run(app, host=settings.HOST, port=settings.PORT, log_output=False)
+        app.extensions["transport"].serve(app, settings.HOST, settings.PORT)
 
 
 @contextmanager

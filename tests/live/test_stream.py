@@ -18,7 +18,7 @@ from workshop.live.stream import RESULTS_EVERY_S, Screen, room, stream
 from workshop.live.tickets import Ticket, issue
 from workshop.meetings.actions import go_live, move_path, open_meeting
 from workshop.meetings.models import Meeting
-from workshop.meetings.queries import meeting_peaks
+from workshop.meetings.queries import heads, meeting_peaks
 from workshop.participants.actions import join_meeting
 from workshop.participants.guests import alias
 from workshop.participants.sockets import tell_moved
@@ -56,7 +56,7 @@ def listen(app: Flask, scene: Scene, later: Later) -> Iterator[Callable[..., Soc
         client = socketio.test_client(app)
         ticket = issue(Ticket((meeting or scene.meeting).id, screen, who))
         answer = client.emit("join", {"ticket": ticket}, callback=True)
-        assert answer == {"seq": (meeting or scene.meeting).seq}
+        assert answer["seq"] == (meeting or scene.meeting).seq
         opened.append(client)
         return client
 
@@ -149,7 +149,7 @@ def test_dashboards_are_told_once_a_second_and_always_after_the_last_change(
     later.tasks.pop()()  # the second change is told within the second that is waited for
     later.run()
     moved = heard(dashboard, "results moved")
-    assert moved == [{"seq": scene.meeting.seq}]
+    assert moved == [{"seq": heads([scene.meeting.id])[scene.meeting.id]}]
     assert later.slept.count(RESULTS_EVERY_S) == 1
     assert heard(dashboard, "changes") == []
 
@@ -160,7 +160,7 @@ def test_a_change_between_two_audiences_is_told_to_both(
     """A note committed after the participants' question and before the facilitators' is told again, not skipped."""
     phone = listen(Screen.PHONE)
     write(scene)
-    asked = stream.news
+    asked = stream._news
     late: list[int] = []
 
     def news_with_a_note_in_between(*asking: Any) -> Any:
@@ -169,7 +169,7 @@ def test_a_change_between_two_audiences_is_told_to_both(
             late.append(write(scene, "In between"))
         return answer
 
-    monkeypatch.setattr(stream, "news", news_with_a_note_in_between)
+    monkeypatch.setattr(stream, "_news", news_with_a_note_in_between)
     later.run()
     told = [change["id"] for news in heard(phone, "changes") for change in news["changes"]]
     assert late[0] in told

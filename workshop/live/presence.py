@@ -42,6 +42,14 @@ class Presence:
         self._here.pop(meeting_id, None)
         return meeting_id
 
+    def listening(self) -> int:
+        """How many screens listen, to whichever meeting."""
+        return len(self._sockets)
+
+    def screens(self, meeting_id: int) -> int:
+        """How many screens listen to this meeting."""
+        return self._screens[meeting_id]
+
     def now(self, meeting_id: int) -> int:
         """How many participants are here now."""
         return len(self._here.get(meeting_id, ()))

@@ -5,6 +5,7 @@ touched it; `news(meeting, after, audience)` is first paint (after 0), catch-up 
 poke heals itself: the heartbeat compares the head number in the database with what was last told.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,8 +68,10 @@ class News:
 
 Heads = Callable[[list[int]], dict[int, int]]
 """Meeting ids → their change numbers in the database."""
-Touched = Callable[[int], tuple[int, dict[str, int]]]
-"""Meeting id → its change number, and for each kind of thing the number of the last change that touched one."""
+Head = tuple[int, dict[str, int]]
+"""A meeting's change number, and for each kind of thing the number of the last change that touched one."""
+Touched = Callable[[int], Head]
+"""Meeting id → its head."""
 Reader = Callable[[int, int, Audience], list[Change]]
 """(meeting id, after, audience) → what a feature has to tell."""
 Readers = list[tuple[frozenset[str], Reader]]
@@ -81,6 +84,7 @@ class _Told:
 
     seq: int
     due: bool = False
+    telling: bool = False
     last_fan_out_s: float = 0.0
     results_due: bool = False
 
@@ -90,21 +94,25 @@ class Stream:
 
     def __init__(self) -> None:
         self._told: dict[int, _Told] = {}
+        self._first = threading.Lock()
+        self._carry: Callable[[int], None] | None = None
 
     def init_app(self, app: Flask, heads: Heads, touched: Touched, readers: Readers) -> None:
         """The features' queries; create_app, which knows the features, hands them over."""
         self._app, self._heads, self._touched, self._readers = app, heads, touched, readers
 
-    def start(self) -> None:
-        """Begin the heartbeat."""
+    def start(self, carry: Callable[[int], None] | None = None) -> None:
+        """Begin the heartbeat. `carry` takes pokes to the other processes, and neither waits nor fails."""
+        self._carry = carry
         socketio.start_background_task(self._heartbeat)
 
     def news(self, meeting_id: int, after: int, audience: Audience) -> News:
-        """What `audience` may know of the meeting's changes after number `after`, oldest first.
+        """What `audience` may know of the meeting's changes after number `after`, oldest first."""
+        return self._news(meeting_id, after, self._touched(meeting_id), audience)
 
-        The head is read before the changes: a row that changes meanwhile is told twice, never skipped.
-        """
-        seq, touched = self._touched(meeting_id)
+    def _news(self, meeting_id: int, after: int, head: Head, audience: Audience) -> News:
+        """The head was read before the changes: a row that changes meanwhile is told twice, never skipped."""
+        seq, touched = head
         changes = [
             change
             for things, read in self._readers
@@ -114,35 +122,72 @@ class Stream:
         return News(after, seq, sorted(changes, key=lambda change: change["seq"]))
 
     def listen(self, meeting_id: int) -> int:
-        """A screen of this process listens to the meeting from now on. Answers the head number."""
-        head = self._heads([meeting_id]).get(meeting_id, 0)
-        self._told.setdefault(meeting_id, _Told(head))
-        return head
+        """A screen, which is in its room already, listens to the meeting. Answers the number up to which this process
+        has told: the screen asks for what it lacks up to there, and hears the rest.
+
+        Only the first screen's question goes to the database, so a hall that returns at once does not storm it.
+        """
+        told = self._told.get(meeting_id)
+        if told is None:
+            with self._first:  # who comes meanwhile finds it known
+                told = self._told.get(meeting_id)
+                if told is None:
+                    told = self._told[meeting_id] = _Told(self._heads([meeting_id]).get(meeting_id, 0))
+        return told.seq
 
     def forget(self, meeting_id: int) -> None:
         """Nobody in this process listens to the meeting any more."""
         self._told.pop(meeting_id, None)
 
     def poke(self, meeting_id: int) -> None:
-        """Something was committed: tell the screens soon. Pokes within one window are told together."""
+        """Something was committed here: tell the screens soon, in this process and in the others."""
+        self.hear_poke(meeting_id)
+        if self._carry:
+            self._carry(meeting_id)
+
+    def hear_poke(self, meeting_id: int) -> None:
+        """Tell the screens of this process soon. Pokes within one window are told together, one telling at a time."""
         told = self._told.get(meeting_id)
-        if told and not told.due:
-            told.due = True
-            socketio.start_background_task(self._tell, meeting_id, told)
+        if told is None:
+            return
+        told.due = True
+        if not told.telling:
+            told.telling = True
+            socketio.start_background_task(self._tell_while_due, meeting_id, told)
+
+    def _tell_while_due(self, meeting_id: int, told: _Told) -> None:
+        try:
+            while told.due:
+                socketio.sleep(min(LONGEST_WINDOW_S, max(SHORTEST_WINDOW_S, 2 * told.last_fan_out_s)))
+                told.due = False
+                begun = monotonic()
+                self._tell(meeting_id, told)
+                told.last_fan_out_s = monotonic() - begun
+        except Exception:  # as in the heartbeat, which will find what is left
+            self._app.logger.warning("news could not be told; the next heartbeat will", exc_info=True)
+        finally:
+            told.telling = False
 
     def _tell(self, meeting_id: int, told: _Told) -> None:
-        socketio.sleep(min(LONGEST_WINDOW_S, max(SHORTEST_WINDOW_S, 2 * told.last_fan_out_s)))
-        told.due = False
-        begun = monotonic()
+        """Ask once for each audience that listens, and send each what it may know."""
+        after = told.seq
+        everybody: dict[Audience, News] = {}
         with self._app.app_context():
-            everybody = {audience: self.news(meeting_id, told.seq, audience) for audience in Audience}
-        for audience, news in everybody.items():
-            rooms = [room(meeting_id, screen) for screen, heard in HEARS.items() if heard is audience]
-            socketio.emit("changes", news.as_json(), to=rooms)
-        # What was committed between the two questions was told to one audience only: it is told again.
-        told.seq = max(told.seq, min(news.seq for news in everybody.values()))
-        told.last_fan_out_s = monotonic() - begun
-        if not told.results_due:
+            head = self._touched(meeting_id)
+            if head[0] <= after:
+                return
+            # The first of an audience may come while another audience's question is under way.
+            while unasked := [audience for audience in _ears(meeting_id) if audience not in everybody]:
+                everybody[unasked[0]] = self._news(meeting_id, after, head, unasked[0])
+        # From here on whoever comes is answered with this number, and asks for what is being sent.
+        told.seq = head[0]
+        try:
+            for audience, news in everybody.items():
+                socketio.emit("changes", news.as_json(), to=_rooms(meeting_id, audience))
+        except Exception:
+            told.seq = after  # the next heartbeat tells it again
+            raise
+        if not told.results_due and _size(room(meeting_id, Screen.RESULTS)):
             told.results_due = True
             socketio.start_background_task(self._tell_results, meeting_id, told)
 
@@ -167,7 +212,20 @@ class Stream:
         for meeting_id, head in heads.items():
             told = self._told.get(meeting_id)
             if told and head > told.seq:
-                self.poke(meeting_id)
+                self.hear_poke(meeting_id)
+
+
+def _size(name: str) -> int:
+    return socketio.server.manager.size(name)
+
+
+def _rooms(meeting_id: int, audience: Audience) -> list[str]:
+    return [room(meeting_id, screen) for screen, heard in HEARS.items() if heard is audience]
+
+
+def _ears(meeting_id: int) -> list[Audience]:
+    """The audiences of whom somebody listens in this process."""
+    return [audience for audience in Audience if any(_size(name) for name in _rooms(meeting_id, audience))]
 
 
 stream = Stream()

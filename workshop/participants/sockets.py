@@ -1,9 +1,11 @@
 """What the sockets take in: joining and leaving. Nothing that comes by a socket is ever stored."""
 
+from functools import partial
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 
+from workshop.clock import now
 from workshop.extensions import socketio
 from workshop.live.presence import presence
 from workshop.live.stream import Screen, room, stream
@@ -12,28 +14,40 @@ from workshop.meetings.actions import record_peak
 from workshop.meetings.queries import meeting_peaks
 
 TELL_EVERY_S = 1.0
+BACK_AT_ONCE = 150
+"""Screens of one meeting that may all come back in the same moment."""
+RETURN_MS, LONGEST_RETURN_MS = 4, 15_000
+"""Time that each further screen adds to the moment in which they come back, and the longest such moment."""
 
 
-def listen() -> None:
-    """Answer the sockets of the app that was last made."""
-    socketio.on_event("join", join)
-    socketio.on_event("disconnect", disconnect)
+def listen(app: Flask) -> None:
+    """Answer the sockets of this app. They need no request of Flask's around them, so they get none."""
+    socketio.server.on("join", partial(join, app))
+    socketio.server.on("disconnect", disconnect)
 
 
-def join(asked: Any) -> dict[str, Any]:
-    """A screen with a ticket begins to listen. Answers the head number, so that it can catch up."""
-    ticket = read(str(asked.get("ticket", ""))) if isinstance(asked, dict) else None
-    sid: str = request.sid  # type: ignore[attr-defined]
-    if ticket is None or presence.knows(sid):  # a socket listens to one meeting, as one screen
-        return {"error": "ticket"}
-    socketio.server.enter_room(sid, room(ticket.meeting_id, ticket.screen))
-    presence.arrive(sid, ticket.meeting_id, ticket.who)
-    return {"seq": stream.listen(ticket.meeting_id)}
+def join(app: Flask, sid: str, asked: Any = None, *_more: Any) -> dict[str, Any]:
+    """A screen with a ticket begins to listen.
+
+    Answers {"seq": the number up to which this process has told, "now": milliseconds since 1970, "spread": the
+    milliseconds in which a hall of this size shall come back}; or {"error": "ticket" | "full"}.
+    """
+    with app.app_context():
+        ticket = read(str(asked.get("ticket", ""))) if isinstance(asked, dict) else None
+        if ticket is None or presence.knows(sid):  # a socket listens to one meeting, as one screen
+            return {"error": "ticket"}
+        if presence.listening() >= app.extensions["transport"].limit:
+            return {"error": "full"}
+        socketio.server.enter_room(sid, room(ticket.meeting_id, ticket.screen))
+        presence.arrive(sid, ticket.meeting_id, ticket.who)
+        seq = stream.listen(ticket.meeting_id)
+    spread = max(0, presence.screens(ticket.meeting_id) - BACK_AT_ONCE) * RETURN_MS
+    return {"seq": seq, "now": int(now().timestamp() * 1000), "spread": min(spread, LONGEST_RETURN_MS)}
 
 
-def disconnect(_reason: Any = None) -> None:
+def disconnect(sid: str, _reason: Any = None) -> None:
     """A socket is gone; the meeting that nobody listens to any more is forgotten."""
-    meeting_id = presence.leave(request.sid)  # type: ignore[attr-defined]
+    meeting_id = presence.leave(sid)
     if meeting_id is not None:
         stream.forget(meeting_id)
 
@@ -53,9 +67,9 @@ def tell_moved() -> None:
     """Tell the meetings whose number has moved since it was last told, and remember new peaks."""
     moved = presence.moved()
     peaks = meeting_peaks(list(moved))
-    for meeting_id, now in moved.items():
+    for meeting_id, here in moved.items():
         peak = peaks.get(meeting_id, 0)
-        if now > peak:
-            record_peak(meeting_id, now)
+        if here > peak:
+            record_peak(meeting_id, here)
         rooms = [room(meeting_id, Screen.DESK), room(meeting_id, Screen.WALL)]
-        socketio.emit("presence", {"now": now, "peak": max(now, peak)}, to=rooms)
+        socketio.emit("presence", {"now": here, "peak": max(here, peak)}, to=rooms)
