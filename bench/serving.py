@@ -7,10 +7,9 @@ import subprocess
 import time
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
-START_S = 30
+START_S = 60
 STOP_S = 10
 
 
@@ -21,18 +20,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(command: list[str], settings: dict[str, str], address: str) -> "subprocess.Popen[bytes]":
-    """Start a server in the project's folder and wait until it answers at `address`."""
+def start(command: list[str], settings: dict[str, str], port: int) -> "subprocess.Popen[bytes]":
+    """Start a server in the project's folder; answers as soon as it takes connections."""
     server = subprocess.Popen(command, cwd=ROOT, env=settings)
     give_up_at = monotonic() + START_S
     while monotonic() < give_up_at and server.poll() is None:
         try:
-            urlopen(address, timeout=5).close()
+            socket.create_connection(("127.0.0.1", port), 1).close()
             return server
         except OSError:
-            sleep(0.05)
+            sleep(0.02)
     stop(server)
-    raise RuntimeError(f"{command[1:]} does not answer")
+    raise RuntimeError(f"{command} takes no connections")
 
 
 def stop(server: "subprocess.Popen[bytes]") -> None:

@@ -28,25 +28,35 @@ class Browser:
         """Send a form as a script does; status and JSON. Raises Away."""
         return await self._ask(f"POST {path} HTTP/1.1", urlencode({"csrf_token": self._csrf_token, **fields}).encode())
 
-    def again(self) -> "Browser":
-        """The same browser with a connection of its own."""
-        return Browser(self.port, self._cookie, self._csrf_token)
+    async def post_unheard(self, path: str, **fields: object) -> None:
+        """Send a form whole and hang up before the answer comes, as a phone does that falls off the network."""
+        body = urlencode({"csrf_token": self._csrf_token, **fields}).encode()
+        try:
+            _reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            writer.write(self._request(f"POST {path} HTTP/1.1", body))
+            await writer.drain()
+            writer.close()
+        except OSError as fault:
+            raise Away from fault
 
     def close(self) -> None:
         if self._line:
             self._line[1].close()
         self._line = None
 
-    async def _ask(self, what: str, body: bytes) -> tuple[int, Any]:
+    def _request(self, what: str, body: bytes) -> bytes:
         head = (
             f"{what}\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self._cookie}\r\nAccept: application/json\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
+        return head.encode() + body
+
+    async def _ask(self, what: str, body: bytes) -> tuple[int, Any]:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 if self._line is None:
                     self._line = await asyncio.open_connection("127.0.0.1", self.port)
-                self._line[1].write(head.encode() + body)
+                self._line[1].write(self._request(what, body))
                 return await self._answer(self._line[0])
         except (OSError, asyncio.IncompleteReadError, TimeoutError) as fault:
             self.close()

@@ -37,10 +37,10 @@ async def kill_run(settings: dict[str, str], database_url: str, kills: int) -> d
                 await asyncio.sleep(0.3)  # PostgreSQL finishes what it was told to commit
                 kept = ledger.notes()
                 await asyncio.to_thread(web.start)
-                answered_at = monotonic()
+                listens_at = monotonic()
                 healed = await heal(crowd.screens, kept)
                 heals += healed
-                since_kill += [answered_at - killed_at + wait for wait in healed if wait is not None]
+                since_kill += [listens_at - killed_at + wait for wait in healed if wait is not None]
                 print(f"  kill {number + 1}: {len(kept)} notes; slowest screen {_slowest(healed)}", flush=True)
             await crowd.stop_writing()
             kept = ledger.notes()
@@ -56,6 +56,7 @@ async def kill_run(settings: dict[str, str], database_url: str, kills: int) -> d
             "refused": len(crowd.book.refused),
             "refusal": crowd.book.refused[:1],
             "retries": crowd.book.retries,
+            "answers_unheard": crowd.book.unheard,
             "ack_p95_s": rounded(percentile(answered, 95)),
             "screens_equal_after_restart": f"{len(waits)} of {len(heals)}",
             "screens_equal_p50_s": rounded(percentile(waits, 50)),
@@ -70,14 +71,19 @@ async def kill_run(settings: dict[str, str], database_url: str, kills: int) -> d
 
 
 async def heal(screens: list[Screen], kept: dict[str, Any]) -> list[float | None]:
-    """Seconds from now until each screen shows what was kept and, up to that change, nothing else; None: never."""
+    """Seconds from now until each screen listens again and shows what was kept and, up to that change, nothing else.
+
+    None: never, in the time that it was given.
+    """
     head = max((row[1] for row in kept.values()), default=0)
     wanted = fingerprint(kept.values())
     begun = monotonic()
     healed: dict[int, float] = {}
     while len(healed) < len(screens) and monotonic() < begun + HEAL_PATIENCE_S:
         for number, screen in enumerate(screens):
-            if number not in healed and screen.state["seq"] >= head and fingerprint(screen.rows(head)) == wanted:
+            if number in healed or not screen.is_joined or screen.state["seq"] < head:
+                continue
+            if fingerprint(screen.rows(head)) == wanted:
                 healed[number] = monotonic() - begun
         await asyncio.sleep(LOOK_EVERY_S)
     return [healed.get(number) for number in range(len(screens))]

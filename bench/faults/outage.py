@@ -34,10 +34,10 @@ async def outage_run(settings: dict[str, str], database_url: str, outage_s: floa
         crowd = Crowd(hall, base_url, ports, NOTES_PER_S)
         async with crowd:
             await asyncio.sleep(CALM_S)
-            redis.stop()
+            await asyncio.to_thread(redis.stop)
             gone_at = monotonic()
             await asyncio.sleep(outage_s)
-            redis.start()
+            await asyncio.to_thread(redis.start)
             back_at = monotonic()
             await asyncio.sleep(CALM_S)
             await crowd.stop_writing()

@@ -3,14 +3,12 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
 from typing import Any
 
 from bench.serving import ROOT, free_port, start, stop
@@ -28,9 +26,8 @@ class WebProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it; answers when it does."""
-        command = [sys.executable, "-m", "workshop.cli", "serve"]
-        self._process = start(command, self._settings, f"http://127.0.0.1:{self.port}/healthz")
+        """Start it; answers as soon as it takes connections."""
+        self._process = start([sys.executable, "-m", "workshop.cli", "serve"], self._settings, self.port)
 
     def kill(self) -> None:
         """As power or the kernel would: without a word."""
@@ -87,18 +84,7 @@ class Redis:
     def start(self) -> None:
         program = shutil.which("redis-server") or sys.exit("Redis is needed: install redis-server.")
         command = [program, "--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        self._wait_until_answering()
-
-    def _wait_until_answering(self) -> None:
-        give_up_at = monotonic() + 10
-        while monotonic() < give_up_at:
-            try:
-                socket.create_connection(("127.0.0.1", self._port), 1).close()
-                return
-            except OSError:
-                sleep(0.05)
-        raise RuntimeError("Redis does not answer")
+        self._process = start([*command, "--loglevel", "warning"], dict(os.environ), self._port)
 
     def stop(self) -> None:
         if self._process and self._process.poll() is None:

@@ -2,13 +2,16 @@
 
 import asyncio
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
-from random import expovariate
+from random import expovariate, random
 from time import monotonic
 
 from bench.faults.browser import Away, Browser
 
 WAITS_S = (1, 2, 5, 10)
+UNHEARD = 0.1
+"""The share of notes whose first answer is lost on the way; they are sent again at once."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Book:
     """Texts by client_key; each text is written once."""
     refused: list[str] = field(default_factory=list)
     retries: int = 0
+    unheard: int = 0
+    """Notes that were sent and whose first answer nobody waited for."""
     answered_after_s: list[float] = field(default_factory=list)
     """How long each note waited for its acknowledgement, retries included."""
 
@@ -58,6 +63,10 @@ class Writer:
         book = self._book
         book.written[key] = text
         begun, tries = monotonic(), 0
+        if random() < UNHEARD:
+            with suppress(Away):
+                await self._browser.post_unheard(self._path, client_key=key, text=text)
+                book.unheard += 1
         while True:
             try:
                 status, told = await self._browser.post(self._path, client_key=key, text=text)

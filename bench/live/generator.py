@@ -6,6 +6,7 @@ Run by `python -m bench.live`. Nothing is counted while it runs: that is done wh
 import dataclasses
 import json
 import os
+import resource
 import sys
 from collections import deque
 from itertools import cycle
@@ -169,4 +170,6 @@ def _ms(seconds: float | None) -> float | None:
 
 
 if __name__ == "__main__":
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     print(json.dumps(Run(Load(**json.load(sys.stdin))).figures()))

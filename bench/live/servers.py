@@ -41,7 +41,7 @@ def koonti(listeners: int) -> Iterator[Served]:
             **{"cwd": ROOT, "env": settings, "stdout": subprocess.PIPE, "check": True},
         )
         hall = json.loads(made.stdout)
-        server = start([sys.executable, "-m", "workshop.cli", "serve"], settings, f"{origin}/healthz")
+        server = start([sys.executable, "-m", "workshop.cli", "serve"], settings, port)
         try:
             browsers = [(writer["cookie"], writer["csrf_token"]) for writer in hall["writers"]]
             path = f"/j/{hall['code']}/prompts/{hall['prompt_id']}/notes"
@@ -60,7 +60,7 @@ def reference(listeners: int, coalesce_ms: int = 0) -> Iterator[Served]:
         if coalesce_ms:
             settings["COALESCE_MS"] = str(coalesce_ms)
         origin = f"http://127.0.0.1:{port}"
-        server = start([str(program), str(ROOT / "bench/reference/server.mjs")], settings, origin)
+        server = start([str(program), str(ROOT / "bench/reference/server.mjs")], settings, port)
         try:
             yield Served(server.pid, port, origin, ["none"] * listeners)
         finally:
