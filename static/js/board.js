@@ -44,7 +44,9 @@ class Board extends HTMLElement {
     return { groups, rules, mine, likes, votes, left: Math.max(0, rules.votes_each - this.given) };
   }
 
+  /** While somebody drags a note (`held`), nothing moves under the pointer. */
   draw() {
+    if (this.held) return;
     const { rules } = this;
     if (this.drawnBy !== rules) this.notes.forget();
     const isReveal = this.drawnBy?.veiled && !rules.veiled;

@@ -141,12 +141,14 @@ def _done(exercise: Exercise) -> ResponseReturnValue:
 @bp.post("/meetings/<code>/exercises/<int:exercise_id>/timer/<any(give, stop):deed>")
 @login_required
 def timer(code: str, exercise_id: int, deed: str) -> ResponseReturnValue:
-    """Give people `seconds` for a step, or so many more while a timer runs; or take the timer away."""
+    """Give people `minutes` or `seconds` for a step, or so many more while a timer runs; or take the timer away."""
     exercise = access_exercise(code, exercise_id, current_user)
     if deed == "stop":
         actions.stop_timer(exercise)
     else:
-        actions.give_time(exercise, min(max(request.form.get("seconds", 180, type=int), 10), LONGEST_TIMER_S))
+        minutes = request.form.get("minutes", 3, type=int)
+        seconds = request.form.get("seconds", minutes * 60, type=int)
+        actions.give_time(exercise, min(max(seconds, 10), LONGEST_TIMER_S))
     return _done(exercise)
 
 
