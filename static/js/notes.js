@@ -140,6 +140,7 @@ export class Notes {
       [waits]: true,
       hidden: note.hidden,
       waiting: note.waiting && !note.hidden,
+      personal: note.personal,
       reports: note.reports,
     };
     const fresh = this.template.querySelector(".note__labels").cloneNode(true);
@@ -167,20 +168,24 @@ export class Notes {
     }
     const count = (kind === "likes" ? note.likes : note.votes) ?? 0;
     write(marks.querySelector(".note__likes, .note__votes"), String(count));
-    if (!isPress) return (marks.hidden = count === 0);
-    if (kind === "likes") return press(marks.querySelector("button"), likes.has(note.id), 1);
-    if (kind === "votes") return press(marks.querySelector("button"), given > 0, 1, given > 0 || left > 0);
-    write(marks.querySelector(".note__given"), String(given));
-    offer(marks.querySelector("[data-less]"), Math.max(0, given - 1), given > 0);
-    return offer(marks.querySelector("[data-more]"), given + 1, left > 0);
+    marks.hidden = isPress ? Boolean(note.own) : count === 0;
+    if (!isPress) return;
+    if (kind === "likes") press(marks.querySelector("button"), likes.has(note.id));
+    if (kind === "votes") press(marks.querySelector("button"), given > 0, given > 0 || left > 0);
+    if (kind === "pile") {
+      write(marks.querySelector(".note__given"), String(given));
+      offer(marks.querySelector("[data-less]"), Math.max(0, given - 1), given > 0);
+      offer(marks.querySelector("[data-more]"), given + 1, left > 0);
+    }
   }
 
   link(body, note, { rules }) {
     const more = body.querySelector(".note__more");
     if (more) {
-      const { none, one, many, closed } = this.template.querySelector(".note__more").dataset;
+      const { zero, one, many, closed } = this.template.querySelector(".note__more").dataset;
       const count = note.comments ?? 0;
-      const nothing = rules.comments && this.template.querySelector("[data-press=like]") ? none : closed;
+      const nothing = rules.comments && this.template.querySelector("[data-press=like]") && !note.own ? zero : closed;
+      more.hidden = note.own === "waiting";
       write(more, count === 0 ? nothing : count === 1 ? one : many.replace("{n}", count));
     }
     const deed = (name) => body.querySelector(`[data-press=${name}]`);
@@ -220,9 +225,9 @@ function write(element, text) {
 }
 
 /** A button that is pressed or not; sent without a script it turns to the other. */
-function press(button, pressed, value, possible = true) {
+function press(button, pressed, possible = true) {
   button.setAttribute("aria-pressed", String(pressed));
-  button.value = pressed ? 0 : value;
+  button.value = pressed ? 0 : 1;
   disable(button, !possible);
 }
 

@@ -35,7 +35,7 @@ async function open(link) {
   if (!sheet.isConnected) stage.append(sheet);
   restoreDrafts(sheet);
   sheet.showModal();
-  const part = link.hash && sheet.querySelector(link.hash);
+  const part = link.hash ? sheet.querySelector(link.hash) : null;
   (part?.querySelector("textarea") ?? sheet.querySelector("h2")).focus();
 }
 

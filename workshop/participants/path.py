@@ -14,6 +14,8 @@ class Place:
     number: int
     """1 is the first."""
     of: int
+    alone: bool
+    """Does one go from step to step alone?"""
     earlier: Exercise | None
     """The step before it; None where the facilitator leads, or at the beginning."""
     later: Exercise | None
@@ -42,6 +44,7 @@ def place_of(step: Exercise, guest: Participant | None) -> Place:
     return Place(
         number=here + 1,
         of=len(path),
+        alone=alone,
         earlier=path[here - 1] if alone and here > 0 else None,
         later=path[here + 1] if alone and here + 1 < len(path) else None,
         may_signal=meeting.state is State.LIVE and meeting.allows(Deed.CONTRIBUTE) and guest is not None,

@@ -151,4 +151,4 @@ def changes(code: str) -> ResponseReturnValue:
     """What a phone has missed after its number (`after`)."""
     guest = access_guest(code)
     after = max(0, request.args.get("after", 0, type=int))
-    return stream.news(guest.meeting_id, min(after, 2**31), Audience.PARTICIPANTS).as_json()
+    return stream.news(guest.meeting_id, min(after, 2**31), Audience.PARTICIPANTS, guest.id).as_json()
