@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tests.houses import House, new_key
+from tests.houses import new_key
 from workshop.meetings.models import State
 
 
@@ -65,12 +65,12 @@ class Row:
         told = self.guest_told if self.guest_told and role is Role.GUEST else self.told
         return int(told.split()[list(State).index(state)])
 
-    def address(self, house: House, note: int) -> str:
-        here = house.here
-        return self.path.format(
-            code=here.code, board=here.board, block=here.scribes, prompt=here.prompts[1], said=here.scribes_prompt,
-            survey=here.survey, note=note,
-        )  # fmt: skip
+    def address(self, names: dict[str, object]) -> str:
+        return self.path.format(**names)
+
+    def filled(self, names: dict[str, object]) -> dict[str, str]:
+        """The form, with the numbers of what stands in the house."""
+        return {field: value.format(**names) for field, value in self.form.items()}
 
 
 def led(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
@@ -118,8 +118,25 @@ TABLE = [
     led("boards.arrange_prompt", "POST", "/prompts/{prompt}/earlier", EDIT),
     led("boards.arrange_prompt", "POST", "/prompts/{prompt}/later", EDIT),
     led("boards.arrange_prompt", "POST", "/prompts/{prompt}/remove", EDIT),
-    led("boards.hide_note", "POST", "/notes/{note}/hide", MODERATE),
-    led("boards.show_note", "POST", "/notes/{note}/show", MODERATE),
+    led("boards.rules", "GET", "/exercises/{board}/rules", ALWAYS),
+    Row("boards.rules", "POST", "/meetings/{code}/exercises/{board}/rules", Door.LED, DONE_ALWAYS,
+        {"marking": "votes", "votes_each": "3", "showing": "at_once"}),
+    led("boards.led_note", "GET", "/notes/{note}", ALWAYS),
+    led("boards.moderate", "POST", "/notes/{note}/hide", MODERATE),
+    led("boards.moderate", "POST", "/notes/{note}/show", MODERATE),
+    led("boards.moderate", "POST", "/notes/{note}/unstack", MODERATE),
+    led("boards.moderate", "POST", "/notes/{note}/dismiss", MODERATE),
+    led("boards.place_note", "POST", "/notes/{note}/place", MODERATE, prompt="{prompt}"),
+    led("boards.stack_note", "POST", "/notes/{note}/stack", MODERATE, onto="{other}"),
+    led("boards.edit_scribed", "POST", "/notes/{scribed}/edit", SCRIBE, edition="0", text="Toisin sanottu"),
+    led("boards.remove_scribed", "POST", "/notes/{scribed}/remove", SCRIBE),
+    Row("boards.add_led_comment", "POST", "/meetings/{code}/notes/{note}/comments", Door.LED, SCRIBE,
+        {"text": "Kommentti", "client_key": new_key()}),
+    led("boards.moderate_comment", "POST", "/notes/{note}/comments/{comment}/hide", MODERATE),
+    led("boards.moderate_comment", "POST", "/notes/{note}/comments/{comment}/show", MODERATE),
+    led("boards.let_see", "POST", "/exercises/{block}/approve", MODERATE),
+    led("boards.let_see", "POST", "/exercises/{veiled}/reveal", LEAD),
+    led("boards.alike", "GET", "/exercises/{board}/alike", ALWAYS),
     Row("boards.scribe", "POST", "/meetings/{code}/prompts/{said}/scribe", Door.LED, SCRIBE,
         {"text": "Sanottu", "client_key": new_key()}),
     led("screens.desk", "GET", "/desk", ALWAYS),
@@ -128,6 +145,12 @@ TABLE = [
     led("screens.move", "POST", "/path", LEAD, position="2"),
     led("screens.lock", "POST", "/exercises/{board}/lock", LEAD),
     led("screens.lock", "POST", "/exercises/{board}/unlock", LEAD),
+    led("screens.timer", "POST", "/exercises/{board}/timer/give", LEAD, seconds="180"),
+    led("screens.timer", "POST", "/exercises/{board}/timer/stop", LEAD),
+    led("screens.pace", "POST", "/pace/together", "303 303 303 409 409"),
+    led("screens.pace", "POST", "/pace/own", "303 303 303 409 409"),
+    led("screens.lower_hands", "POST", "/hands/lower", LEAD),
+    led("screens.undo", "POST", "/deeds/{deed}/undo", MODERATE),
     led("plans.use_template", "POST", "/templates/strategy", EDIT),
     led("plans.copy", "POST", "/copy", DONE_ALWAYS),
     led("plans.calendar", "GET", "/invitation.ics", ALWAYS),
@@ -138,7 +161,17 @@ TABLE = [
     joined("boards.board", "GET", "/boards/{board}", ALWAYS),
     Row("boards.write_note", "POST", "/j/{code}/prompts/{prompt}/notes", Door.GUESTS, CONTRIBUTE,
         {"text": "Ajatus", "client_key": new_key()}),
+    joined("boards.note", "GET", "/notes/{note}", ALWAYS),
     joined("boards.like_note", "POST", "/notes/{note}/like", CONTRIBUTE, likes="1"),
+    joined("boards.cast_votes", "POST", "/notes/{ballot}/votes", CONTRIBUTE, count="1"),
+    joined("boards.report_note", "POST", "/notes/{note}/report", DONE_ALWAYS),
+    joined("boards.edit_note", "POST", "/notes/{note}/edit", CONTRIBUTE, edition="0", text="Toisin"),
+    joined("boards.remove_note", "POST", "/notes/{note}/remove", CONTRIBUTE),
+    Row("boards.add_comment", "POST", "/j/{code}/notes/{note}/comments", Door.GUESTS, CONTRIBUTE,
+        {"text": "Kommentti", "client_key": new_key()}),
+    joined("boards.remove_comment", "POST", "/notes/{note}/comments/{comment}/remove", CONTRIBUTE),
+    joined("participants.signal", "POST", "/hand", CONTRIBUTE, on="1"),
+    joined("participants.signal", "POST", "/ready", CONTRIBUTE, on="1"),
     Row("participants.find", "GET", "/join?code={code}", Door.OPEN, JOIN.format(302)),
     Row("participants.door", "GET", "/j/{code}", Door.OPEN, JOIN.format(200), guest_told="302 302 302 302 302"),
     Row("participants.tag", "GET", "/j/{code}/tag", Door.OPEN, JOIN.format(200)),

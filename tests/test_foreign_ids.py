@@ -3,19 +3,21 @@
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.houses import CODE, LEADER, ORGANISER, OTHER_CODE, Built, House, build_house, new_key
-from workshop.boards.actions import add_note, add_prompt, like_note
+from tests.houses import CODE, LEADER, ORGANISER, OTHER_CODE, Built, House, build_house, led, new_key
+from workshop.boards.actions import add_comment, add_note, add_prompt, hide_note, like_note, show_note, stack_note
 from workshop.boards.models import Note, Prompt
 from workshop.columns import Texts
 from workshop.errors import NotThisBoard
 from workshop.extensions import db
 from workshop.meetings.models import Exercise, State
+from workshop.meetings.queries import last_deed
 from workshop.participants.models import Participant
 
 CANARY = "Vain toisen tilaisuuden väelle"
@@ -53,9 +55,34 @@ def doors(app: Flask) -> list[tuple[Rule, str, str]]:
     return found
 
 
-def numbers_of(built: Built, note: int, rule: Rule) -> dict[str, int]:
+@dataclass(frozen=True)
+class Things:
+    """Numbers of a note by a guest, of a comment on it, and of something that was done to it."""
+
+    note: int
+    comment: int
+    deed: int
+
+
+def put_in(house: House, built: Built, guest: int, text: str) -> Things:
+    """A note with a comment, locked for a moment by those who lead."""
+    [note] = house.write(text, prompt=built.prompts[0], guest=guest)
+    with house.app.app_context():
+        row, writer = db.session.get_one(Note, note), db.session.get_one(Participant, guest)
+        comment = add_comment(row, writer, new_key(), text).id
+        led(hide_note, row)
+        deed = last_deed(writer.meeting, writer.meeting.leaders[0], writer.meeting.created_at)
+        assert deed
+        led(show_note, row)
+        return Things(note, comment, deed.id)
+
+
+def numbers_of(built: Built, things: Things, rule: Rule) -> dict[str, int]:
     exercise = built.survey if rule.endpoint.startswith("surveys.") else built.board
-    return {"exercise_id": exercise, "prompt_id": built.prompts[0], "question_id": built.single, "note_id": note}
+    return {
+        "exercise_id": exercise, "prompt_id": built.prompts[0], "question_id": built.single,
+        "note_id": things.note, "comment_id": things.comment, "deed_id": things.deed,
+    }  # fmt: skip
 
 
 def filled(address: str, code: str, numbers: dict[str, int]) -> str:
@@ -65,14 +92,14 @@ def filled(address: str, code: str, numbers: dict[str, int]) -> str:
 
 FORM = {
     "text": "Tunkeilija", "text-fi": "Tunkeilija", "title-fi": "Tunkeilija", "topic": "values", "kind": "board",
-    "likes": "1", "position": "1", "client_key": new_key(),
+    "likes": "1", "position": "1", "client_key": new_key(), "count": "1", "edition": "0", "seconds": "60",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("state", [State.OPEN, State.LIVE])
 def test_another_meetings_number_is_not_found_at_any_door(house: House, file: Path, state: State) -> None:
     """An organiser, who leads both meetings, and a guest ask through this meeting for what is the other's."""
-    [note] = house.write(CANARY, prompt=house.other.prompts[0], guest=house.strangers[0])
+    theirs = put_in(house, house.other, house.strangers[0], CANARY)
     house.put_in(state)
     staff, guest = house.desk(ORGANISER), house.phone(house.guests[0])
     tokens = {visitor: visitor.token(f"/j/{CODE}/tag") for visitor in (staff, guest)}
@@ -81,7 +108,7 @@ def test_another_meetings_number_is_not_found_at_any_door(house: House, file: Pa
     assert len(tried) > 20
     for rule, method, address in tried:
         visitor = guest if address.startswith("/j/") else staff
-        asked = filled(address, CODE, numbers_of(house.other, note, rule))
+        asked = filled(address, CODE, numbers_of(house.other, theirs, rule))
         sent = {"data": FORM | {"csrf_token": tokens[visitor]}} if method == "POST" else {}
         answer = visitor.client.open(asked, method=method, **sent)
         assert answer.status_code == 404, (method, asked)
@@ -91,14 +118,14 @@ def test_another_meetings_number_is_not_found_at_any_door(house: House, file: Pa
 
 def test_another_meetings_code_is_not_found_at_any_door(house: House, file: Path) -> None:
     """A leader and a guest of this meeting ask by the other's code, with the other's numbers and with their own."""
-    [note] = house.write(CANARY, prompt=house.other.prompts[0], guest=house.strangers[0])
-    [own] = house.write("Oma")
+    theirs = put_in(house, house.other, house.strangers[0], CANARY)
+    own = put_in(house, house.here, house.guests[0], "Oma")
     staff, guest = house.desk(LEADER), house.phone(house.guests[0])
     tokens = {visitor: visitor.token(f"/j/{CODE}/tag") for visitor in (staff, guest)}
     before = dump(file)
     for rule, method, address in doors(house.app):
         visitor, told = (guest, 303) if address.startswith("/j/") else (staff, 404)
-        for numbers in (numbers_of(house.other, note, rule), numbers_of(house.here, own, rule)):
+        for numbers in (numbers_of(house.other, theirs, rule), numbers_of(house.here, own, rule)):
             asked = filled(address, OTHER_CODE, numbers)
             sent = {"data": FORM | {"csrf_token": tokens[visitor]}} if method == "POST" else {}
             answer = visitor.client.open(asked, method=method, **sent)
@@ -109,13 +136,13 @@ def test_another_meetings_code_is_not_found_at_any_door(house: House, file: Path
 
 def test_the_same_doors_open_for_what_is_ones_own(house: House) -> None:
     """The doors above do lead somewhere: with the meeting's own numbers nobody is told that nothing is there."""
-    [note] = house.write("Oma")
+    own = put_in(house, house.here, house.guests[0], "Oma")
     staff, guest = house.desk(ORGANISER), house.phone(house.guests[0])
     for rule, method, address in doors(house.app):
         if method == "GET" and rule.endpoint != "surveys.receipt":
             visitor = guest if address.startswith("/j/") else staff
             house.show(2 if rule.endpoint.startswith("surveys.") else 1)
-            answer = visitor.get(filled(address, CODE, numbers_of(house.here, note, rule)))
+            answer = visitor.get(filled(address, CODE, numbers_of(house.here, own, rule)))
             assert answer.status_code in {200, 409}, address
 
 
@@ -140,3 +167,20 @@ def test_a_participant_of_another_meeting_is_refused_by_the_deed_itself(house: H
         with pytest.raises(NotThisBoard):
             like_note(db.session.get_one(Note, note), stranger, likes=True)
     assert house.notes() == ["Oma"]
+
+
+@pytest.mark.parametrize(("deed", "field"), [("stack", "onto"), ("place", "below"), ("place", "prompt")])
+def test_notes_are_not_stacked_or_moved_into_another_meeting(house: House, file: Path, deed: str, field: str) -> None:
+    """An organiser, who leads both, names the other meeting's note or column in the form."""
+    [own] = house.write("Oma")
+    theirs = put_in(house, house.other, house.strangers[0], CANARY)
+    desk, before = house.desk(ORGANISER), dump(file)
+    form = {"prompt": str(house.here.prompts[0]), "below": "", "onto": "", field: str(theirs.note)}
+    if field == "prompt":
+        form["prompt"] = str(house.other.prompts[0])
+    answer = desk.post(f"/meetings/{CODE}/notes/{own}/{deed}", form, page=f"/meetings/{CODE}")
+    assert answer.status_code == 404
+    assert CANARY not in answer.text
+    assert dump(file) == before
+    with house.app.app_context(), pytest.raises(NotThisBoard):
+        led(stack_note, db.session.get_one(Note, own), db.session.get_one(Note, theirs.note))

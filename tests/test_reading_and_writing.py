@@ -12,19 +12,21 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from tests.houses import BYSTANDER, CODE, LEADER, ORGANISER, House, build_house, meeting_of
+from tests.houses import BYSTANDER, CODE, LEADER, ORGANISER, House, build_house, led, meeting_of
 from tests.pages import Visitor
 from workshop import create_app
 from workshop.accounts.actions import invite, issue_login_link
 from workshop.accounts.models import Role
 from workshop.accounts.queries import user_by_email
-from workshop.boards.actions import add_scribe_note
-from workshop.boards.models import Prompt
+from workshop.boards.actions import add_comment, add_scribe_note, hide_note, show_note
+from workshop.boards.models import Note, Prompt
 from workshop.columns import Base
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
 from workshop.extensions import db, limiter
 from workshop.mail.models import Letter
 from workshop.meetings.actions import end_meeting
+from workshop.meetings.queries import last_deed
+from workshop.participants.models import Participant
 
 EVERYBODY = ["passer-by", "guest", "guest of another meeting", "bystander", "leader", "organiser"]
 
@@ -41,7 +43,7 @@ class Scene:
     def address(self, rule: Rule) -> str:
         """The rule's address with what stands in the house; the first of the deeds that it names."""
         deed = re.search(r"<any\((\w+)", rule.rule)
-        parts = {**self.parts, **({"deed": deed[1], "step": deed[1]} if deed else {})}
+        parts = {**self.parts, **(dict.fromkeys(("deed", "step", "pace", "shows"), deed[1]) if deed else {})}
         if rule.endpoint.startswith("surveys."):
             parts["exercise_id"] = self.house.here.survey
         if rule.endpoint == "surveys.add_question":
@@ -81,18 +83,24 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
             strict=True,
         )
     )
-    yield Scene(house, str(folder / "koonti.db"), visitors, {**_fill(app, house), "note_id": notes[0]})
+    yield Scene(house, str(folder / "koonti.db"), visitors, {**_fill(app, house, notes[0]), "note_id": notes[0]})
     with app.app_context():
         db.engine.dispose()
 
 
-def _fill(app: Flask, house: House) -> dict[str, object]:
+def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
     """End the meeting, send its digest, and issue links; answers with what addresses are made of."""
     here = house.here
     with app.test_request_context():
         organiser = user_by_email(ORGANISER)
         meeting = meeting_of(here)
         add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), user_by_email(LEADER), "0" * 32, "Sanottu")
+        note = db.session.get_one(Note, note_id)
+        comment = add_comment(note, db.session.get_one(Participant, house.guests[0]), "1" * 32, "Niin on")
+        led(hide_note, note)
+        done = last_deed(meeting, meeting.leaders[0], meeting.created_at)
+        assert done
+        led(show_note, note)
         subscribe(meeting, "reader@example.org", "fi")
         end_meeting(meeting)
         digest = make_first_digest(meeting, "fi")
@@ -105,6 +113,8 @@ def _fill(app: Flask, house: House) -> dict[str, object]:
             "key": "values",
             "digest_id": digest.id,
             "digest_key": digest.key,
+            "comment_id": comment.id,
+            "deed_id": done.id,
             "letter_id": db.session.scalars(select(Letter.id)).one(),
             "user_id": organiser.id,
             "token": issue_login_link(organiser, timedelta(hours=1)),

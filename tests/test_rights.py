@@ -10,16 +10,21 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.houses import BYSTANDER, LEADER, ORGANISER, House, build_house, meeting_of
+from tests.houses import BYSTANDER, LEADER, ORGANISER, House, build_house, led, meeting_of, new_key
 from tests.pages import Visitor
 from tests.rights import TABLE, Role, Row
 from workshop import create_app
 from workshop.accounts import models as accounts
 from workshop.accounts.actions import make_user
 from workshop.action import action
-from workshop.columns import Base
+from workshop.boards.actions import Rules, add_comment, add_note, add_prompt, add_scribe_note, hide_note, set_rules
+from workshop.boards.models import Marking, Note, Prompt, Showing
+from workshop.columns import Base, Texts
 from workshop.extensions import db, limiter
-from workshop.meetings.models import Meeting, State
+from workshop.meetings.actions import add_exercise, unlock_exercise
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting, State
+from workshop.meetings.queries import last_deed
+from workshop.participants.models import Participant
 
 FEATURES = {"meetings", "boards", "screens", "plans", "participants"}
 
@@ -29,7 +34,8 @@ class Trial:
     """A house that is put back as it was after every try, and a browser of each role."""
 
     house: House
-    note: int
+    names: dict[str, object]
+    """What addresses and forms are made of."""
     visitors: dict[Role, Visitor]
     tokens: dict[Role, str]
     database: Path
@@ -45,14 +51,45 @@ class Trial:
 
     def do(self, row: Row, role: Role) -> int:
         """The status of the answer."""
-        client, address = self.visitors[role].client, row.address(self.house, self.note)
+        client, address = self.visitors[role].client, row.address(self.names)
         if row.method == "GET":
             return client.get(address).status_code
-        return client.post(address, data={**row.form, "csrf_token": self.tokens[role]}).status_code
+        return client.post(address, data={**row.filled(self.names), "csrf_token": self.tokens[role]}).status_code
 
     def dump(self) -> str:
         with closing(sqlite3.connect(self.database)) as connection:
             return "\n".join(connection.iterdump())
+
+
+def furnish(house: House) -> dict[str, object]:
+    """Put in the house what the doors lead to; answers with the names of all that is there."""
+    here = house.here
+    note, other = house.write("Ajatus", "Toinen ajatus")
+    house.put_in(State.OPEN)
+    with house.app.app_context():
+        meeting = meeting_of(here)
+        veiled, voting = (add_exercise(meeting, ExerciseKind.BOARD, Texts(fi="Taulu"), Texts()) for _time in range(2))
+        ballots = add_prompt(voting, Texts(fi="Mikä ensin?"), "values", Texts())
+        set_rules(veiled, Rules(showing=Showing.REVEALED))
+        set_rules(voting, Rules(marking=Marking.VOTES))
+        set_rules(db.session.get_one(Exercise, here.scribes), Rules(showing=Showing.APPROVED))
+        boards = veiled.id, voting.id, ballots.id
+    house.put_in(State.LIVE)
+    with house.app.app_context():
+        meeting, guest = meeting_of(here), db.session.get_one(Participant, house.guests[0])
+        led(unlock_exercise, db.session.get_one(Exercise, boards[1]))
+        ballot = add_note(db.session.get_one(Prompt, boards[2]), guest, new_key(), "Tämä")
+        scribe = meeting.leaders[0]
+        scribed = add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), scribe, new_key(), "Sanottu")
+        comment = add_comment(db.session.get_one(Note, note), guest, new_key(), "Niin minustakin")
+        led(hide_note, db.session.get_one(Note, other))
+        deed = last_deed(meeting, scribe, meeting.created_at)
+        assert deed
+        return {
+            "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
+            "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
+            "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,
+        }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +100,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     with app.app_context():
         Base.metadata.create_all(db.engine)
     house = build_house(app)
-    [note] = house.write("Ajatus")
+    names = furnish(house)
     visitors = {
         Role.ANONYMOUS: house.passer_by(),
         Role.STRANGER: house.phone(house.strangers[0]),
@@ -75,7 +112,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     tokens = {role: visitor.token(f"/j/{house.here.code}/tag") for role, visitor in visitors.items()}
     with closing(sqlite3.connect(folder / "koonti.db")) as connection, closing(sqlite3.connect(":memory:")) as copy:
         connection.backup(copy)
-        yield Trial(house, note, visitors, tokens, folder / "koonti.db", copy)
+        yield Trial(house, names, visitors, tokens, folder / "koonti.db", copy)
     with app.app_context():
         db.engine.dispose()
 
@@ -110,9 +147,11 @@ def test_every_door_has_its_row(trial: Trial) -> None:
     rows = set()
     adapter = trial.house.app.url_map.bind("localhost")
     for row in TABLE:
-        endpoint, parts = adapter.match(row.address(trial.house, trial.note).split("?")[0], row.method)
+        endpoint, parts = adapter.match(row.address(trial.names).split("?")[0], row.method)
         assert endpoint == row.endpoint
-        rows.add((endpoint, row.method, parts.get("deed") or parts.get("step") or ""))
+        rows.add(
+            (endpoint, row.method, next((str(parts[part]) for part in ("deed", "step", "pace") if part in parts), ""))
+        )
     assert rows == doors(trial.house.app)
 
 

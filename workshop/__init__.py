@@ -22,7 +22,7 @@ def create_app(**given: Any) -> "Flask":
 
     from workshop import addresses, config, errors, extensions, front, headers, jobs, statics
     from workshop.accounts.routes import bp as accounts
-    from workshop.boards.news import board_changes, note_changes, opened_notes
+    from workshop.boards.news import board_changes, note_changes, opened_notes, own_changes
     from workshop.boards.routes import bp as boards
     from workshop.digests.jobs import look_around
     from workshop.digests.routes import bp as digests
@@ -105,7 +105,8 @@ def create_app(**given: Any) -> "Flask":
         hand_changes: {Thing.HANDS},
         survey_changes: {Thing.RESPONSES},
     }
-    stream.init_app(app, heads, last_touched, [(frozenset(things), read) for read, things in readers.items()])
+    by_thing = [(frozenset(things), read) for read, things in readers.items()]
+    stream.init_app(app, heads, last_touched, by_thing, own_changes)
     listen(app)
     front.init_app(app)
     for feature in (accounts, rounds, meetings, participants, boards, surveys, screens, plans, results, digests):

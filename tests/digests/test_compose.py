@@ -8,7 +8,17 @@ from flask import Flask
 from tests.digests.scene import begin, board, meeting_now, oulunkaari, planned, simple_meeting, staff, write
 from tests.houses import led
 from workshop.accounts.models import Role
-from workshop.boards.actions import hide_note, like_note
+from workshop.boards.actions import (
+    Rules,
+    add_comment,
+    cast_votes,
+    hide_comment,
+    hide_note,
+    like_note,
+    remove_comment,
+    set_rules,
+)
+from workshop.boards.models import Marking
 from workshop.columns import Texts
 from workshop.digests.actions import approve_digest, make_digest, make_first_digest
 from workshop.digests.compose import compose
@@ -38,6 +48,26 @@ def test_a_hidden_note_is_never_in_a_digest(app: Flask) -> None:
         end_meeting(meeting)
         assert words_under(meeting) == [["Näkyy"]]
         assert "Piilossa" not in str(make_first_digest(meeting, "fi").document)
+
+
+def test_comments_follow_their_note_and_votes_stand_beside_it(app: Flask) -> None:
+    with app.app_context():
+        meeting = planned(staff("leader"))
+        (prompt,) = board(meeting, "Mikä on tärkeää?")
+        writer = begin(meeting)
+        note, _other = write(prompt, writer, "Lähipalvelut"), write(prompt, writer, "Jonot lyhyemmiksi")
+        for text in ("Samaa mieltä", "Piilotettava", "Poistettava"):
+            comment = add_comment(note, writer, str(uuid.uuid4()), text)
+            if text == "Piilotettava":
+                hide_comment(comment)
+            if text == "Poistettava":
+                remove_comment(comment, writer)
+        set_rules(prompt.exercise, Rules(marking=Marking.VOTES))
+        cast_votes(note, writer, 1)
+        end_meeting(meeting)
+        assert words_under(meeting) == [["Lähipalvelut", "Samaa mieltä", "Jonot lyhyemmiksi"]]
+        (section,) = [block for block in compose(meeting, "en").blocks if isinstance(block, Section)]
+        assert [said.aside for said in section.parts[0].said] == ["(votes: 1)", "(comment)", ""]
 
 
 def test_nothing_is_merged_and_the_order_is_that_of_writing(app: Flask) -> None:

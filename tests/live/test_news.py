@@ -13,9 +13,8 @@ from workshop.meetings.actions import lock_exercise, move_path
 from workshop.meetings.models import Exercise, Meeting
 
 
-def change_elsewhere(scene: Scene) -> None:
+def change_elsewhere(ids: tuple[int, int, int]) -> None:
     """Another request moves on, locks the board and hides the note."""
-    ids = scene.meeting.id, scene.board.id, scene.note.id
     with current_app.app_context():
         meeting = db.session.get_one(Meeting, ids[0])
         led(move_path, meeting, 3)
@@ -33,8 +32,9 @@ def test_what_was_read_before_the_head_is_read_again_for_the_news(scene: Scene, 
     before = read(scene, audience)
     read_objects = [scene.meeting, scene.board, scene.note]
     assert all(thing in db.session for thing in read_objects)
+    ids = scene.meeting.id, scene.board.id, scene.note.id
     db.session.commit()  # the snapshot ends, and the objects stay as they were read
-    change_elsewhere(scene)
+    change_elsewhere(ids)
     news = read(scene, audience, before.seq)
     with current_app.app_context():
         assert news == read(scene, audience, before.seq)

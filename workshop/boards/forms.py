@@ -142,8 +142,8 @@ class ScribeForm(FlaskForm):
     client_key = HiddenField("", validators=[a_uuid])
     text = TextAreaField(_l("What was said"), widget=GovTextArea(), filters=[tidy_note])
     each_line = BooleanField(_l("Each line is a note of its own"))
-    group = SelectField(_l("Said on behalf of"))
-    municipality = SelectField(_l("Municipality"))
+    group = SelectField(_l("Said on behalf of"), default="")
+    municipality = SelectField(_l("Municipality"), default="")
     send = SubmitField(_l("Write it down"), widget=GovSubmitInput())
 
     def __init__(self, *args: Any, area: str | None = None, **kwargs: Any) -> None:

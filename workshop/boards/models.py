@@ -85,7 +85,7 @@ class Note(Base):
         Index("ix_note_meeting_seq", "meeting_id", "seq"),
     )
     THING: ClassVar[Thing] = Thing.NOTES
-    UNDOABLE: ClassVar[tuple[str, ...]] = ("prompt_id", "place", "stack_id", "shown_at", "withheld_at", "hidden_at")
+    UNDOABLE: ClassVar[tuple[str, ...]] = ("prompt_id", "place", "stack_id", "withheld_at", "hidden_at")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
@@ -113,9 +113,9 @@ class Note(Base):
     stack_id: Mapped[int | None]
     """The stack that it lies in, named after the note on its top."""
     shown_at: Mapped[datetime | None] = mapped_column(Moment)
-    """When participants were first let see it; None for what waits to be approved or revealed."""
+    """When participants were first let see it: from then on they are told when it goes."""
     withheld_at: Mapped[datetime | None] = mapped_column(Moment)
-    """When that was taken back."""
+    """Since when it waits to be approved or revealed; None for what does not wait."""
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     likes: Mapped[int] = mapped_column(default=0)
     """How many participants like it: kept equal to the rows of `Like` by the action that changes them."""

@@ -86,7 +86,7 @@ def _for(note: AnyNote, audience: Audience, hides_groups: bool) -> Change:
     return {
         "group": group,
         "hidden": note.hidden_at is not None,
-        "waiting": note.shown_at is None or note.withheld_at is not None,
+        "waiting": note.withheld_at is not None,
         "reports": note.reports,
         "scribe": note.user_id is not None,
         "personal": bool(personal_data(note.text)),
@@ -123,17 +123,11 @@ def _body(note: AnyNote, **more: object) -> Change:
     }
 
 
-def own_changes(guest: Participant, after: int) -> list[Change]:
-    """The participant's own notes that others cannot see now, among those that changed after number `after`."""
-    notes = select(Note).where(Note.participant_id == guest.id, Note.removed_at.is_(None), Note.seq > after, ~shown())
-    return [own_body(note, False) for note in db.session.scalars(notes.execution_options(**AS_IT_IS_NOW))]
-
-
-def with_own(news: News, guest: Participant) -> News:
-    """The participants' news, and in the place of what is gone or waiting the writer's own words."""
-    own = {change["id"]: change for change in own_changes(guest, news.after)}
-    others = [change for change in news.changes if change["kind"] != "note" or change["id"] not in own]
-    return News(news.after, news.seq, [*others, *own.values()])
+def own_changes(participant_id: int, after: int) -> list[Change]:
+    """A participant's own notes that others cannot see now, among those that changed after number `after`."""
+    notes = select(Note).where(Note.participant_id == participant_id, Note.removed_at.is_(None), Note.seq > after)
+    hidden = db.session.scalars(notes.where(~shown()).execution_options(**AS_IT_IS_NOW))
+    return [own_body(note, False) for note in hidden]
 
 
 def board_changes(meeting_id: int, after: int, _audience: Audience) -> list[Change]:
@@ -171,9 +165,7 @@ def board_news(
     `guest` is the participant whose own notes are shown also while others cannot see them.
     """
     here = {prompt.id for prompt in prompts}
-    news = stream.news(meeting.id, 0, audience)
-    if guest:
-        news = with_own(news, guest)
+    news = stream.news(meeting.id, 0, audience, guest.id if guest else None)
     news.changes = [change for change in news.changes if change["kind"] != "note" or change["prompt"] in here]
     return news
 

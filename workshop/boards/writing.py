@@ -131,7 +131,7 @@ TOLD = [_NOTE.c[one.name] for one in fields(SavedNote) if one.name != "hides_gro
 
 _AT_FIRST = {
     "user_id": None, "edition": 0, "stack_id": None, "likes": 0, "votes": 0, "comments": 0, "reports": 0,
-    "withheld_at": None, "hidden_at": None, "removed_at": None,
+    "hidden_at": None, "removed_at": None,
 }  # fmt: skip
 _INSERT = insert(_NOTE).returning(_NOTE.c.id)
 _SAVED = (
@@ -140,6 +140,11 @@ _SAVED = (
     .join(BoardRules, BoardRules.exercise_id == Prompt.exercise_id, isouter=True)
     .where(_NOTE.c.id == bindparam("note"))
 )
+
+
+def showing(moment: datetime, waits: bool) -> dict[str, datetime | None]:
+    """From when on a note that is written at `moment` is shown, or waits to be."""
+    return {"shown_at": None if waits else moment, "withheld_at": moment if waits else None}
 
 
 def insert_note(facts: dict[str, Any], hides_groups: bool | None) -> SavedNote:

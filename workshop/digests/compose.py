@@ -2,7 +2,8 @@
 
 The form is that of the digests which were once written by hand: title, gathering and day, the scribe's block, the
 boards with their questions, then theme by theme every question with its notes, and last the surveys. Notes are
-verbatim and in order; none is merged, cut or left out, but for those that were hidden.
+verbatim and in order, each followed by the comments on it; none is merged, cut or left out, but for those that were
+hidden.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from workshop.boards.models import Note, Prompt
+from workshop.boards.models import Comment, Note, Prompt
 from workshop.boards.queries import prompts_by_exercise
 from workshop.digests.document import Block, BoardPage, Document, HeadedList, Said, Section
-from workshop.digests.queries import open_answers, visible_notes
+from workshop.digests.queries import open_answers, visible_comments, visible_notes
 from workshop.digests.tables import survey_section
 from workshop.i18n.formats import day, number
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
@@ -23,18 +24,21 @@ from workshop.vocabulary.terms import topics
 
 Notes = Mapping[int, Sequence[Note]]
 """Notes by their prompt's id."""
+Comments = Mapping[int, Sequence[Comment]]
+"""Comments by their note's id."""
 
 
 def compose(meeting: Meeting, language: str) -> Document:
     """The meeting's digest in `language`, made of what is not hidden now."""
     prompts, notes = prompts_by_exercise(meeting), visible_notes(meeting)
+    comments = visible_comments(meeting)
     with force_locale(language):
         blocks: list[Block] = []
         for exercise in _of_kind(meeting, ExerciseKind.SCRIBE):
-            blocks += [_headed_list(prompt, notes, language) for prompt in prompts[exercise.id]]
+            blocks += [_headed_list(prompt, notes, comments, language) for prompt in prompts[exercise.id]]
         boards = _of_kind(meeting, ExerciseKind.BOARD)
         blocks += [_board_page(board, prompts[board.id], language) for board in boards]
-        blocks += _themes([prompt for board in boards for prompt in prompts[board.id]], notes, language)
+        blocks += _themes([prompt for board in boards for prompt in prompts[board.id]], notes, comments, language)
         blocks += _surveys(meeting, language)
         return Document(
             title=_("%(title)s – digest of the work", title=meeting.title.text(language)),
@@ -58,20 +62,27 @@ def _board_page(board: Exercise, prompts: Iterable[Prompt], language: str) -> Bo
     return BoardPage(board.title.text(language), tuple(prompt.text.text(language) for prompt in prompts))
 
 
-def _themes(prompts: Iterable[Prompt], notes: Notes, language: str) -> list[Section]:
+def _themes(prompts: Iterable[Prompt], notes: Notes, comments: Comments, language: str) -> list[Section]:
     """A section for each theme, in the order in which the path first comes to it."""
     themes: dict[str, list[HeadedList]] = {}
     for prompt in prompts:
         theme = prompt.theme.text(language) or topics()[prompt.topic].name(language)
-        themes.setdefault(theme, []).append(_headed_list(prompt, notes, language))
+        themes.setdefault(theme, []).append(_headed_list(prompt, notes, comments, language))
     return [
         Section(_("Digest of the joint work: %(theme)s", theme=theme), tuple(lists)) for theme, lists in themes.items()
     ]
 
 
-def _headed_list(prompt: Prompt, notes: Notes, language: str) -> HeadedList:
-    said = tuple(Said(note.text, note.language, _likes(note, language)) for note in notes.get(prompt.id, ()))
-    return HeadedList(prompt.text.text(language), said, _("No answers"))
+def _headed_list(prompt: Prompt, notes: Notes, comments: Comments, language: str) -> HeadedList:
+    said = [
+        one
+        for note in notes.get(prompt.id, ())
+        for one in (
+            Said(note.text, note.language, _aside(note, language)),
+            *(Said(comment.text, comment.language, _("(comment)")) for comment in comments.get(note.id, ())),
+        )
+    ]
+    return HeadedList(prompt.text.text(language), tuple(said), _("No answers"))
 
 
 def _surveys(meeting: Meeting, language: str) -> list[Section]:
@@ -86,5 +97,9 @@ def _surveys(meeting: Meeting, language: str) -> list[Section]:
     return [survey_section(survey, questions_of(survey), summary, texts, language) for survey in surveys]
 
 
-def _likes(note: Note, language: str) -> str:
-    return _("(likes: %(count)s)", count=number(note.likes, language)) if note.likes else ""
+def _aside(note: Note, language: str) -> str:
+    """What people gave to a note (votes and likes when the board's rules were changed), and that it came afterwards."""
+    likes = _("(likes: %(count)s)", count=number(note.likes, language)) if note.likes else ""
+    votes = _("(votes: %(count)s)", count=number(note.votes, language)) if note.votes else ""
+    afterwards = _("(afterwards)") if note.written_afterwards else ""
+    return " ".join(part for part in (votes, likes, afterwards) if part)

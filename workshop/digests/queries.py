@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from workshop.accounts.models import User
-from workshop.boards.models import BoardRules, Note, Prompt, Showing
+from workshop.boards.models import BoardRules, Comment, Note, Prompt, Showing
 from workshop.boards.queries import shown
 from workshop.digests.models import Digest, Subscriber
 from workshop.errors import NotFound
@@ -37,6 +37,19 @@ def visible_notes(meeting: Meeting) -> dict[int, list[Note]]:
     for note in notes:
         by_prompt[note.prompt_id].append(note)
     return by_prompt
+
+
+def visible_comments(meeting: Meeting) -> dict[int, list[Comment]]:
+    """The comments of a meeting that are neither hidden nor taken away, by their note's id, in order of writing."""
+    comments = db.session.scalars(
+        select(Comment)
+        .where(Comment.meeting_id == meeting.id, Comment.hidden_at.is_(None), Comment.removed_at.is_(None))
+        .order_by(Comment.id)
+    )
+    by_note: dict[int, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        by_note[comment.note_id].append(comment)
+    return by_note
 
 
 def open_answers(meeting: Meeting) -> dict[int, list[tuple[str, str]]]:

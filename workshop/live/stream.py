@@ -74,6 +74,8 @@ Touched = Callable[[int], Head]
 """Meeting id → its head."""
 Reader = Callable[[int, int, Audience], list[Change]]
 """(meeting id, after, audience) → what a feature has to tell."""
+Own = Callable[[int, int], list[Change]]
+"""(participant, after) → what its writer alone may know of its own: it stands in the place of what all are told."""
 Readers = list[tuple[frozenset[str], Reader]]
 """Each reader with the kinds of things that concern it: it is asked only when one of them was touched."""
 
@@ -97,18 +99,26 @@ class Stream:
         self._first = threading.Lock()
         self._carry: Callable[[int], None] | None = None
 
-    def init_app(self, app: Flask, heads: Heads, touched: Touched, readers: Readers) -> None:
+    def init_app(self, app: Flask, heads: Heads, touched: Touched, readers: Readers, own: Own) -> None:
         """The features' queries; create_app, which knows the features, hands them over."""
-        self._app, self._heads, self._touched, self._readers = app, heads, touched, readers
+        self._app, self._heads, self._touched, self._readers, self._own = app, heads, touched, readers, own
 
     def start(self, carry: Callable[[int], None] | None = None) -> None:
         """Begin the heartbeat. `carry` takes pokes to the other processes, and neither waits nor fails."""
         self._carry = carry
         socketio.start_background_task(self._heartbeat)
 
-    def news(self, meeting_id: int, after: int, audience: Audience) -> News:
-        """What `audience` may know of the meeting's changes after number `after`, oldest first."""
-        return self._news(meeting_id, after, self._touched(meeting_id), audience)
+    def news(self, meeting_id: int, after: int, audience: Audience, whose: int | None = None) -> News:
+        """What `audience` may know of the meeting's changes after number `after`, oldest first.
+
+        `whose` is the participant who asks, and who may know more of its own; a broadcast is for nobody in particular.
+        """
+        news = self._news(meeting_id, after, self._touched(meeting_id), audience)
+        if whose is not None:
+            own = {(change["kind"], change["id"]): change for change in self._own(whose, after)}
+            others = [change for change in news.changes if (change["kind"], change["id"]) not in own]
+            news.changes = sorted([*others, *own.values()], key=lambda change: change["seq"])
+        return news
 
     def _news(self, meeting_id: int, after: int, head: Head, audience: Audience) -> News:
         """The head was read before the changes: a row that changes meanwhile is told twice, never skipped."""

@@ -97,7 +97,7 @@ def _tell_notes_anew(exercise: Exercise) -> None:
 
 def _let_out(exercise: Exercise) -> None:
     """What waited to be approved or revealed waits for nothing any more."""
-    waiting = [note for note in notes_of(exercise) if note.shown_at is None or note.withheld_at]
+    waiting = [note for note in notes_of(exercise) if note.withheld_at]
     if waiting:
         seq, moment = next_seq(exercise.meeting, Thing.NOTES), now()
         for note in waiting:

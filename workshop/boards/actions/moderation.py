@@ -35,9 +35,10 @@ def show_note(note: Note, by: User) -> None:
 
 
 def _let_see(note: Note) -> None:
-    note.hidden_at = note.withheld_at = None
-    if rules_of(note.prompt.exercise).showing is not Showing.REVEALED:
-        note.shown_at = note.shown_at or now()
+    rules = rules_of(note.prompt.exercise)
+    note.hidden_at = None
+    if rules.showing is not Showing.REVEALED or rules.revealed_at:
+        note.withheld_at, note.shown_at = None, note.shown_at or now()
 
 
 @action
@@ -62,7 +63,7 @@ def reveal_notes(exercise: Exercise, by: User) -> None:
 def _show_waiting(name: str, exercise: Exercise, by: User, *rules: object) -> None:
     """Let the notes that wait be seen; `rules` are the board's when this reveals it."""
     meeting, moment = exercise.meeting, now()
-    waiting = [note for note in notes_of(exercise) if note.shown_at is None or note.withheld_at]
+    waiting = [note for note in notes_of(exercise) if note.withheld_at]
     with logged(name, meeting, by, *rules, *waiting):
         for row in rules:
             row.revealed_at, row.seq = moment, next_seq(meeting, Thing.STEPS)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from workshop.accounts.models import User
 from workshop.action import action
 from workshop.boards.models import Note, Prompt, Showing
 from workshop.boards.queries import note_by_key, rules_of
-from workshop.boards.writing import SavedNote, insert_note, saved_note, writing_place
+from workshop.boards.writing import SavedNote, insert_note, saved_note, showing, writing_place
 from workshop.clock import now
 from workshop.errors import ChangedMeanwhile, KeyTaken, NotFound, NotThisBoard
 from workshop.extensions import db
@@ -23,7 +23,9 @@ def add_note(prompt: Prompt, writer: Participant, client_key: str, text: str) ->
     Raises NotThisBoard to a participant of another meeting.
     """
     require_own(prompt.exercise, writer)
-    told = save_note(prompt.exercise.meeting.code, writer.key, prompt.id, client_key, text)
+    meeting = prompt.exercise.meeting
+    told = save_note(meeting.code, writer.key, prompt.id, client_key, text)
+    db.session.expire(meeting)  # its number has moved beside its row
     return db.session.get_one(Note, told.id)
 
 
@@ -58,7 +60,7 @@ def save_note(code: str, guest_key: str, prompt_id: int, client_key: str, text: 
             "written_at": moment,
             "written_afterwards": place.state is State.AFTERWARDS,
             "place": float(seq),
-            "shown_at": None if place.waits else moment,
+            **showing(moment, place.waits),
         },
         place.hides_groups,
     )
@@ -101,16 +103,20 @@ def add_scribe_note(
     )
 
 
+def _scribed_waits(prompt: Prompt) -> bool:
+    """Does what a scribe writes here wait to be revealed with the rest? Nobody needs to approve it."""
+    rules = rules_of(prompt.exercise)
+    return rules.showing is Showing.REVEALED and rules.revealed_at is None
+
+
 def _write(note: Note, prompt: Prompt) -> Note:
     meeting = prompt.exercise.meeting
     note.meeting_id = meeting.id
     note.prompt = prompt
     note.written_at = now()
     note.written_afterwards = meeting.state is State.AFTERWARDS
-    rules = rules_of(prompt.exercise)
-    waits = rules.revealed_at is None if rules.showing is Showing.REVEALED else rules.showing is Showing.APPROVED
-    if not waits or (note.user_id and rules.showing is Showing.APPROVED):  # a scribe needs nobody's approval
-        note.shown_at = note.written_at
+    for fact, value in showing(note.written_at, _scribed_waits(prompt)).items():
+        setattr(note, fact, value)
     note.seq = next_seq(meeting, Thing.NOTES)
     note.place = float(note.seq)
     db.session.add(note)

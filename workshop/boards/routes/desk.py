@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
+from workshop.analysis.duplicates import Likeness, near_duplicates
 from workshop.boards import actions
 from workshop.boards.doors import bp
 from workshop.boards.forms import CommentForm, EditForm, PressForm, ScribeForm
@@ -210,6 +211,19 @@ def moderate_comment(code: str, note_id: int, comment_id: int, deed: str) -> Res
     if wants_json():
         return _done(note)
     return redirect(url_for(".led_note", code=code, note_id=note_id), 303)
+
+
+@bp.get("/meetings/<code>/exercises/<int:exercise_id>/alike")
+@login_required
+def alike(code: str, exercise_id: int) -> ResponseReturnValue:
+    """Which notes of a board say nearly the same: {"pairs": [{"one", "other", "same"}]}, `other` being the earlier."""
+    exercise = access_board(code, exercise_id, current_user)
+    said = {note.id: note.text for note in notes_of(exercise) if note.hidden_at is None}
+    near = near_duplicates(dict(sorted(said.items())))
+    pairs = [
+        {"one": one, "other": found.note_id, "same": found.likeness is Likeness.SAME} for one, found in near.items()
+    ]
+    return {"pairs": pairs}
 
 
 @bp.post("/meetings/<code>/exercises/<int:exercise_id>/<any(approve, reveal):deed>")

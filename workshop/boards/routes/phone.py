@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from workshop.boards import actions
 from workshop.boards.doors import bp
 from workshop.boards.forms import NoteForm, PressForm
-from workshop.boards.models import Prompt
 from workshop.boards.news import board_news, own_body
 from workshop.boards.queries import (
     access_prompt,
@@ -18,13 +17,17 @@ from workshop.boards.queries import (
     own_marks,
     prompts_of,
     rules_of,
+    votes_given,
 )
-from workshop.errors import KeyTaken, Locked, NotNow, Refusal, refusal_words, wants_json
+from workshop.boards.stacks import stacks
+from workshop.errors import KeyTaken, Locked, NotJoined, NotNow, Refusal, refusal_words, wants_json
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience
 from workshop.meetings.models import Deed, Exercise
-from workshop.participants.guests import access_guest
+from workshop.participants.guests import access_guest, guest_key
 from workshop.participants.models import Participant
+
+bp.app_template_filter("stacks")(stacks)
 
 
 @bp.get("/j/<code>/boards/<int:exercise_id>")
@@ -38,12 +41,16 @@ def _board_page(guest: Participant, exercise: Exercise, sent: dict[int, NoteForm
     """`sent` holds the form that was sent and could not be saved, by its prompt's id."""
     prompts = prompts_of(exercise)
     forms = {prompt.id: (sent or {}).get(prompt.id) or NoteForm(formdata=None) for prompt in prompts}
+    rules = rules_of(exercise)
+    given = votes_given(exercise, guest)
     return render_template(
         "boards/board.html",
         meeting=guest.meeting,
         guest=guest,
         exercise=exercise,
-        rules=rules_of(exercise),
+        rules=rules,
+        given=given,
+        votes_left=max(0, rules.votes_each - given),
         prompts=prompts,
         forms=forms,
         press=PressForm(),
@@ -58,27 +65,35 @@ def _board_page(guest: Participant, exercise: Exercise, sent: dict[int, NoteForm
 @bp.post("/j/<code>/prompts/<int:prompt_id>/notes")
 def write_note(code: str, prompt_id: int) -> ResponseReturnValue:
     """Take a note in. A script gets the saved note, a person the board again."""
-    guest = access_guest(code)
-    prompt = access_prompt(guest.meeting, prompt_id)
-    board_of(guest, prompt.exercise_id)
-    form = NoteForm()
+    form, key = NoteForm(), guest_key()
+    if key is None:
+        raise NotJoined(code)
     if not form.validate_on_submit():
-        if wants_json():
-            return {"error": form.error(), "words": next(iter(form.errors.values()))[0]}, 422
-        return _board_page(guest, prompt.exercise, {prompt.id: form}), 422
+        return _not_saved(code, prompt_id, form)
     try:
-        note = actions.add_note(prompt, guest, form.client_key.data, form.text.data)
+        note = actions.save_note(code, key, prompt_id, form.client_key.data, form.text.data)
     except (NotNow, Locked, KeyTaken) as refusal:
         if wants_json():
             raise
-        return _again(guest, prompt, form, refusal)
+        return _again(code, prompt_id, form, refusal)
     if wants_json():
-        return {"mine": note.id, "changes": [own_body(note, rules_of(prompt.exercise).hides_groups)]}, 201
-    return redirect(url_for(".board", code=code, exercise_id=prompt.exercise_id, _anchor=f"note-{note.id}"), 303)
+        return {"mine": note.id, "changes": [own_body(note, note.hides_groups)]}, 201
+    exercise_id = access_prompt(access_guest(code).meeting, prompt_id).exercise_id
+    return redirect(url_for(".board", code=code, exercise_id=exercise_id, _anchor=f"note-{note.id}"), 303)
 
 
-def _again(guest: Participant, prompt: Prompt, form: NoteForm, refusal: Refusal) -> ResponseReturnValue:
+def _not_saved(code: str, prompt_id: int, form: NoteForm, status: int = 422) -> ResponseReturnValue:
+    """The board with what was typed, and why it was not saved."""
+    guest = access_guest(code)
+    prompt = access_prompt(guest.meeting, prompt_id)
+    exercise = board_of(guest, prompt.exercise_id)
+    if wants_json():
+        return {"error": form.error(), "words": next(iter(form.errors.values()))[0]}, status
+    return _board_page(guest, exercise, {prompt.id: form}), status
+
+
+def _again(code: str, prompt_id: int, form: NoteForm, refusal: Refusal) -> ResponseReturnValue:
     """The board with the text that was refused and why, to be sent again: nothing typed is lost."""
     status, _title, words = refusal_words(refusal)
     form.text.errors, form.client_key.data = [words], str(uuid.uuid4())
-    return _board_page(guest, board_of(guest, prompt.exercise_id), {prompt.id: form}), status
+    return _not_saved(code, prompt_id, form, status)

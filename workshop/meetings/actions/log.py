@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
 
+from sqlalchemy import Enum as EnumColumn
 from sqlalchemy import inspect
 
 from workshop.accounts.models import User
 from workshop.action import action
 from workshop.clock import now
-from workshop.columns import Base
+from workshop.columns import Base, Moment
 from workshop.errors import AlreadyDone, ChangedMeanwhile
 from workshop.extensions import db
 from workshop.meetings.actions.turns import next_seq, require, take_turn
@@ -33,6 +34,7 @@ def logged(name: str, meeting: Meeting, by: User, *things: Any) -> Iterator[None
     """Write down how the things are changed inside the block, unless nothing was changed of what can be undone."""
     before = [_as_it_is(thing) for thing in things]
     yield
+    db.session.flush()
     after = [_as_it_is(thing) for thing in things]
     if before != after:
         db.session.add(
@@ -82,10 +84,9 @@ def _find(row: dict[str, Any]) -> Any:
 
 def _put_back(thing: Any, row: dict[str, Any]) -> None:
     for fact in thing.UNDOABLE:
-        value, column = row[fact], inspect(type(thing)).columns[fact]
-        python_type = column.type.python_type
-        if value is not None and issubclass(python_type, datetime):
+        value, kind = row[fact], inspect(type(thing)).columns[fact].type
+        if value is not None and isinstance(kind, Moment):
             value = datetime.fromisoformat(value)
-        elif value is not None and issubclass(python_type, Enum):
-            value = python_type(value)
+        elif value is not None and isinstance(kind, EnumColumn) and kind.enum_class:
+            value = kind.enum_class(value)
         setattr(thing, fact, value)
