@@ -24,6 +24,7 @@ export function refuse(form, answer) {
   say(form, "refused", answer.words ?? "");
   form.elements.text?.setAttribute("aria-invalid", "true");
   ask(form, answer.error === "PersonalData");
+  form.querySelector(".sending")?.scrollIntoView({ block: "nearest" });
 }
 
 /** The words are being changed: what was said of them before is no longer true. */

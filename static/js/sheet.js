@@ -113,7 +113,7 @@ async function saved(form, answer) {
 /** What was written stays in its field. When the note has other words by now, they are shown as well. */
 async function refused(form, answer) {
   if (answer.error === "ChangedMeanwhile") {
-    await refresh();
+    await refresh(true);
     keepDraft(form);
   }
   if (form.querySelector(".sending")) return refuse(form, answer);
@@ -121,13 +121,19 @@ async function refused(form, answer) {
   return stage.dispatchEvent(new CustomEvent("refused", { detail: answer }));
 }
 
-/** Show the note as it is now; what is being written, and the focus, stay. */
-async function refresh() {
+/**
+ * Show the note as it is now; what is being written, and the focus, stay. Words that are being written over older ones still say
+ * so, until their writer has been told (`told`): otherwise the newer ones would be overwritten unseen.
+ */
+async function refresh(told = false) {
   const { href } = opened;
   const fresh = content(await page(href));
   if (!fresh || opened?.href !== href) return;
   opened.known = known();
+  const editing = [...sheet.querySelectorAll("form")].filter(({ elements: { text, edition } }) => edition && text.value !== text.defaultValue);
+  const editions = editing.map((form) => form.elements.edition.value);
   become(sheet.firstElementChild, fresh);
+  if (!told) editing.forEach((form, place) => (form.elements.edition.value = editions[place]));
 }
 
 /** What the sheet shows of its note and others can change meanwhile. */
