@@ -141,6 +141,8 @@ TABLE = [
         {"text": "Sanottu", "client_key": new_key()}),
     led("screens.desk", "GET", "/desk", ALWAYS),
     led("screens.wall", "GET", "/wall", ALWAYS),
+    led("screens.wall_part", "GET", "/wall/part", ALWAYS),
+    led("screens.show_on_wall", "POST", "/wall", LEAD, shows="results"),
     led("screens.changes", "GET", "/changes", ALWAYS),
     led("screens.move", "POST", "/path", LEAD, position="2"),
     led("screens.lock", "POST", "/exercises/{board}/lock", LEAD),
