@@ -42,7 +42,7 @@ async function open(link) {
 /** It could not be fetched: without a connection one stays here, otherwise the page itself says why. */
 function elsewhere(address) {
   if (navigator.onLine) location.assign(address);
-  else stage.say(stage.querySelector("[data-connection]").textContent);
+  else stage.say();
 }
 
 /** The part of a page that a sheet shows: its way back closes it, and its heading is one under the board's. */
@@ -99,6 +99,7 @@ async function send(form, submitter) {
 
 async function saved(form, answer) {
   sessionStorage.removeItem(draft(form));
+  stage.say("");
   stage.learn(answer.changes ?? []);
   stage.dispatchEvent(new CustomEvent("done", { detail: answer }));
   if (!sheet.open || !sheet.contains(form)) return;
@@ -118,7 +119,7 @@ async function refused(form, answer) {
   }
   if (form.querySelector(".sending")) return refuse(form, answer);
   sheet.close();
-  return stage.dispatchEvent(new CustomEvent("refused", { detail: answer }));
+  return stage.say(answer.words);
 }
 
 /**

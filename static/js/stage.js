@@ -23,8 +23,6 @@ class Stage extends HTMLElement {
       onLine: (up) => this.showLine(up),
     });
     this.drawnFor = this.place();
-    this.addEventListener("done", () => this.say(""));
-    this.addEventListener("refused", ({ detail }) => this.say(detail.words));
     this.sayMoved();
   }
 
@@ -92,10 +90,11 @@ class Stage extends HTMLElement {
     this.querySelector("h1")?.focus();
   }
 
-  /** What the page has to say of the last deed: the house's words when it was refused, nothing when it was done. */
-  say(words = "") {
+  /** Say why the last deed was not done; "" when it was. Without words nobody answered. */
+  say(words) {
     const line = this.querySelector("[data-said]");
     if (!line) return;
+    words ??= line.dataset.away;
     line.textContent = words;
     line.hidden = !words;
   }
