@@ -50,8 +50,8 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     ask = argparse.ArgumentParser(prog="python -m bench.live", description=__doc__)
-    ask.add_argument("--listeners", type=int, nargs="+", default=LISTENERS)
-    ask.add_argument("--notes", type=int, nargs="+", default=NOTES_PER_S, help="notes a second")
+    ask.add_argument("--listeners", type=int, nargs="*", default=LISTENERS)
+    ask.add_argument("--notes", type=int, nargs="*", default=NOTES_PER_S, help="notes a second")
     ask.add_argument("--server", choices=SERVERS, nargs="+", help="only these servers")
     ask.add_argument("--seconds", type=float, default=12, help="how long each cell is measured")
     ask.add_argument("--idle", type=int, default=0, help="also let so many join Koonti and do nothing")
