@@ -69,6 +69,10 @@ class LinkExpired(Refusal):
     """The link has been used or its time has run out."""
 
 
+class TooFast(Refusal):
+    """More came from one device than a person can send."""
+
+
 class Busy(Refusal):
     """The database could not be written in time. Nothing was changed; it can be sent again."""
 
@@ -120,6 +124,7 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             _("The link is no longer valid"),
             _("It has been used already or its time has run out. Ask for a new one."),
         ),
+        TooFast: (429, _("Too fast"), _("This was not saved. Wait a moment and send it again.")),
         Busy: (503, _("Not saved yet"), _("The service is busy. Send it again in a moment.")),
         Incomplete: (409, _("Something is still missing"), _("Add at least one exercise first.")),
     }

@@ -104,5 +104,6 @@ def test_fifty_votes_at_once_from_one_person_are_one(house: House) -> None:
 
     with ThreadPoolExecutor(10) as many:
         answers = list(many.map(once, range(50)))
-    assert set(answers) == {200}
+    assert set(answers) <= {200, 429}, "some of so many are told to wait"
+    assert answers.count(200) >= 30
     assert (facts(house, "votes"), given(house)) == ([1], 1)

@@ -5,16 +5,20 @@ is done to notes goes by their rows.
 """
 
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Table, and_, bindparam, insert, select
+from sqlalchemy import Row, Table, and_, bindparam, func, insert, select
 
 from workshop.boards.models import BoardRules, Note, Prompt, Showing
-from workshop.errors import Locked, NotAllowed, NotFound, NotJoined, NotNow, NotThisBoard
+from workshop.clock import now
+from workshop.errors import Locked, NotAllowed, NotFound, NotJoined, NotNow, NotThisBoard, TooFast
 from workshop.extensions import db
 from workshop.meetings.models import ALLOWS, Deed, Exercise, ExerciseKind, Meeting, State
 from workshop.participants.models import Participant
+
+LATELY, MOST_LATELY = timedelta(seconds=30), 60
+"""How many notes one participant may write in which time, over all web processes: two a second."""
 
 _NOTE: Table = Note.__table__  # type: ignore[assignment]
 
@@ -40,6 +44,8 @@ class WritingPlace:
     told_id: int | None
     """The note that has been saved under the same key."""
     told_writer_id: int | None
+    written_lately: int
+    """How many notes the participant has written within LATELY."""
 
     @property
     def waits(self) -> bool:
@@ -47,9 +53,11 @@ class WritingPlace:
         return self.revealed_at is None if self.showing is Showing.REVEALED else self.showing is Showing.APPROVED
 
     def require_open(self) -> None:
-        """Raise NotNow, Locked or NotAllowed unless participants may write here now."""
+        """Raise NotNow, TooFast, Locked or NotAllowed unless participants may write here now."""
         if Deed.CONTRIBUTE not in ALLOWS[self.state]:
             raise NotNow
+        if self.written_lately >= MOST_LATELY:
+            raise TooFast
         if self.opened_at is None or self.locked_at is not None:
             raise Locked
         if self.kind is ExerciseKind.SCRIBE:
@@ -59,6 +67,7 @@ class WritingPlace:
 _GUEST, _MEETING, _EXERCISE, _PROMPT, _RULES = (
     model.__table__ for model in (Participant, Meeting, Exercise, Prompt, BoardRules)
 )
+_OTHERS = _NOTE.alias("other")
 _PLACE = (
     select(
         *(_GUEST.c[name] for name in ("id", "language", "groups", "municipality")),
@@ -68,6 +77,10 @@ _PLACE = (
         *(_RULES.c[name] for name in ("showing", "revealed_at", "hides_groups")),
         _NOTE.c.id,
         _NOTE.c.participant_id,
+        select(func.count())
+        .select_from(_OTHERS)
+        .where(_OTHERS.c.participant_id == _GUEST.c.id, _OTHERS.c.written_at > bindparam("lately"))
+        .scalar_subquery(),
         _MEETING.c.current_position == _EXERCISE.c.position,
     )
     .select_from(_GUEST)
@@ -86,7 +99,8 @@ _PLACE = (
 
 def writing_place(code: str, guest_key: str, prompt_id: int, client_key: str) -> WritingPlace:
     """Where a participant wants to write, as it is now. Raises NotJoined, NotThisBoard, NotFound."""
-    asked = {"code": code, "guest": guest_key, "prompt": prompt_id, "client_key": client_key}
+    asked: dict[str, Any] = {"code": code, "guest": guest_key, "prompt": prompt_id, "client_key": client_key}
+    asked |= {"lately": now() - LATELY}
     found = db.session.connection().execute(_PLACE, asked).one_or_none()
     if found is None:
         raise NotJoined(code)

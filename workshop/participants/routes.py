@@ -12,12 +12,15 @@ from workshop.meetings.codes import is_code, tidy_code
 from workshop.meetings.models import Deed, Exercise, ExerciseKind, Meeting, State
 from workshop.meetings.queries import meeting_by_code, meeting_changes
 from workshop.participants.actions import change_tag, join_meeting, raise_hand, say_ready
+from workshop.participants.floods import slow_down
 from workshop.participants.forms import TagForm
 from workshop.participants.guests import access_guest, alias, guest_of, remember_guest
 from workshop.participants.path import Place, leads_oneself, open_steps, place_of
 from workshop.vocabulary.groups import groups_under, top_groups
 
 bp = Blueprint("participants", __name__)
+
+bp.before_app_request(slow_down)
 
 PAGES = {ExerciseKind.BOARD: "boards.board", ExerciseKind.SCRIBE: "boards.board", ExerciseKind.SURVEY: "surveys.form"}
 """The page of each kind of exercise."""

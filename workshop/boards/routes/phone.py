@@ -20,7 +20,7 @@ from workshop.boards.queries import (
     votes_given,
 )
 from workshop.boards.stacks import stacks
-from workshop.errors import KeyTaken, Locked, NotJoined, NotNow, Refusal, refusal_words, wants_json
+from workshop.errors import KeyTaken, Locked, NotJoined, NotNow, Refusal, TooFast, refusal_words, wants_json
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience
 from workshop.meetings.models import Deed, Exercise
@@ -72,7 +72,7 @@ def write_note(code: str, prompt_id: int) -> ResponseReturnValue:
         return _not_saved(code, prompt_id, form)
     try:
         note = actions.save_note(code, key, prompt_id, form.client_key.data, form.text.data)
-    except (NotNow, Locked, KeyTaken) as refusal:
+    except (NotNow, Locked, KeyTaken, TooFast) as refusal:
         if wants_json():
             raise
         return _again(code, prompt_id, form, refusal)
