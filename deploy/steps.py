@@ -206,6 +206,14 @@ def find_browser() -> None:
     )
 
 
+def find_servers() -> None:
+    """Make sure that the tests of several web processes have PostgreSQL's and Redis' programs to start."""
+    if not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        install_debian_package("postgresql", "The tests need PostgreSQL's programs: install postgresql.")
+    if not shutil.which("redis-server"):
+        install_debian_package("redis-server", "The tests need a broker: install redis-server.")
+
+
 def main(arguments: list[str]) -> int:
     """Do all steps, with those for tests when `--test` is given; return the exit status."""
     for_tests = "--test" in arguments
@@ -217,6 +225,7 @@ def main(arguments: list[str]) -> int:
         compile_translations()
         if for_tests:
             find_browser()
+            find_servers()
     except Failed as failure:
         print(f"Set-up stopped. {failure}", file=sys.stderr)
         return 1

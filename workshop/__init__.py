@@ -20,7 +20,7 @@ def create_app(**given: Any) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
     from whitenoise import WhiteNoise
 
-    from workshop import addresses, config, errors, extensions, front, headers, jobs, statics
+    from workshop import addresses, config, errors, extensions, front, headers, jobs, statics, tries
     from workshop.accounts.routes import bp as accounts
     from workshop.boards.news import board_changes, note_changes, opened_notes, own_changes
     from workshop.boards.routes import bp as boards
@@ -43,6 +43,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.surveys.routes import bp as surveys
 
     settings = config.load(**given)
+    is_alone = settings.database_url.startswith("sqlite")
     version = statics.version(config.ROOT / "static")
     app = Flask(
         "workshop",
@@ -65,7 +66,9 @@ def create_app(**given: Any) -> "Flask":
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
         REMEMBER_COOKIE_SAMESITE="Lax",
-        RATELIMIT_STORAGE_URI=settings.REDIS_URL or "memory://",
+        # Several processes may serve one PostgreSQL, so they count there; on SQLite one process is alone.
+        RATELIMIT_STORAGE_URI="memory://" if is_alone else f"{tries.Tries.STORAGE_SCHEME[0]}://",
+        RATELIMIT_STORAGE_OPTIONS={} if is_alone else {"address": settings.database_url},
         RATELIMIT_HEADERS_ENABLED=False,
     )
     app.logger.setLevel(settings.LOG_LEVEL)

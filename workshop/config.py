@@ -30,7 +30,7 @@ class Settings:
     DATABASE_URL: str = ""
     """SQLAlchemy URL; empty: SQLite in the instance folder."""
     REDIS_URL: str = ""
-    """Redis for the worker's queue and for limits counted over several processes; empty: none."""
+    """Redis for the worker's queue, and for pokes between several web processes; empty: none."""
     SMTP_URL: str = ""
     """smtp://user:password@host:587 (STARTTLS), smtps://… (TLS) or smtp+plain://… (a relay on this machine);
     empty: letters are not sent, only readable in the app."""

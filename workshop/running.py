@@ -25,6 +25,7 @@ from sqlalchemy.exc import DatabaseError
 
 from workshop.config import BadSetting, Settings, check_writable
 from workshop.extensions import socketio
+from workshop.live.pokes import Pokes
 from workshop.live.stream import stream
 from workshop.mail.outbox import check_mail_settings
 from workshop.participants.sockets import tell_presence
@@ -79,7 +80,12 @@ def serve(app: Flask) -> None:
     with alone(settings):
         check_port(settings.HOST, settings.PORT)
         _allow_many_connections()
-        stream.start()
+        if settings.REDIS_URL:
+            pokes = Pokes(settings.REDIS_URL, stream.hear_poke)
+            pokes.start()
+            stream.start(pokes.send)
+        else:
+            stream.start()
         socketio.start_background_task(tell_presence, app)
         # Every stop ends the process quietly; what was saved is in the database already. The hub answers it: an exit
         # raised wherever the signal falls may fall into a handler of the socket library, which swallows it.

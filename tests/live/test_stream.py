@@ -21,7 +21,7 @@ from workshop.meetings.models import Meeting
 from workshop.meetings.queries import heads, meeting_peaks
 from workshop.participants.actions import join_meeting
 from workshop.participants.guests import alias
-from workshop.participants.sockets import tell_moved
+from workshop.participants.sockets import Crowd, tell_untold
 
 CANARY = "a word that was hidden from everybody"
 
@@ -205,11 +205,11 @@ def test_a_person_with_two_tabs_is_one_and_the_peak_is_kept(
     desk = listen(Screen.DESK)
     first, second = (alias(guest) for guest in scene.guests)
     one, tab, other = (listen(Screen.PHONE, None, who) for who in (first, first, second))
-    tell_moved()
+    tell_untold(Crowd())
     assert heard(desk, "presence") == [{"now": 2, "peak": 2}]
     one.disconnect()
     other.disconnect()
-    tell_moved()
+    tell_untold(Crowd())
     assert heard(desk, "presence") == [{"now": 1, "peak": 2}]
     assert meeting_peaks([scene.meeting.id]) == {scene.meeting.id: 2}
     tab.disconnect()

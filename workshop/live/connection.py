@@ -22,6 +22,8 @@ READABLE, WRITABLE = 1, 2
 READ_AT_ONCE = 16_384
 LONGEST_BACKLOG = 512 * 1024
 """Bytes that wait for one socket that would block; with more it is cut, and its screen asks for what it missed."""
+SEND_BUFFER = 128 * 1024
+"""Bytes that the system may keep for one socket besides; left to itself it takes megabytes for each stalled one."""
 PATIENCE_S = 10.0
 """Within this time a backlog must be gone, or the socket is cut."""
 
@@ -42,6 +44,7 @@ class Connection:
         self._socket = _socket.socket(fileno=descriptor)
         self._socket.setblocking(False)
         with suppress(OSError):  # it may be gone already
+            self._socket.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDBUF, SEND_BUFFER)
             self._socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
         self._incoming: Incoming | None = None
         self._backlog: deque[bytes] | None = None
@@ -127,7 +130,7 @@ class Connection:
         except BlockingIOError:
             pass
         except ParseFailed as fault:
-            self._farewell(Closing(fault.code))
+            self._farewell(fault.code)
         except OSError:
             self._end(self._eio.reason.TRANSPORT_ERROR)
         except Exception:
@@ -204,7 +207,7 @@ class Connection:
             self.send(Packet(CLOSE))
         self._farewell(Closing.NORMAL, reason or self._eio.reason.SERVER_DISCONNECT)
 
-    def _farewell(self, why: Closing, reason: str | None = None) -> None:
+    def _farewell(self, why: int, reason: str | None = None) -> None:
         self.write(ending(why))
         self._end(reason or self._eio.reason.CLIENT_DISCONNECT)
 

@@ -49,8 +49,9 @@ def _is_websocket(environ: Environ) -> bool:
 class Guard:
     """Lets in handshakes and polls of our own pages; what stands in X-Forwarded-… is not looked at."""
 
-    def __init__(self, inside: Wsgi, origin: str, is_full: Callable[[], bool]) -> None:
-        self._inside, self._origin, self._is_full = inside, origin, is_full
+    def __init__(self, inside: Wsgi, origin: str, longest: int, is_full: Callable[[], bool]) -> None:
+        """`longest` is the size of the largest body; `is_full` tells when no further session may begin."""
+        self._inside, self._origin, self._longest, self._is_full = inside, origin, longest, is_full
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PATH):
@@ -70,6 +71,10 @@ class Guard:
             return "400 BAD REQUEST", "JSONP is not in use."
         if _is_websocket(environ) and environ.get("HTTP_SEC_WEBSOCKET_VERSION") != VERSION:
             return "426 UPGRADE REQUIRED", "Another version of WebSocket is in use."
+        if _is_websocket(environ) and not _is_handshake(environ):
+            return "400 BAD REQUEST", "This is no handshake of a WebSocket."
+        if int(environ.get("CONTENT_LENGTH") or 0) > self._longest:
+            return "413 CONTENT TOO LARGE", "So much is never sent at once."
         if "sid" not in asked and self._is_full():
             return "503 SERVICE UNAVAILABLE", "The house is full."
         return None
@@ -138,18 +143,17 @@ class Door:
         if not (environ["PATH_INFO"].startswith(PATH) and _is_websocket(environ) and LINE in environ):
             return self._inside(environ, start_response)
         asked = parse_qs(environ.get("QUERY_STRING", ""))
-        key = _key(environ)
         old = self._eio.sockets.get(asked["sid"][0]) if "sid" in asked else None
         can_move = old is not None and old.connected and not (old.upgraded or old.upgrading or old.closed)
-        if key is None or asked.get("EIO") != ["4"] or ("sid" in asked and not can_move):
+        if asked.get("EIO") != ["4"] or ("sid" in asked and not can_move):
             return _refuse(start_response, "400 BAD REQUEST", "This is no handshake of the live stream.")
         if old is None:
-            self._welcome(environ, _accept(key))
+            self._welcome(environ)
         else:
-            self._let_move(environ, _accept(key), old)
+            self._let_move(environ, old)
         return []
 
-    def _welcome(self, environ: Environ, accept: bytes) -> None:
+    def _welcome(self, environ: Environ) -> None:
         sid = self._eio.generate_id()
         descriptor, ahead = environ[LINE].take()
         connection = self._eio.sockets[sid] = Connection(self._eio, sid, descriptor)
@@ -161,31 +165,30 @@ class Door:
             "pingInterval": int(self._eio.ping_interval * 1000),
             "maxPayload": self._eio.max_http_buffer_size,
         }
-        connection.begin(accept + frame(Packet(OPEN, hello).encode().encode()), ahead)
+        connection.begin(_accept(environ) + frame(Packet(OPEN, hello).encode().encode()), ahead)
 
-    def _let_move(self, environ: Environ, accept: bytes, old: Any) -> None:
+    def _let_move(self, environ: Environ, old: Any) -> None:
         descriptor, ahead = environ[LINE].take()
         connection = Connection(self._eio, old.sid, descriptor, old)
         self.probing.add(connection)
-        connection.begin(accept, ahead)
+        connection.begin(_accept(environ), ahead)
 
 
-def _key(environ: Environ) -> bytes | None:
-    """The handshake's key; None when it is none."""
+def _key(environ: Environ) -> bytes:
+    return environ.get("HTTP_SEC_WEBSOCKET_KEY", "").strip().encode("latin-1")
+
+
+def _is_handshake(environ: Environ) -> bool:
     connection = {token.strip() for token in environ.get("HTTP_CONNECTION", "").lower().split(",")}
-    key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "").strip().encode("latin-1")
     try:
-        is_key = len(b64decode(key, validate=True)) == 16
+        is_key = len(b64decode(_key(environ), validate=True)) == 16
     except NotBase64:
-        is_key = False
-    return key if is_key and environ["REQUEST_METHOD"] == "GET" and "upgrade" in connection else None
+        return False
+    return is_key and environ["REQUEST_METHOD"] == "GET" and "upgrade" in connection
 
 
-def _accept(key: bytes) -> bytes:
+def _accept(environ: Environ) -> bytes:
     """The answer that opens the WebSocket (RFC 6455, section 4.2.2)."""
-    accepted = b64encode(sha1(key + GUID).digest())
-    return (
-        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-        + accepted
-        + b"\r\n\r\n"
-    )
+    accepted = b64encode(sha1(_key(environ) + GUID).digest())
+    head = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    return head + b"Sec-WebSocket-Accept: " + accepted + b"\r\n\r\n"

@@ -32,8 +32,8 @@ def frame(payload: bytes, opcode: Opcode = Opcode.TEXT) -> bytes:
     return pack("!BBQ", 0x80 | opcode, 127, length) + payload
 
 
-def ending(reason: Closing) -> bytes:
-    """The frame that ends a connection."""
+def ending(reason: int) -> bytes:
+    """The frame that ends a connection, with one of `Closing` or another code of the RFC."""
     return frame(pack("!H", reason), Opcode.CLOSE)
 
 

@@ -10,7 +10,8 @@ class Presence:
         self._sockets: dict[str, tuple[int, str | None]] = {}
         self._here: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self._screens: Counter[int] = Counter()
-        self._moved: set[int] = set()
+        self._told: dict[int, int] = {}
+        """The number that the screens of a meeting were told last; a new screen has not heard it."""
 
     def arrive(self, sid: str, meeting_id: int, who: str | None) -> None:
         """A socket listens to a meeting; desks and walls are no participants."""
@@ -18,7 +19,7 @@ class Presence:
         self._screens[meeting_id] += 1
         if who is not None:
             self._here[meeting_id][who] += 1
-        self._moved.add(meeting_id)
+        self._told.pop(meeting_id, None)
 
     def knows(self, sid: str) -> bool:
         """Does this socket listen to a meeting already?"""
@@ -35,11 +36,11 @@ class Presence:
             here[who] -= 1
             if not here[who]:
                 del here[who]
-        self._moved.add(meeting_id)
         if self._screens[meeting_id] > 0:
             return None
         del self._screens[meeting_id]
         self._here.pop(meeting_id, None)
+        self._told.pop(meeting_id, None)
         return meeting_id
 
     def listening(self) -> int:
@@ -54,10 +55,15 @@ class Presence:
         """How many participants are here now."""
         return len(self._here.get(meeting_id, ()))
 
-    def moved(self) -> dict[int, int]:
-        """The meetings whose number has moved since this was last asked, with the number now."""
-        moved, self._moved = self._moved, set()
-        return {meeting_id: self.now(meeting_id) for meeting_id in moved}
+    def counts(self) -> dict[int, int]:
+        """How many participants are here now, for each meeting that a screen listens to."""
+        return {meeting_id: self.now(meeting_id) for meeting_id in self._screens}
+
+    def untold(self, here: dict[int, int]) -> dict[int, int]:
+        """Of `here` (meeting → number), what some screen has not heard yet. It counts as told from now on."""
+        untold = {meeting_id: count for meeting_id, count in here.items() if self._told.get(meeting_id) != count}
+        self._told |= {meeting_id: count for meeting_id, count in untold.items() if meeting_id in self._screens}
+        return untold
 
 
 presence = Presence()

@@ -62,7 +62,7 @@ class Transport:
         self.eio._async = {**self.eio._async, "websocket": StockWebSocket}
         if settings.TRANSPORT == "thin":
             app.wsgi_app = self.door
-        app.wsgi_app = Guard(app.wsgi_app, origin, self.is_full)
+        app.wsgi_app = Guard(app.wsgi_app, origin, LONGEST_MESSAGE, self.is_full)
 
     def is_full(self) -> bool:
         """Are there so many sockets that no more can be told, in words, that the house is full?"""

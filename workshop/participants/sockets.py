@@ -1,19 +1,25 @@
 """What the sockets take in: joining and leaving. Nothing that comes by a socket is ever stored."""
 
 from functools import partial
+from secrets import token_hex
+from time import monotonic
 from typing import Any
 
 from flask import Flask
 
 from workshop.clock import now
-from workshop.extensions import socketio
+from workshop.extensions import db, socketio
+from workshop.live.actions import report_here
 from workshop.live.presence import presence
+from workshop.live.queries import here_in_all
 from workshop.live.stream import Screen, room, stream
 from workshop.live.tickets import read
 from workshop.meetings.actions import record_peak
 from workshop.meetings.queries import meeting_peaks
 
 TELL_EVERY_S = 1.0
+REPORT_EVERY_S = 5.0
+"""So often a number that has not moved is reported anew: who does not report is not counted (live/queries.py)."""
 BACK_AT_ONCE = 150
 """Screens of one meeting that may all come back in the same moment."""
 RETURN_MS, LONGEST_RETURN_MS = 4, 15_000
@@ -52,24 +58,44 @@ def disconnect(sid: str, _reason: Any = None) -> None:
         stream.forget(meeting_id)
 
 
+class Crowd:
+    """Who is here, over all web processes. On PostgreSQL there may be several, each of which reports its own number."""
+
+    def __init__(self) -> None:
+        self._process = token_hex(8)
+        self._reported: dict[int, int] = {}
+        self._at = 0.0
+
+    def now(self) -> dict[int, int]:
+        """How many participants are here, for each meeting that a screen of this process listens to."""
+        here = presence.counts()
+        if db.engine.dialect.name != "postgresql":
+            return here
+        if here != self._reported or (here and monotonic() - self._at > REPORT_EVERY_S):
+            report_here(self._process, here)
+            self._reported, self._at = here, monotonic()
+        return here | here_in_all(list(here)) if here else here
+
+
 def tell_presence(app: Flask) -> None:
     """Tell desks and walls how many are here, at most once a second. Runs as long as the process."""
+    crowd = Crowd()
     while True:
         socketio.sleep(TELL_EVERY_S)
         with app.app_context():
             try:
-                tell_moved()
-            except Exception:  # the database may be away for a while; presence is told again with the next move
+                tell_untold(crowd)
+            except Exception:  # the database may be away for a while; the next second tells
                 app.logger.warning("presence could not be told", exc_info=True)
 
 
-def tell_moved() -> None:
-    """Tell the meetings whose number has moved since it was last told, and remember new peaks."""
-    moved = presence.moved()
-    peaks = meeting_peaks(list(moved))
-    for meeting_id, here in moved.items():
+def tell_untold(crowd: Crowd) -> None:
+    """Tell each meeting's desks and walls the number that they do not know yet, and remember new peaks."""
+    untold = presence.untold(crowd.now())
+    peaks = meeting_peaks(list(untold)) if untold else {}
+    for meeting_id, count in untold.items():
         peak = peaks.get(meeting_id, 0)
-        if here > peak:
-            record_peak(meeting_id, here)
+        if count > peak:
+            record_peak(meeting_id, count)
         rooms = [room(meeting_id, Screen.DESK), room(meeting_id, Screen.WALL)]
-        socketio.emit("presence", {"now": here, "peak": max(here, peak)}, to=rooms)
+        socketio.emit("presence", {"now": count, "peak": max(count, peak)}, to=rooms)
