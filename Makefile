@@ -18,7 +18,7 @@ setup-test: python
 	@$(PYTHON) deploy/setup.py --test
 
 test: setup-test lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: setup-test
 	$(BIN)/ruff check .
