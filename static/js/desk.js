@@ -41,7 +41,7 @@ stage.addEventListener("change", (event) => {
 document.addEventListener("keydown", (event) => {
   if (!keysOn() || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
   if (document.querySelector("dialog[open]")) return;
-  if (event.target.closest("input, textarea, select, summary, [contenteditable], [tabindex='0']")) return;
+  if (event.target.closest("input, textarea, select, [contenteditable], [tabindex='0']")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const button = stage.querySelector(`button[data-key="${CSS.escape(key)}"]`);
   if (!button) return;

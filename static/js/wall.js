@@ -77,6 +77,7 @@ class Wall extends HTMLElement {
 
   /** Draw as many notes as fit, in the largest text in which all do, or else in the smallest. */
   settle() {
+    if (this.dataset.shows === "results") this.settleCharts();
     if (!this.notes || this.dataset.shows !== "notes") return;
     if (this.drawnBy !== this.rules) this.notes.forget();
     this.drawnBy = this.rules;
@@ -102,6 +103,26 @@ class Wall extends HTMLElement {
       const item = list.querySelector(`:scope > #note-${stack[0].id}`);
       if (item) item.dataset.under = stack.length > 1 ? stack.length : "";
     }
+  }
+
+  /** As many charts as fit, one after another; the others are counted, and take their turn. */
+  settleCharts() {
+    const view = this.querySelector("[data-view=results]");
+    const charts = [...view.querySelectorAll(".wall-chart")];
+    const more = view.querySelector("[data-charts]");
+    if (!(this.firstChart < charts.length)) this.firstChart = 0;
+    charts.forEach((chart, place) => (chart.hidden = place < this.firstChart));
+    more.hidden = true;
+    more.hidden = this.firstChart === 0 && fitting(view) >= charts.length;
+    const shown = charts.filter((chart) => !chart.hidden);
+    const { bottom } = view.getBoundingClientRect();
+    const room = bottom - (more.hidden ? 0 : more.offsetHeight);
+    const out = shown.filter((chart, place) => place > 0 && chart.getBoundingClientRect().bottom > room);
+    for (const chart of out) chart.hidden = true;
+    this.chartsSeen = shown.length - out.length;
+    const left = charts.length - this.chartsSeen;
+    more.hidden = left === 0;
+    more.textContent = left === 1 ? more.dataset.one : more.dataset.many.replace("{n}", left);
   }
 
   /** Leave what fits, and say how many notes do not. The line that says so takes room itself. */
@@ -130,6 +151,7 @@ class Wall extends HTMLElement {
   takeTurns() {
     if (this.calm.matches || document.hidden) return;
     this.turn += 1;
+    this.firstChart = (this.firstChart ?? 0) + (this.chartsSeen ?? 0);
     this.settleSoon();
   }
 
@@ -146,6 +168,7 @@ class Wall extends HTMLElement {
     if (fresh.dataset.version !== this.version || performance.now() > LIFETIME_MS) return location.reload();
     become(this.counted, fresh);
     this.show();
+    this.settle();
   }
 }
 

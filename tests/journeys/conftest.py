@@ -68,6 +68,15 @@ def served_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
+def demo_house(tmp_path: Path) -> Iterator[Served]:
+    """The demo's house, for journeys that change it; they start it when it is furnished."""
+    house = Served(tmp_path, Mailbox())
+    house.command("demo")
+    yield house
+    house.stop()
+
+
+@pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Open a page of its own (own cookies) in a viewport; a script's error in any of them fails the test."""
     contexts, wrong = [], []
