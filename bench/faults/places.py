@@ -84,7 +84,7 @@ class Redis:
     def start(self) -> None:
         program = shutil.which("redis-server") or sys.exit("Redis is needed: install redis-server.")
         command = [program, "--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self._process = start([*command, "--loglevel", "warning"], dict(os.environ), self._port)
+        self._process = start([*command, "--logfile", "/dev/null"], dict(os.environ), self._port)
 
     def stop(self) -> None:
         if self._process and self._process.poll() is None:

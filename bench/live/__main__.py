@@ -6,6 +6,7 @@ Writes bench/results/live.json and prints it as a table. A single cell: python -
 import argparse
 import dataclasses
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -61,6 +62,7 @@ def _arguments() -> argparse.Namespace:
 
 def _cell(name: str, listeners: int, notes_per_s: int, asked: argparse.Namespace) -> dict[str, Any]:
     """One row: the server is started anew, the load is a process of its own."""
+    load_average = round(os.getloadavg()[0], 1)
     with SERVERS[name](listeners) as served:
         load = Load(
             **vars(served) | {"writers": WRITERS, "notes_per_s": notes_per_s, "warm_up_s": 3, "seconds": asked.seconds}
@@ -71,6 +73,7 @@ def _cell(name: str, listeners: int, notes_per_s: int, asked: argparse.Namespace
             **{"cwd": ROOT, "stdout": subprocess.PIPE, "check": True, "timeout": CELL_PATIENCE_S},
         )
     row = {"server": name, "listeners": listeners, "notes_per_s": notes_per_s, **json.loads(done.stdout)}
+    row["load_average_before"] = load_average
     print(table([row], heading=False), file=sys.stderr, flush=True)
     return row
 

@@ -20,6 +20,7 @@ COLUMNS = {
     "acknowledged": "acknowledged",
     "join_s": "join s",
     "generator_cpu_share": "load’s CPU",
+    "load_average_before": "machine’s load",
 }
 
 
