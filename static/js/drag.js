@@ -87,6 +87,6 @@ function place(item, list) {
 
 /** Fingers drag by the handle, so that a board can be scrolled; nobody drags by a button or a link. */
 function isElsewhere(event) {
-  if (event.target.closest("button, a, input, textarea, select, summary, .stack__notes")) return true;
+  if (event.target.closest("input, button, a, textarea, select, summary, [class~=stack__notes]")) return true;
   return event.pointerType === "touch" && !event.target.closest("[data-handle]");
 }

@@ -5,6 +5,7 @@
 import { press, tell } from "./deeds.js";
 import { all } from "./state.js";
 
+const NOT_ALIKE = "koonti not alike";
 const MOST = 20;
 const ALIKE_EVERY_MS = 5000;
 
@@ -20,7 +21,7 @@ class Panel extends HTMLElement {
   }
 
   shelf() {
-    return `koonti not alike ${this.dataset.exercise}`;
+    return `${NOT_ALIKE} ${this.dataset.exercise}`;
   }
 
   notes() {
