@@ -50,8 +50,8 @@ class Timer extends HTMLElement {
 
   draw(seconds) {
     this.dataset.phase = seconds === 0 ? "over" : seconds <= 60 ? "last" : "running";
-    const [minutes, rest] = [Math.floor(seconds / 60), String(seconds % 60).padStart(2, "0")];
-    this.querySelector(".timer__digits").textContent = `${minutes}:${rest}`;
+    const digits = [Math.floor(seconds / 60), String(seconds % 60).padStart(2, "0")].join(":");
+    this.querySelector(".timer__digits").textContent = digits;
     this.querySelector(".timer__over").hidden = seconds > 0;
     this.querySelector(".timer__left")?.setAttribute("stroke-dashoffset", 1 - Math.min(1, seconds / this.timer.of));
   }
