@@ -9,7 +9,7 @@ import { post } from "./outbox.js";
 export async function tell(stage, address, fields) {
   const answer = await post(address, fields);
   if (!answer.saved) {
-    stage.say(answer.refused?.words ?? stage.querySelector("[data-away]").dataset.away);
+    stage.say(answer.refused?.words ?? answer.words ?? stage.querySelector("[data-away]").dataset.away);
     return null;
   }
   stage.say("");

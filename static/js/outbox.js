@@ -59,7 +59,7 @@ export function newKey() {
 
 /**
  * POST form fields as a script does. Answers {saved} with the house's body, {refused} with its error, or {away: true}
- * when nobody answered. A stale CSRF token is renewed once, in every form of the page.
+ * when nobody answered (with words, when somebody asked for patience). A stale CSRF token is renewed once, in every form of the page.
  */
 export async function post(address, fields, again = true) {
   const body = new URLSearchParams({ ...fields, csrf_token: token() });
@@ -75,7 +75,7 @@ export async function post(address, fields, again = true) {
     for (const field of document.getElementsByName("csrf_token")) field.value = told.csrf_token;
     return post(address, fields, false);
   }
-  return answer.status >= 500 || answer.status === 429 ? { away: true } : { refused: told };
+  return answer.status >= 500 || answer.status === 429 ? { away: true, words: told.words } : { refused: told };
 }
 
 function token() {

@@ -20,7 +20,7 @@ class Path extends HTMLElement {
       button.setAttribute("aria-pressed", String(answer.saved.on));
       button.value = answer.saved.on ? 0 : 1;
     }
-    this.closest("koonti-stage").say(answer.saved ? "" : answer.refused?.words);
+    this.closest("koonti-stage").say(answer.saved ? "" : (answer.refused?.words ?? answer.words));
   }
 }
 

@@ -10,6 +10,7 @@ import { calm, fieldsOf, refuse, say } from "./form.js";
 import { post } from "./outbox.js";
 import { become, page } from "./part.js";
 
+const DRAFT = "koonti draft";
 const stage = document.querySelector("koonti-stage");
 const sheet = document.createElement("dialog");
 sheet.className = "sheet";
@@ -93,7 +94,7 @@ async function send(form, submitter) {
   const answer = await post(form.getAttribute("action"), fieldsOf(form, submitter));
   delete form.dataset.busy;
   if (answer.saved) await saved(form, answer.saved);
-  else if (answer.away && form.querySelector(".sending")) say(form, "away");
+  else if (answer.away && form.querySelector(".sending")) say(form, "away", answer.words);
   else await refused(form, answer.refused ?? {});
 }
 
@@ -150,7 +151,7 @@ stage.addEventListener("state", () => {
 /* Drafts: by form, with the edition that they were written over, so that nobody's words are overwritten unseen ------------- */
 
 function draft(form) {
-  return `koonti draft ${form.getAttribute("action")}`;
+  return `${DRAFT} ${form.getAttribute("action")}`;
 }
 
 function keepDraft(form) {

@@ -181,9 +181,9 @@ def test_two_tabs_that_edit_the_same_note_overwrite_nothing_unseen(hall: Hall, o
         tab.get_by_label("Your note").last.fill(words)
     one.get_by_role("button", name="Save").click()
     expect(note(one, "Second")).to_be_visible()
-    two.get_by_role("button", name="Save").click()
     sheet = two.get_by_role("dialog")
     expect(sheet.locator(".note__text").first).to_have_text("Second")
+    two.get_by_role("button", name="Save").click()
     expect(sheet.get_by_label("Your note")).to_have_value("Third")
     expect(sheet.locator("#form-edit .sending")).to_contain_text("Nothing of yours was saved")
     assert hall.house.notes() == ["Second"]

@@ -1,6 +1,6 @@
 """The door: /j/<code>, the language, the tag, and the page that the facilitator shows now."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop.errors import NotJoined, UnknownCode, wants_json
@@ -15,6 +15,7 @@ from workshop.participants.actions import change_tag, join_meeting, raise_hand, 
 from workshop.participants.floods import slow_down
 from workshop.participants.forms import TagForm
 from workshop.participants.guests import access_guest, alias, guest_of, remember_guest
+from workshop.participants.models import Participant
 from workshop.participants.path import Place, leads_oneself, open_steps, place_of
 from workshop.vocabulary.groups import groups_under, top_groups
 
@@ -46,8 +47,15 @@ def to_the_door(refusal: NotJoined) -> ResponseReturnValue:
 @bp.app_template_global("phone_ticket")
 def phone_ticket(meeting: Meeting) -> str:
     """With what a participant's page listens to its meeting."""
-    guest = guest_of(meeting)
+    guest = _guest(meeting)
     return issue(Ticket(meeting.id, Screen.PHONE, alias(guest) if guest else None))
+
+
+def _guest(meeting: Meeting) -> Participant | None:
+    """Whose browser this is, looked up once for a page."""
+    if "guest" not in g:
+        g.guest = guest_of(meeting)
+    return g.guest
 
 
 @bp.app_template_global("where_all_are")
@@ -59,7 +67,7 @@ def where_all_are(meeting: Meeting) -> News:
 @bp.app_template_global("place_on_path")
 def place_on_path(step: Exercise) -> Place:
     """Where a participant's page is on the path."""
-    return place_of(step, guest_of(step.meeting))
+    return place_of(step, _guest(step.meeting))
 
 
 @bp.app_template_global("page_of")
@@ -154,4 +162,4 @@ def changes(code: str) -> ResponseReturnValue:
     """What a phone has missed after its number (`after`)."""
     guest = access_guest(code)
     after = max(0, request.args.get("after", 0, type=int))
-    return stream.news(guest.meeting_id, min(after, 2**31), Audience.PARTICIPANTS, guest.id).as_json()
+    return stream.news(guest.meeting_id, min(after, 2**31 - 1), Audience.PARTICIPANTS, guest.id).as_json()
