@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.api import Huey
+from redis import ConnectionPool
 
 from workshop.config import BadSetting, Settings, check_writable
 
@@ -22,7 +23,9 @@ def init_app(app: Flask, settings: Settings, work: Callable[[], None]) -> None:
     """
     queue: Huey
     if settings.REDIS_URL:
-        queue = RedisHuey("koonti", url=settings.REDIS_URL, results=False)
+        # A Redis that hangs must not hang the request that wakes the worker.
+        patient = ConnectionPool.from_url(settings.REDIS_URL, socket_timeout=5, socket_connect_timeout=2)
+        queue = RedisHuey("koonti", connection_pool=patient, results=False)
     else:
         queue = _queue_in_file(Path(app.instance_path) / "jobs.db")
 

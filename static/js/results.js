@@ -6,6 +6,7 @@
  * `io` and `Plotly` are loaded before the modules.
  */
 import { become, page } from "./part.js";
+import { route } from "./stream.js";
 
 const SHORTEST_MS = 1000;
 const WITHOUT_SOCKET_MS = 15000;
@@ -25,7 +26,12 @@ class Results extends HTMLElement {
   }
 
   listen() {
-    this.socket = globalThis.io({ transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 4000 });
+    this.socket = globalThis.io({
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      query: { route: route(this.dataset.part) },
+      reconnectionDelayMax: 4000,
+    });
     this.socket.on("connect", () => this.socket.emit("join", { ticket: this.dataset.ticket }, () => this.renew()));
     this.socket.on("results moved", () => this.renew());
   }

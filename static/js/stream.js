@@ -23,6 +23,7 @@ export class Stream {
     this.line = line;
     this.state = line.state;
     this.asking = null;
+    this.round = null;
     this.wait = FIRST_WAIT_MS;
     // How far the house's clock is before this device's, and over what time this hall spreads; both in milliseconds.
     this.offset = 0;
@@ -155,7 +156,7 @@ export class Stream {
  * By which a proxy leads all sockets of this browser in this meeting to the same web process, where polls must stay and
  * where one person is counted once. It says nothing and is of no other use.
  */
-function route(changes) {
+export function route(changes) {
   const name = ROUTE + new URL(changes, location).pathname;
   const made = Math.random().toString(36).slice(2);
   try {

@@ -14,6 +14,7 @@ from tests.serving import free_port, start, stop
 from workshop import create_app
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role
+from workshop.boards.queries import prompts_of
 from workshop.extensions import db
 from workshop.live.stream import Screen
 from workshop.live.tickets import Ticket, issue
@@ -22,7 +23,7 @@ from workshop.migrations.apply import migrate
 from workshop.participants.actions import join_meeting
 from workshop.participants.guests import COOKIE, alias, remember_guest
 
-CODE = "HALLAAA".replace("L", "K")
+CODE = "HAKKAAA"
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Hall:
     desk: str
     phones: list[str]
     cookies: list[str]
+    board: int
     prompt: int
 
     def serve(self, **settings: str) -> "Served":
@@ -92,7 +94,8 @@ def build(folder: Path, **settings: str) -> Hall:
         guests = [join_meeting(meeting, "en") for _guest in range(2)]
         phones = [issue(Ticket(meeting.id, Screen.PHONE, alias(guest))) for guest in guests]
         desk = issue(Ticket(meeting.id, Screen.DESK))
-        prompt = meeting.exercises[0].prompts[0].id if hasattr(meeting.exercises[0], "prompts") else 1
+        board = meeting.exercises[0]
+        places = board.id, prompts_of(board)[0].id
         cookies = []
         with app.test_request_context():
             for guest in guests:
@@ -100,4 +103,4 @@ def build(folder: Path, **settings: str) -> Hall:
                 cookies.append(re.match(rf"{COOKIE}=[^;]+", kept)[0])
     with app.app_context():
         db.engine.dispose()
-    return Hall(folder, given, desk, phones, cookies, prompt)
+    return Hall(folder, given, desk, phones, cookies, *places)

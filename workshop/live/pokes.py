@@ -7,6 +7,7 @@ made up by anybody: Redis only makes the other processes quicker. Nobody waits f
 import logging
 from collections.abc import Callable
 from secrets import token_hex
+from time import monotonic
 from typing import Any
 
 from gevent.event import Event
@@ -22,6 +23,7 @@ PATIENCE_S = 2.0
 QUIET_S = 5.0
 """After so long a silence Redis is asked whether it still hears us."""
 AGAIN_S = 1.0
+SAID_EVERY_S = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -47,13 +49,16 @@ class Pokes:
         self._wake.set()
 
     def _again_and_again(self, task: Callable[[Redis], None]) -> None:
+        said_at = -SAID_EVERY_S
         while True:
             try:
                 with Redis.from_url(self._url, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S) as redis:
                     task(redis)
             except (RedisError, OSError) as fault:
-                # Not its words: they may hold the address, and that the password.
-                log.warning("Redis is away (%s); other processes hear by the heartbeat", type(fault).__name__)
+                if monotonic() - said_at > SAID_EVERY_S:
+                    said_at = monotonic()
+                    # Not its words: they may hold the address, and that the password.
+                    log.warning("Redis is away (%s); other processes hear by the heartbeat", type(fault).__name__)
             socketio.sleep(AGAIN_S)
 
     def _tell(self, redis: Redis) -> None:

@@ -47,8 +47,12 @@ def join(app: Flask, sid: str, asked: Any = None, *_more: Any) -> dict[str, Any]
         socketio.server.enter_room(sid, room(ticket.meeting_id, ticket.screen))
         presence.arrive(sid, ticket.meeting_id, ticket.who)
         seq = stream.listen(ticket.meeting_id)
-    spread = max(0, presence.screens(ticket.meeting_id) - BACK_AT_ONCE) * RETURN_MS
-    return {"seq": seq, "now": int(now().timestamp() * 1000), "spread": min(spread, LONGEST_RETURN_MS)}
+    return {"seq": seq, "now": int(now().timestamp() * 1000), "spread": spread(ticket.meeting_id)}
+
+
+def spread(meeting_id: int) -> int:
+    """The milliseconds in which the screens of this meeting shall come back, each at some moment of them."""
+    return min(LONGEST_RETURN_MS, max(0, presence.screens(meeting_id) - BACK_AT_ONCE) * RETURN_MS)
 
 
 def disconnect(sid: str, _reason: Any = None) -> None:
