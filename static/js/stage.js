@@ -99,13 +99,17 @@ class Stage extends HTMLElement {
     line.hidden = !words;
   }
 
+  /** A line that is away for longer than a moment is told of. Every try to mend it that fails is no new moment. */
   showLine(up) {
     const words = this.querySelector("[data-connection]");
+    if (!up) {
+      this.lineTimer ??= setTimeout(() => (words.hidden = false), 3000);
+      return;
+    }
     clearTimeout(this.lineTimer);
-    if (up) {
-      words.hidden = true;
-      this.dispatchEvent(new CustomEvent("up"));
-    } else this.lineTimer = setTimeout(() => (words.hidden = false), 3000);
+    this.lineTimer = null;
+    words.hidden = true;
+    this.dispatchEvent(new CustomEvent("up"));
   }
 
   showPresence({ now, peak }) {

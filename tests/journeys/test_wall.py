@@ -132,3 +132,36 @@ def test_a_reveal_brings_all_to_the_wall_at_once_and_results_are_shown_when_chos
     expect(wall.locator(".wall-code")).to_be_visible()
     desk.get_by_role("button", name="Notes", exact=True).click()
     expect(wall.get_by_text("One secret")).to_be_visible()
+
+
+def test_a_wall_says_calmly_that_the_line_is_away_and_catches_up(demo_house: Served, open_page: OpenPage) -> None:
+    demo_house.start("serve")
+    desk, wall = open_page(DESK), open_page(WALL)
+    open_desk(desk, demo_house)
+    wall.context.add_cookies(desk.context.cookies())  # type: ignore[arg-type]
+    wall.goto(f"{demo_house.url}/meetings/{LIVE}/wall?lang=en")
+    first = wall.locator("ul[data-prompt]").first.locator("li").first
+    before = first.inner_text()
+    expect(wall.locator("[data-connection]")).to_be_hidden()
+    wall.context.set_offline(True)
+    expect(wall.locator("[data-connection]")).to_be_visible()
+    desk.locator("ul[data-prompt]").first.locator("[data-press=hide]").first.click()
+    expect(desk.locator("[data-done]")).to_have_text("A note was hidden.")
+    assert first.inner_text() == before
+    wall.context.set_offline(False)
+    expect(wall.locator("[data-connection]")).to_be_hidden()
+    expect(first).not_to_have_text(before)
+
+
+def test_a_wall_turns_its_pages_and_keeps_the_newest(demo_house: Served, open_page: OpenPage) -> None:
+    texts = [f"Thought number {number}, with some more words behind it" for number in range(60)]
+    furnish(demo_house, lambda meeting, people: write(meeting, people, 0, *texts))
+    desk, wall = open_page(DESK), open_page(WALL)
+    open_desk(desk, demo_house)
+    wall.context.add_cookies(desk.context.cookies())  # type: ignore[arg-type]
+    wall.goto(f"{demo_house.url}/meetings/{LIVE}/wall?lang=en")
+    shown = wall.locator("ul[data-prompt]").first.locator("li:not([data-folded]) .note__text")
+    expect(wall.locator("[data-more]").first).to_be_visible()
+    second = shown.nth(1).inner_text()
+    expect(shown.nth(1)).not_to_have_text(second)
+    expect(shown.first).to_have_text(texts[-1])
