@@ -31,6 +31,8 @@ class _Deed:
 
     def __init__(self) -> None:
         self.followers: dict[tuple[Any, ...], Callable[[], None]] = {}
+        self.turns: set[int] = set()
+        """Meetings whose other writers it has waited for (`meetings/actions/turns.py`)."""
 
 
 def after_commit(follow: Callable[..., None], *arguments: Any) -> None:

@@ -111,6 +111,7 @@ def test_the_top_that_leaves_gives_its_name_to_the_next(house: House) -> None:
 
 def test_a_note_is_not_stacked_onto_itself_or_onto_nothing(house: House) -> None:
     [note] = house.write("a")
+    assert do(house, note, "place", prompt="9" * 40, below="").status_code == 404
     for onto in (note, "", "0", "x", "9" * 400, "-1", "²"):
         assert do(house, note, "stack", onto=onto).status_code == 404
     assert do(house, note, "place", prompt="x", below="").status_code == 404
@@ -141,6 +142,14 @@ def test_what_somebody_else_has_changed_since_is_not_undone(house: House) -> Non
     assert facts(house, "hidden_at") == [None], "the second deed stands"
     answer = house.desk().post(f"/meetings/{house.here.code}/deeds/{address}/undo", page=desk(house), headers=JSON)
     assert (answer.status_code, answer.json["error"]) == (409, "ChangedMeanwhile")
+
+
+def test_hidden_twice_is_hidden_once_and_undone_once(house: House) -> None:
+    [note] = house.write("a")
+    for _time in range(2):
+        do(house, note, "hide")
+    assert undo(house).status_code == 303
+    assert facts(house, "hidden_at") == [None]
 
 
 def test_undone_twice_is_undone_once(house: House) -> None:

@@ -1,13 +1,15 @@
 """Writers change their own notes and take them away; nobody else's, and nothing is lost between two devices."""
 
+import io
+
 import pytest
 from sqlalchemy import select
 
-from tests.boards.rows import JSON, board, facts, led_door, note_door, told
+from tests.boards.rows import JSON, board, facts, go_by, led_door, note_door, told
 from tests.houses import House, led, new_key
 from tests.pages import check_page
-from workshop.boards.actions import hide_note
-from workshop.boards.models import Comment, Note
+from workshop.boards.actions import Rules, hide_note
+from workshop.boards.models import Comment, Note, Showing
 from workshop.extensions import db
 from workshop.live.stream import Audience
 
@@ -49,6 +51,25 @@ def test_the_same_words_sent_again_are_done_already(house: House) -> None:
     [note] = house.write("Alku")
     assert [edit(house, note, "Uudet sanat").status_code for _time in range(2)] == [200, 200]
     assert facts(house, "edition") == [1]
+
+
+def test_a_file_in_the_place_of_the_edition_saves_nothing(house: House) -> None:
+    [note] = house.write("Alku")
+    phone = house.phone(house.guests[0])
+    data = {"text": "Uusi", "csrf_token": phone.token(board(house)), "edition": (io.BytesIO(b"0"), "edition.txt")}
+    answer = phone.client.post(note_door(house, note, "edit"), data=data, headers=JSON)
+    assert answer.status_code == 422
+    assert house.notes() == ["Alku"]
+
+
+def test_a_waiting_note_taken_away_on_one_device_is_told_to_the_other(house: House) -> None:
+    go_by(house, Rules(showing=Showing.APPROVED))
+    [note] = house.write("Odottaa")
+    after = facts(house, "seq")[0]
+    phone = house.phone(house.guests[0])
+    phone.post(note_door(house, note, "remove"), page=board(house), headers=JSON)
+    missed = phone.get(f"/j/{house.here.code}/changes?after={after}").json["changes"]
+    assert [change.get("gone") for change in missed if change["kind"] == "note"] == [True]
 
 
 @pytest.mark.parametrize("edition", ["", "-1", "x", "9" * 400, "1.0", "²"])

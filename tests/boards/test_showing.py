@@ -3,7 +3,7 @@
 import pytest
 
 from tests.boards.rows import JSON, board, facts, go_by, led_door, note_door, told
-from tests.houses import House, led
+from tests.houses import House, led, new_key
 from workshop.boards.actions import Rules, reveal_notes
 from workshop.boards.models import Showing
 from workshop.digests.queries import visible_notes
@@ -87,6 +87,34 @@ def test_all_is_revealed_at_one_moment_and_taken_back_by_undo(house: House) -> N
     with house.app.app_context():
         led(reveal_notes, db.session.get_one(Exercise, house.here.board))
     assert seen(house) == ["kaksi", "kolme", "neljä", "yksi"]
+
+
+def test_a_board_that_is_to_be_revealed_a_second_time_is_veiled_again(house: House) -> None:
+    go_by(house, REVEALED)
+    with house.app.app_context():
+        led(reveal_notes, db.session.get_one(Exercise, house.here.board))
+    go_by(house, APPROVED)
+    house.write("odottaa")
+    go_by(house, REVEALED)
+    house.write("odottaa myös")
+    assert seen(house) == []
+    with house.app.app_context():
+        led(reveal_notes, db.session.get_one(Exercise, house.here.board))
+    assert seen(house) == ["odottaa", "odottaa myös"]
+
+
+def test_what_a_scribe_wrote_ahead_is_found_at_no_door(house: House) -> None:
+    """The step has not been opened: its notes are shown to nobody, and no answer carries their words."""
+    desk = house.desk()
+    said = desk.post(
+        f"/meetings/{house.here.code}/prompts/{house.here.scribes_prompt}/scribe",
+        {"text": CANARY, "client_key": new_key()}, page=desk_page(house), headers=JSON,
+    ).json["changes"][0]["id"]  # fmt: skip
+    phone = house.phone(house.guests[0])
+    for deed in ("like", "votes", "report", "comments"):
+        answer = phone.post(note_door(house, said, deed), {"text": "?", "likes": "1"}, page=board(house), headers=JSON)
+        assert answer.status_code == 404
+        assert CANARY not in answer.text
 
 
 @pytest.mark.parametrize("rules", [APPROVED, REVEALED])

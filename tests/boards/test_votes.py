@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.boards.rows import JSON, board, facts, go_by, note_door
-from tests.houses import House
-from workshop.boards.actions import Rules
-from workshop.boards.models import Like, Marking, Vote
+from tests.houses import House, led
+from workshop.boards.actions import Rules, hide_note
+from workshop.boards.models import Like, Marking, Note, Vote
 from workshop.extensions import db
 
 TWO_EACH = Rules(marking=Marking.VOTES, votes_each=2)
@@ -77,6 +77,15 @@ def test_what_was_given_stays_when_the_rules_change(house: House) -> None:
     assert like.status_code == 409, "a board of votes takes no likes"
     with house.app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Like)) == 1
+
+
+def test_a_vote_for_a_note_that_is_gone_can_be_given_again(house: House) -> None:
+    hidden, other = house.write("Piiloon", "Toinen")
+    go_by(house, Rules(marking=Marking.VOTES, votes_each=1))
+    assert [vote(house, note, 1) for note in (hidden, other)] == [200, 409]
+    with house.app.app_context():
+        led(hide_note, db.session.get_one(Note, hidden))
+    assert vote(house, other, 1) == 200
 
 
 @pytest.mark.parametrize("count", ["-1", "1.5", "yksi", "", "9" * 400, "\0", "1e9"])

@@ -12,6 +12,7 @@ from workshop.extensions import db
 from workshop.participants import floods
 from workshop.participants.actions import join_meeting
 from workshop.participants.floods import A_SECOND, AT_ONCE, MOST_KNOWN, Buckets
+from workshop.participants.guests import COOKIE
 from workshop.participants.models import Participant
 
 JSON = {"Accept": "application/json"}
@@ -70,6 +71,19 @@ def test_a_flooder_is_slowed_and_everybody_else_is_heard(house: House) -> None:
     assert flooder.count(201) <= 2 * AT_ONCE, "of 200 in a few seconds"
     assert set(flooder) == {201, 429}
     assert [status for guest in hall for status in write(house, guest)] == [201] * len(hall)
+
+
+def test_a_cookie_with_junk_behind_it_is_the_same_sender(house: House) -> None:
+    """base64 overlooks signs that are none of its own, so a cookie can be written in many ways."""
+    phone = house.phone(house.guests[0])
+    cookie = next(cookie for cookie in phone.client._cookies.values() if cookie.key == COOKIE)
+    token = phone.token(f"/j/{house.here.code}/tag")
+    told = []
+    for number in range(AT_ONCE + 20):
+        phone.client.set_cookie(COOKIE, cookie.value + "!" * number, path=cookie.path)
+        told.append(phone.client.post(f"/j/{house.here.code}/hand", data={"on": "1", "csrf_token": token}).status_code)
+    assert told[: AT_ONCE // 2] == [303] * (AT_ONCE // 2)
+    assert 429 in told
 
 
 def test_what_is_saved_is_counted_over_all_processes(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Personal(StrEnum):
@@ -59,9 +60,15 @@ _ANY_ACCOUNT = "|".join(rf"{land}[0-9]{{2}}(?:[ -]?[0-9A-Z]){{{size - 4}}}" for 
 _ACCOUNT = re.compile(rf"\b(?:{_ANY_ACCOUNT})\b", re.IGNORECASE | re.ASCII)
 
 
+LONGEST = 4000
+"""Signs that are looked through, unless the text itself is longer."""
+
+
+@lru_cache(maxsize=2048)
 def personal_data(text: str) -> frozenset[Personal]:
     """What kinds of personal data the text seems to hold; empty when none is found."""
-    plain = unicodedata.normalize("NFKC", text).translate(_PLAIN)
+    # One sign can become eighteen; what is longer than a note can be is cut.
+    plain = unicodedata.normalize("NFKC", text)[: max(len(text), LONGEST)].translate(_PLAIN)
     codes, accounts = list(_identity_codes(plain)), list(_accounts(plain))
     found = {
         Personal.IDENTITY_CODE: bool(codes),

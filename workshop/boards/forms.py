@@ -67,9 +67,10 @@ def a_uuid(_form: FlaskForm, field: Field) -> None:
 
 def a_count(_form: FlaskForm, field: Field) -> None:
     """Refuse what is no whole number that a form of ours can have carried."""
-    if not (field.data or "").isascii() or not (field.data or "").isdigit() or len(field.data) > 9:
+    text = field.data if isinstance(field.data, str) else ""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise ValidationError(_("The form was broken on its way. Reload the page and send again."))
-    field.data = int(field.data)
+    field.data = int(text)
 
 
 def note_rules(most: int = LONGEST_NOTE) -> list[Any]:

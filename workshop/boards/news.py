@@ -124,8 +124,13 @@ def _body(note: AnyNote, **more: object) -> Change:
 
 
 def own_changes(participant_id: int, after: int) -> list[Change]:
-    """A participant's own notes that others cannot see now, among those that changed after number `after`."""
-    notes = select(Note).where(Note.participant_id == participant_id, Note.removed_at.is_(None), Note.seq > after)
+    """A participant's own notes that others cannot see now, among those that changed after number `after`.
+
+    What was taken away on another device is told as gone, but not in a first paint.
+    """
+    notes = select(Note).where(Note.participant_id == participant_id, Note.seq > after)
+    if not after:
+        notes = notes.where(Note.removed_at.is_(None))
     hidden = db.session.scalars(notes.where(~shown()).execution_options(**AS_IT_IS_NOW))
     return [own_body(note, False) for note in hidden]
 

@@ -72,7 +72,11 @@ def access_prompt(meeting: Meeting, prompt_id: int) -> Prompt:
 def access_note(meeting: Meeting, note_id: int, audience: Audience) -> Note:
     """A note that the audience may know of, found through its meeting; NotFound otherwise."""
     found = select(Note).where(Note.id == note_id, Note.meeting_id == meeting.id)
-    found = found.where(shown() if audience is Audience.PARTICIPANTS else Note.removed_at.is_(None))
+    if audience is Audience.PARTICIPANTS:
+        opened = Note.prompt.has(Prompt.exercise.has(Exercise.opened_at.is_not(None)))
+        found = found.where(shown(), opened)
+    else:
+        found = found.where(Note.removed_at.is_(None))
     note = db.session.scalar(found.options(joinedload(Note.prompt).joinedload(Prompt.exercise)))
     if note is None:
         raise NotFound
@@ -102,7 +106,7 @@ def access_comment(note: Note, comment_id: int) -> Comment:
 
 
 def shown() -> ColumnElement[bool]:
-    """What participants may see, as a condition on notes; `Note.is_shown` says it of one."""
+    """What participants may see, as a condition on notes; `is_shown` in news.py says it of one."""
     return (
         Note.shown_at.is_not(None) & Note.withheld_at.is_(None) & Note.hidden_at.is_(None) & Note.removed_at.is_(None)
     )
@@ -171,12 +175,12 @@ def comment_by_key(meeting_id: int, client_key: str) -> Comment | None:
 
 
 def votes_given(exercise: Exercise, participant: Participant) -> int:
-    """How many votes the participant has given on a board."""
+    """How many votes the participant has given on a board. What was given to a note that is gone can be given again."""
     given = (
         select(func.sum(Vote.count))
         .join(Note, Note.id == Vote.note_id)
         .join(Note.prompt)
-        .where(Prompt.exercise_id == exercise.id, Vote.participant_id == participant.id)
+        .where(Prompt.exercise_id == exercise.id, Vote.participant_id == participant.id, shown())
     )
     return db.session.scalar(given) or 0
 

@@ -9,7 +9,7 @@ from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
 
 from workshop.accounts.models import Role
-from workshop.errors import NotAllowed
+from workshop.errors import NotAllowed, NotNow
 from workshop.meetings import actions
 from workshop.meetings.forms import ExerciseForm, MeetingForm, RecordingForm
 from workshop.meetings.models import ALLOWS, NEXT_STATES, Deed, ExerciseKind, Meeting, State
@@ -95,7 +95,8 @@ def _plan_page(meeting: Meeting, form: ExerciseForm, recording: RecordingForm | 
 @login_required
 def edit(code: str) -> ResponseReturnValue:
     meeting = access_meeting(code, current_user)
-    actions.require(meeting, Deed.EDIT)
+    if not meeting.allows(Deed.EDIT):
+        raise NotNow
     form = MeetingForm(meeting=meeting)
     if not form.validate_on_submit():
         page = render_template("meetings/facts.html", form=form, round=meeting.round, meeting=meeting)

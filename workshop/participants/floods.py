@@ -10,7 +10,7 @@ from time import monotonic
 from flask import request
 
 from workshop.errors import TooFast
-from workshop.participants.guests import COOKIE
+from workshop.participants.guests import guest_key
 
 AT_ONCE = 30
 """How many things one can send in a burst: faster than a hand that likes note after note."""
@@ -47,6 +47,6 @@ _buckets = Buckets()
 def slow_down() -> None:
     """Refuse (TooFast) what a participant's device sends faster than any person. Asked before every request."""
     if request.method == "POST" and request.path.startswith("/j/"):
-        sender = request.cookies.get(COOKIE)
-        if sender and not _buckets.take(sender[:200], monotonic()):
+        sender = guest_key()
+        if sender and not _buckets.take(sender, monotonic()):
             raise TooFast

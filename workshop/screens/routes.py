@@ -107,7 +107,7 @@ def changes(code: str) -> ResponseReturnValue:
     """What a desk or a wall has missed after its number. `for=wall` hears what participants hear."""
     meeting = access_meeting(code, current_user)
     audience = Audience.PARTICIPANTS if request.args.get("for") == "wall" else Audience.FACILITATORS
-    after = min(max(0, request.args.get("after", 0, type=int)), 2**31)
+    after = min(max(0, request.args.get("after", 0, type=int)), 2**31 - 1)
     return stream.news(meeting.id, after, audience).as_json()
 
 

@@ -10,7 +10,7 @@ from workshop.boards.models import Note, Prompt
 from workshop.boards.queries import notes_under, stack_of
 from workshop.errors import NotThisBoard
 from workshop.extensions import db
-from workshop.meetings.actions import logged, next_seq, require, take_turn
+from workshop.meetings.actions import logged, next_seq, require
 from workshop.meetings.models import Deed, Thing
 
 CLOSEST = 1e-6
@@ -88,16 +88,21 @@ def unstack_note(note: Note, by: User) -> None:
         return
     together = stack_of(note)
     with logged("unstack_note", note.prompt.exercise.meeting, by, *together):
-        note.stack_id = None
-        if len(together) > 1:
-            _keep_together([one for one in together if one is not note])
+        leave_stack(note)
         _tell(together)
 
 
+def leave_stack(note: Note) -> list[Note]:
+    """Take a note out of its stack, if it lies in one; answers with those who stay."""
+    left = [one for one in stack_of(note) if one is not note]
+    note.stack_id = None
+    if left:
+        _keep_together(left)
+    return left
+
+
 def _begin(note: Note) -> None:
-    meeting = note.prompt.exercise.meeting
-    require(meeting, Deed.MODERATE)
-    take_turn(meeting)
+    require(note.prompt.exercise.meeting, Deed.MODERATE)
     db.session.refresh(note)
 
 

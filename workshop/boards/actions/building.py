@@ -77,7 +77,9 @@ def set_rules(exercise: Exercise, rules: Rules) -> None:
     if not has_columns(exercise):
         raise NotThisBoard
     row = rules_of(exercise)
-    names_were_hidden = bool(row.hides_groups)
+    names_were_hidden = row.hides_groups
+    if rules.showing is not row.showing:
+        row.revealed_at = None
     for one in fields(Rules):
         setattr(row, one.name, getattr(rules, one.name))
     row.seq = next_seq(meeting, Thing.STEPS)

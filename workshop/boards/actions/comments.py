@@ -2,7 +2,7 @@
 
 from workshop.accounts.models import User
 from workshop.action import action
-from workshop.boards.actions.notes import require_own
+from workshop.boards.actions.notes import require_own, require_shown
 from workshop.boards.models import Comment, Note
 from workshop.boards.queries import comment_by_key, rules_of, shown_comments
 from workshop.clock import now
@@ -31,6 +31,8 @@ def add_comment(note: Note, writer: Participant | User, client_key: str, text: s
             raise KeyTaken
         return told
     if guest:
+        if note.participant_id != guest.id:
+            require_shown(note)
         require_open(exercise)
     else:
         require(meeting, Deed.SCRIBE)

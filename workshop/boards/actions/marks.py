@@ -3,14 +3,14 @@
 from sqlalchemy import func, select
 
 from workshop.action import action
-from workshop.boards.actions.notes import require_own
+from workshop.boards.actions.notes import require_own, require_shown
 from workshop.boards.models import Like, Marking, Note, Report, Vote
 from workshop.boards.queries import rules_of, votes_given
 from workshop.clock import now
 from workshop.errors import NotNow, VotesUsed
 from workshop.extensions import db
 from workshop.meetings.actions import next_seq, require_open, take_turn
-from workshop.meetings.models import Exercise, Thing
+from workshop.meetings.models import Thing
 from workshop.participants.models import Participant
 
 
@@ -18,9 +18,9 @@ from workshop.participants.models import Participant
 def like_note(note: Note, participant: Participant, likes: bool) -> None:
     """Like a note, or take the like back; done twice it is done once.
 
-    Raises NotNow, also on a board that gives votes; Locked; NotThisBoard.
+    Raises NotFound for a note that is hidden by now; NotNow, also on a board that gives votes; Locked; NotThisBoard.
     """
-    _require_marking(note.prompt.exercise, participant, Marking.LIKES)
+    _require_marking(note, participant, Marking.LIKES)
     like = db.session.get(Like, (note.id, participant.id))
     if likes == (like is not None):
         return
@@ -38,10 +38,11 @@ def cast_votes(note: Note, participant: Participant, count: int) -> None:
     """Give a note `count` of one's votes in all (0 takes them back); done twice it is done once.
 
     Raises VotesUsed when it would be more than one has, or several for one note where they do not pile up. What was
-    given when more was allowed stays. NotNow, also on a board that takes likes; Locked; NotThisBoard.
+    given when more was allowed stays. NotFound for a note that is hidden by now; NotNow, also on a board that takes
+    likes; Locked; NotThisBoard.
     """
+    _require_marking(note, participant, Marking.VOTES)
     exercise = note.prompt.exercise
-    _require_marking(exercise, participant, Marking.VOTES)
     vote = db.session.get(Vote, (note.id, participant.id))
     before = vote.count if vote else 0
     if count == before:
@@ -62,9 +63,11 @@ def cast_votes(note: Note, participant: Participant, count: int) -> None:
     note.seq = next_seq(exercise.meeting, Thing.NOTES)
 
 
-def _require_marking(exercise: Exercise, participant: Participant, marking: Marking) -> None:
+def _require_marking(note: Note, participant: Participant, marking: Marking) -> None:
+    exercise = note.prompt.exercise
     require_own(exercise, participant)
     take_turn(exercise.meeting)
+    require_shown(note)
     require_open(exercise)
     if rules_of(exercise).marking is not marking:
         raise NotNow
@@ -76,6 +79,7 @@ def report_note(note: Note, participant: Participant) -> None:
     exercise = note.prompt.exercise
     require_own(exercise, participant)
     take_turn(exercise.meeting)
+    require_shown(note)
     if db.session.get(Report, (note.id, participant.id)):
         return
     db.session.add(Report(note_id=note.id, participant_id=participant.id, reported_at=now()))

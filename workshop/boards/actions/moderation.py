@@ -4,7 +4,7 @@ from sqlalchemy import delete
 
 from workshop.accounts.models import User
 from workshop.action import action
-from workshop.boards.models import Note, Report, Showing
+from workshop.boards.models import BoardRules, Note, Report, Showing
 from workshop.boards.queries import notes_of, rules_of
 from workshop.clock import now
 from workshop.errors import NotNow
@@ -18,6 +18,8 @@ def hide_note(note: Note, by: User) -> None:
     """Take a note from everybody's sight but the facilitators'. It is kept, and never in a digest."""
     meeting = note.prompt.exercise.meeting
     require(meeting, Deed.MODERATE)
+    if note.hidden_at:
+        return
     with logged("hide_note", meeting, by, note):
         note.hidden_at = now()
         note.seq = next_seq(meeting, Thing.NOTES)
@@ -60,13 +62,13 @@ def reveal_notes(exercise: Exercise, by: User) -> None:
     _show_waiting("reveal_notes", exercise, by, rules)
 
 
-def _show_waiting(name: str, exercise: Exercise, by: User, *rules: object) -> None:
+def _show_waiting(name: str, exercise: Exercise, by: User, rules: BoardRules | None = None) -> None:
     """Let the notes that wait be seen; `rules` are the board's when this reveals it."""
     meeting, moment = exercise.meeting, now()
     waiting = [note for note in notes_of(exercise) if note.withheld_at]
-    with logged(name, meeting, by, *rules, *waiting):
-        for row in rules:
-            row.revealed_at, row.seq = moment, next_seq(meeting, Thing.STEPS)  # type: ignore[attr-defined]
+    with logged(name, meeting, by, *([rules] if rules else []), *waiting):
+        if rules:
+            rules.revealed_at, rules.seq = moment, next_seq(meeting, Thing.STEPS)
         seq = next_seq(meeting, Thing.NOTES)
         for note in waiting:
             note.shown_at, note.withheld_at, note.seq = note.shown_at or moment, None, seq

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from workshop.accounts.models import User
 from workshop.action import action
+from workshop.boards.actions.arranging import leave_stack
 from workshop.boards.models import Note, Prompt, Showing
+from workshop.boards.news import is_shown
 from workshop.boards.queries import note_by_key, rules_of
 from workshop.boards.writing import SavedNote, insert_note, saved_note, showing, writing_place
 from workshop.clock import now
@@ -70,6 +72,13 @@ def require_own(exercise: Exercise, participant: Participant) -> None:
     """Raise NotThisBoard to a participant of another meeting."""
     if participant.meeting_id != exercise.meeting_id:
         raise NotThisBoard
+
+
+def require_shown(note: Note) -> None:
+    """Raise NotFound when participants cannot see the note by now."""
+    db.session.refresh(note)
+    if not is_shown(note):
+        raise NotFound
 
 
 @action
@@ -161,9 +170,11 @@ def edit_note(note: Note, writer: Participant | User, edition: int, text: str) -
 def remove_note(note: Note, writer: Participant | User) -> None:
     """Take one's own note away, or one that a scribe has written. Its words are gone; its row tells screens so."""
     _require_writer(note, writer)
+    left = leave_stack(note)
     note.text, note.removed_at = "", now()
-    note.stack_id = None
     note.seq = next_seq(note.prompt.exercise.meeting, Thing.NOTES)
+    for one in left:
+        one.seq = note.seq
 
 
 def _require_writer(note: Note, writer: Participant | User) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -41,6 +42,9 @@ from workshop.live.stream import Audience
 from workshop.meetings.models import ALLOWS, Meeting
 from workshop.meetings.queries import access_meeting
 from workshop.meetings.undo import undo_offer
+
+MOST_COMPARED = 600
+"""Notes of one board that are compared with each other."""
 
 
 def _led_note(code: str, note_id: int) -> Note:
@@ -118,7 +122,7 @@ def place_note(code: str, note_id: int) -> ResponseReturnValue:
     """Move a note: `prompt` is its column, `below` the note that it goes right below, empty for the top."""
     note = _led_note(code, note_id)
     meeting = note.prompt.exercise.meeting
-    prompt = access_prompt(meeting, request.form.get("prompt", 0, type=int))
+    prompt = access_prompt(meeting, _number(request.form.get("prompt", "")))
     together = stack_of(note)
     actions.place_note(note, prompt, _other(meeting, "below"), current_user)
     return _done(note, *together)
@@ -216,14 +220,22 @@ def moderate_comment(code: str, note_id: int, comment_id: int, deed: str) -> Res
 @bp.get("/meetings/<code>/exercises/<int:exercise_id>/alike")
 @login_required
 def alike(code: str, exercise_id: int) -> ResponseReturnValue:
-    """Which notes of a board say nearly the same: {"pairs": [{"one", "other", "same"}]}, `other` being the earlier."""
+    """Which notes of a board say nearly the same: {"pairs": [{"one", "other", "same"}]}, `other` being the earlier.
+
+    Only the newest MOST_COMPARED are compared.
+    """
     exercise = access_board(code, exercise_id, current_user)
-    said = {note.id: note.text for note in notes_of(exercise) if note.hidden_at is None}
-    near = near_duplicates(dict(sorted(said.items())))
-    pairs = [
+    said = sorted((note.id, note.text) for note in notes_of(exercise) if note.hidden_at is None)
+    return {"pairs": _alike(tuple(said[-MOST_COMPARED:]))}
+
+
+@lru_cache(maxsize=32)
+def _alike(said: tuple[tuple[int, str], ...]) -> list[dict[str, Any]]:
+    # Kept, because every desk asks again and again, and the process that compares also holds the sockets.
+    near = near_duplicates(dict(said))
+    return [
         {"one": one, "other": found.note_id, "same": found.likeness is Likeness.SAME} for one, found in near.items()
     ]
-    return {"pairs": pairs}
 
 
 @bp.post("/meetings/<code>/exercises/<int:exercise_id>/<any(approve, reveal):deed>")

@@ -9,7 +9,7 @@ from workshop.errors import Incomplete, NotNow
 from workshop.extensions import db
 from workshop.jobs import wake
 from workshop.meetings.actions.path import open_all_steps, show
-from workshop.meetings.actions.turns import next_seq, require
+from workshop.meetings.actions.turns import next_seq, require, take_turn
 from workshop.meetings.codes import new_code
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import NEXT_STATES, Deed, Meeting, Pace, State, Thing
@@ -45,7 +45,10 @@ def _free_code() -> str:
 def edit_meeting(meeting: Meeting, facts: MeetingFacts) -> None:
     """Change the meeting's facts before it goes live."""
     require(meeting, Deed.EDIT)
+    pace = meeting.pace
     facts.give_to(meeting)
+    if meeting.pace is not pace:
+        next_seq(meeting, Thing.PATH)
 
 
 @action
@@ -55,6 +58,7 @@ def set_recording(meeting: Meeting, url: str) -> None:
 
 
 def _change_state(meeting: Meeting, state: State) -> None:
+    take_turn(meeting)
     if state not in NEXT_STATES[meeting.state]:
         raise NotNow
     meeting.state = state

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, Protocol
 
 from sqlalchemy import Enum as EnumColumn
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from workshop.accounts.models import User
 from workshop.action import action
@@ -64,7 +64,7 @@ def undo_deed(deed: LoggedDeed, meeting: Meeting) -> None:
     require(meeting, Deed.LEAD if deed.name in LED else Deed.MODERATE)
     if deed.undone_at:
         raise AlreadyDone
-    things = [_find(row) for row in deed.after]
+    things = _find(deed.after)
     if [_as_it_is(thing) for thing in things] != deed.after:
         raise ChangedMeanwhile
     for thing, row in zip(things, deed.before, strict=True):
@@ -77,9 +77,16 @@ def undo_deed(deed: LoggedDeed, meeting: Meeting) -> None:
     deed.undone_at = now()
 
 
-def _find(row: dict[str, Any]) -> Any:
+def _find(rows: list[dict[str, Any]]) -> list[Any]:
+    """The things, in the order of their rows, as they are now."""
     tables = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
-    return db.session.get_one(tables[row["of"]], row["id"], populate_existing=True)
+    found: dict[tuple[str, Any], Any] = {}
+    for table in {row["of"] for row in rows}:
+        [key] = inspect(tables[table]).primary_key
+        wanted = select(tables[table]).where(key.in_([row["id"] for row in rows if row["of"] == table]))
+        for thing in db.session.scalars(wanted.execution_options(populate_existing=True)):
+            found[table, inspect(thing).identity[0]] = thing
+    return [found[row["of"], row["id"]] for row in rows]
 
 
 def _put_back(thing: Any, row: dict[str, Any]) -> None:

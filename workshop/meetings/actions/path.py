@@ -51,10 +51,14 @@ def set_pace(meeting: Meeting, pace: Pace, by: User) -> None:
     require(meeting, Deed.LEAD if meeting.state is State.LIVE else Deed.EDIT)
     if pace is meeting.pace:
         return
+    if meeting.state is not State.LIVE:
+        meeting.pace = pace
+        next_seq(meeting, Thing.PATH)
+        return
     with logged("set_pace", meeting, by, meeting):
         meeting.pace = pace
         next_seq(meeting, Thing.PATH)
-    if pace is Pace.OWN and meeting.state is State.LIVE:
+    if pace is Pace.OWN:
         open_all_steps(meeting)
 
 
@@ -71,6 +75,8 @@ def show_on_wall(meeting: Meeting, what: WallShows) -> None:
 def lock_exercise(exercise: Exercise, by: User) -> None:
     """Take no more contributions for now; what is there stays."""
     require(exercise.meeting, Deed.LEAD)
+    if exercise.locked_at:
+        return
     with logged("lock_exercise", exercise.meeting, by, exercise):
         exercise.locked_at = now()
         exercise.seq = next_seq(exercise.meeting, Thing.STEPS)

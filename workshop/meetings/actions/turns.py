@@ -45,8 +45,16 @@ def _taking(things: tuple[Thing, ...]) -> ReturningUpdate[Any]:
 
 
 def take_turn(meeting: Meeting) -> None:
-    """Wait for the meeting's other writers, so that what one of them is just saving is seen before it is judged."""
-    wait_for_turn(Meeting.id == meeting.id)
+    """Wait for the meeting's other writers, so that what one of them is just saving is seen before it is judged.
+
+    What was read before the turn is read anew after it. Taken once in a transaction, it is kept.
+    """
+    turns = db.session.info["deed"].turns
+    if meeting.id not in turns and db.engine.dialect.name != "sqlite":
+        db.session.flush()
+        wait_for_turn(Meeting.id == meeting.id)
+        db.session.expire_all()
+    turns.add(meeting.id)
 
 
 def wait_for_turn(which: ColumnElement[bool]) -> None:
@@ -56,7 +64,8 @@ def wait_for_turn(which: ColumnElement[bool]) -> None:
 
 
 def require(meeting: Meeting, deed: Deed) -> None:
-    """Raise NotNow unless the meeting's state allows the deed."""
+    """Take the meeting's turn, and raise NotNow unless its state allows the deed."""
+    take_turn(meeting)
     if not meeting.allows(deed):
         raise NotNow
 
