@@ -116,7 +116,6 @@ class NoteForm(WordsForm):
         filters=[tidy_note],
         validators=note_rules(),
     )
-    send = SubmitField(_l("Send the note"), widget=GovSubmitInput())
 
 
 class EditForm(WordsForm):

@@ -5,7 +5,7 @@ Its path is the meeting's own address, so it is sent nowhere else: not to the pa
 
 import hashlib
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from workshop.errors import NotJoined
@@ -30,10 +30,12 @@ def guest_of(meeting: Meeting | None) -> Participant | None:
 
 def guest_key() -> str | None:
     """The key of the participant whose browser this is; None when it carries none that we have signed."""
-    try:
-        return str(_signer().loads(request.cookies.get(COOKIE, "")))
-    except BadSignature:
-        return None
+    if "guest_key" not in g:
+        try:
+            g.guest_key = str(_signer().loads(request.cookies.get(COOKIE, "")))
+        except BadSignature:
+            g.guest_key = None
+    return g.guest_key
 
 
 def alias(guest: Participant) -> str:
