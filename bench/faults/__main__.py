@@ -6,7 +6,7 @@ One of the runs alone: python -m bench.faults kill-sqlite --kills 3
 import argparse
 import asyncio
 import json
-from pathlib import Path
+import os
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -42,17 +42,19 @@ def main() -> None:
     ask.add_argument("runs", nargs="*", choices=[*RUNS, []], help="only these; all of them otherwise")
     ask.add_argument("--kills", type=int, default=20)
     ask.add_argument("--outage", type=float, default=20.0, help="seconds without Redis")
-    ask.add_argument("--out", action="store_true", help=f"write {RESULTS.relative_to(ROOT)}")
+    ask.add_argument("--out", action="store_true", help=f"write these runs into {RESULTS.relative_to(ROOT)}")
     asked = ask.parse_args()
-    figures: dict[str, Any] = {"machine": machine()}
+    figures: dict[str, Any] = {}
     for name in asked.runs or RUNS:
         print(f"{name} …", flush=True)
         with TemporaryDirectory() as folder:
-            figures[name] = RUNS[name](folder, asked)
+            figures[name] = {"machine": machine(), "load_average_before": round(os.getloadavg()[0], 1)}
+            figures[name] |= RUNS[name](folder, asked)
         print(json.dumps(figures[name], indent=1, ensure_ascii=False), flush=True)
     if asked.out:
-        Path(RESULTS).parent.mkdir(exist_ok=True)
-        RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
+        RESULTS.parent.mkdir(exist_ok=True)
+        known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+        RESULTS.write_text(json.dumps(known | figures, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
