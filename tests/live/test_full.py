@@ -1,18 +1,18 @@
 """A full house says so in words, and everything else goes on."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.live.engine import Polling, WebSocket
 from tests.live.hall import Served, build
-from tests.live.test_transports import TRANSPORTS
 
 
-@pytest.fixture(scope="module", params=TRANSPORTS)
-def small(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Served]:
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Served]:
     """A house for two listeners; fifty more sockets are heard, so that they can be told."""
-    served = build(tmp_path_factory.mktemp("small")).serve(TRANSPORT=request.param, MAX_LISTENERS="2")
+    served = build(tmp_path).serve(MAX_LISTENERS="2")
     yield served
     while WebSocket.opened:
         WebSocket.opened.pop().close()
