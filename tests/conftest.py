@@ -14,6 +14,7 @@ from tests.serving import free_port, start, stop
 from workshop import create_app
 from workshop.columns import Base
 from workshop.extensions import db
+from workshop.participants import floods
 
 SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
@@ -26,6 +27,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     """A house with an empty database. No app context is held open: every request brings its own."""
     app = create_app(INSTANCE=str(tmp_path), BASE_URL="http://localhost", SECRET_KEY="for tests only")
     app.testing = True
+    floods.buckets.forget_all()
     with app.app_context():
         Base.metadata.create_all(db.engine)
     yield app

@@ -24,6 +24,7 @@ from workshop.extensions import db, limiter
 from workshop.meetings.actions import add_exercise, unlock_exercise
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting, State
 from workshop.meetings.queries import last_deed
+from workshop.participants import floods
 from workshop.participants.models import Participant
 
 FEATURES = {"meetings", "boards", "screens", "plans", "participants"}
@@ -45,6 +46,7 @@ class Trial:
         with self.house.app.app_context():
             db.engine.dispose()
             limiter.reset()
+        floods.buckets.forget_all()
         with closing(sqlite3.connect(self.database)) as connection:
             self.untouched.backup(connection)
         self.house.put_in(state)

@@ -20,9 +20,9 @@ JSON = {"Accept": "application/json"}
 
 @pytest.fixture
 def house(app) -> Iterator[House]:
-    floods._buckets.__init__()
+    floods.buckets.forget_all()
     yield build_house(app)
-    floods._buckets.__init__()
+    floods.buckets.forget_all()
 
 
 @given(st.lists(st.floats(0, 20), min_size=1, max_size=200))

@@ -9,7 +9,7 @@ from tests.houses import CODE, LEADER, House, led, meeting_of, new_key
 from tests.pages import check_page
 from tests.screens.test_pages import counted
 from workshop import clock
-from workshop.boards.actions import Rules, add_comment, add_scribe_note, report_note, set_rules, stack_note
+from workshop.boards.actions import Rules, add_comment, add_scribe_note, report_note, set_rules, show_note, stack_note
 from workshop.boards.models import Marking, Note, Prompt, Showing
 from workshop.extensions import db
 from workshop.meetings.actions import give_time, show_on_wall
@@ -46,6 +46,7 @@ def everything(house: House) -> dict[str, int]:
         board = db.session.get_one(Exercise, house.here.board)
         leader = board.meeting.leaders[0]
         led(stack_note, note(one), note(two))
+        led(show_note, note(three))
         report_note(note(three), guest)
         add_comment(note(three), leader, new_key(), "Kommentti")
         raise_hand(guest, True)
@@ -78,7 +79,7 @@ def test_the_desk_tells_what_waits(house: House) -> None:
     everything(house)
     page = house.desk(language="en").get(DESK).text
     assert "Waiting for approval" in page
-    assert page.count('id="waiting-') == 5  # a scribe needs nobody's approval
+    assert page.count('id="waiting-') == 4  # a scribe needs nobody's approval
     assert page.count('id="reported-') == 1
     assert 'data-count="raised">1<' in page
     assert 'data-count="ready">1<' in page

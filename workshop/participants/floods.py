@@ -36,17 +36,21 @@ class Buckets:
             self._forget(moment)
         return may
 
+    def forget_all(self) -> None:
+        """Let everybody begin anew."""
+        self._left.clear()
+
     def _forget(self, moment: float) -> None:
         full_since = moment - AT_ONCE / A_SECOND
         self._left = {sender: bucket for sender, bucket in self._left.items() if bucket[1] > full_since}
 
 
-_buckets = Buckets()
+buckets = Buckets()
 
 
 def slow_down() -> None:
     """Refuse (TooFast) what a participant's device sends faster than any person. Asked before every request."""
     if request.method == "POST" and request.path.startswith("/j/"):
         sender = guest_key()
-        if sender and not _buckets.take(sender, monotonic()):
+        if sender and not buckets.take(sender, monotonic()):
             raise TooFast
