@@ -52,7 +52,7 @@ def picked(page: Page) -> list[str]:
 
 def kept(page: Page) -> Any:
     """What the survey keeps on the device: not the page's way to one of several web processes."""
-    return [entry for entry in page.evaluate("Object.entries(localStorage)") if entry[0] != "koonti route"]
+    return [entry for entry in page.evaluate("Object.entries(localStorage)") if not entry[0].startswith("koonti route")]
 
 
 def send(page: Page) -> None:

@@ -47,8 +47,10 @@ def _taking(things: tuple[Thing, ...]) -> ReturningUpdate[Any]:
 def take_turn(meeting: Meeting) -> None:
     """Wait for the meeting's other writers, so that what one of them is just saving is seen before it is judged.
 
-    What was read before the turn is read anew after it. Taken once in a transaction, it is kept.
+    What was read before the turn is read anew after it. Taken once in an action, it is kept; who only reads takes none.
     """
+    if "deed" not in db.session.info:
+        return
     turns = db.session.info["deed"].turns
     if meeting.id not in turns and db.engine.dialect.name != "sqlite":
         db.session.flush()
@@ -64,7 +66,7 @@ def wait_for_turn(which: ColumnElement[bool]) -> None:
 
 
 def require(meeting: Meeting, deed: Deed) -> None:
-    """Take the meeting's turn, and raise NotNow unless its state allows the deed."""
+    """Take the meeting's turn in an action, and raise NotNow unless its state allows the deed."""
     take_turn(meeting)
     if not meeting.allows(deed):
         raise NotNow
