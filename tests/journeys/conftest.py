@@ -1,5 +1,6 @@
 """What the journeys share: a served house, and pages of a real browser in which nothing may go wrong unseen."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -35,6 +36,20 @@ def enter(desk: Page, house: Served) -> None:
     desk.wait_for_url("**/rounds**")
 
 
+@pytest.fixture(scope="session")
+def furniture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, built once; each house that wants it gets a copy."""
+    house = Served(tmp_path_factory.mktemp("furniture"), Mailbox())
+    house.command("demo")
+    house.stop()
+    return house.folder
+
+
+def furnished(folder: Path, furniture: Path) -> Served:
+    shutil.copytree(furniture, folder, dirs_exist_ok=True)
+    return Served(folder, Mailbox())
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     house = Served(tmp_path, Mailbox())
@@ -45,12 +60,11 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def wired(tmp_path: Path) -> Iterator[tuple[Served, Wire]]:
+def wired(tmp_path: Path, furniture: Path) -> Iterator[tuple[Served, Wire]]:
     """The demo's house behind a wire that can be cut; browsers come through the wire."""
-    house = Served(tmp_path, Mailbox())
+    house = furnished(tmp_path, furniture)
     wire = Wire(house.port)
     house.base_url = wire.url
-    house.command("demo")
     house.start("serve")
     yield house, wire
     wire.cut()
@@ -58,20 +72,18 @@ def wired(tmp_path: Path) -> Iterator[tuple[Served, Wire]]:
 
 
 @pytest.fixture(scope="session")
-def served_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served_demo(tmp_path_factory: pytest.TempPathFactory, furniture: Path) -> Iterator[Served]:
     """The demo's house, for journeys that only look."""
-    house = Served(tmp_path_factory.mktemp("demo"), Mailbox())
-    house.command("demo")
+    house = furnished(tmp_path_factory.mktemp("demo"), furniture)
     house.start("serve")
     yield house
     house.stop()
 
 
 @pytest.fixture
-def demo_house(tmp_path: Path) -> Iterator[Served]:
+def demo_house(tmp_path: Path, furniture: Path) -> Iterator[Served]:
     """The demo's house, for journeys that change it; they start it when it is furnished."""
-    house = Served(tmp_path, Mailbox())
-    house.command("demo")
+    house = furnished(tmp_path, furniture)
     yield house
     house.stop()
 

@@ -98,7 +98,7 @@ def test_from_the_first_click_to_the_mailed_digest(served: Served, open_page: Op
     for screen in (wall, desk):
         expect(screen.locator(".note", has_text=NOTE)).to_be_visible()
         expect(screen.locator(".note", has_text=NOTE)).to_contain_text("Residents")
-    expect(desk.locator("[data-now]")).to_have_text("1")
+    expect(desk.locator("dd[data-now]")).to_have_text("1")
 
     # the next step moves the phone, and the survey is answered once
     desk.keyboard.press("ArrowRight")
