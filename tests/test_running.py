@@ -15,7 +15,7 @@ import pytest
 
 from tests.serving import free_port, start
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 FEW_FILES = 256
 READY = "Ctrl-C stops everything."
 
