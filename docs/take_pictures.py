@@ -117,7 +117,7 @@ def take_all(camera: Camera, link: str) -> None:
     join(phone)
     camera.take(phone, "phone-board")
     desk.goto(f"{HOUSE}/meetings/{LIVE}/desk")
-    desk.locator("[data-now]").get_by_text("1", exact=True).wait_for()
+    desk.locator("dd[data-now]").get_by_text("1", exact=True).wait_for()
     camera.take(desk, "desk")
 
     # The room's big screen, made smaller for the page: two thirds of its points are enough to read.
