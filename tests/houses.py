@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.pages import Visitor
-from workshop.accounts.actions import make_user
+from workshop.accounts.actions import begin_login, make_user
+from workshop.accounts.doors import TOKEN
 from workshop.accounts.models import Role, User
+from workshop.accounts.queries import user_by_email, user_of_login
 from workshop.action import action
 from workshop.boards.actions import add_note, add_prompt
 from workshop.boards.models import Note, Prompt
@@ -74,11 +76,8 @@ class House:
 
     def desk(self, email: str = LEADER, language: str = "fi") -> Visitor:
         """The browser of somebody on the staff, who is logged in."""
-        with self.app.app_context():
-            login_id = db.session.query(User).filter_by(email=email).one().get_id()
         client = self._browser(language)
-        with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = login_id, True
+        let_in(self.app, client, email)
         return Visitor(client)
 
     def passer_by(self, language: str = "fi") -> Visitor:
@@ -122,6 +121,25 @@ def _put_in(meeting: Meeting, state: State) -> None:
     meeting.state = state
     over = state in (State.AFTERWARDS, State.CLOSED)
     meeting.ended_at = meeting.ends_at if over else None
+
+
+def let_in(app: Flask, client: FlaskClient, email: str) -> None:
+    """Log somebody in with this browser."""
+    with app.app_context():
+        token = token_of(user_by_email(email))
+    with client.session_transaction() as session:
+        session[TOKEN] = token
+
+
+def token_of(user: User) -> str:
+    """The token of a new login."""
+    return begin_login(user, user.password_hash)
+
+
+def new_login(user: User) -> int:
+    """The id of a new login, for a ticket."""
+    login_id, _user = user_of_login(token_of(user))
+    return login_id
 
 
 def new_key() -> str:

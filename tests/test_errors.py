@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.pages import check_page
+from workshop.accounts.doors import TOKEN
 from workshop.extensions import db
 
 TOO_LARGE = "9" * 25
@@ -53,7 +54,7 @@ def test_the_page_of_a_fault_does_not_ask_the_database(app: Flask) -> None:
     app.testing = False
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"] = "1:key"
+        session[TOKEN] = "token"
     with app.app_context(), db.engine.execution_options(writes=True).begin() as connection:
         connection.execute(text('ALTER TABLE "user" RENAME TO nobody'))
         connection.execute(text("ALTER TABLE meeting RENAME TO elsewhere"))

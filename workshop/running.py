@@ -29,7 +29,7 @@ from workshop.extensions import socketio
 from workshop.live.pokes import Pokes
 from workshop.live.stream import stream
 from workshop.mail.outbox import check_mail_settings
-from workshop.participants.sockets import tell_presence
+from workshop.participants.sockets import tell_presence, watch_logins
 
 START_S = 30
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -89,6 +89,7 @@ def serve(app: Flask) -> None:
         else:
             stream.start()
         socketio.start_background_task(tell_presence, app)
+        socketio.start_background_task(watch_logins, app)
         # Every stop ends the process quietly; what was saved is in the database already. The hub answers it: an exit
         # raised wherever the signal falls may fall into a handler of the socket library, which swallows it.
         _on_stop(lambda *_: sys.exit(0), tell=gevent.signal_handler)

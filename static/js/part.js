@@ -4,13 +4,19 @@
  */
 
 /** A page of ours as a document: parsed by the browser as it comes, so no text becomes markup here. Null when it fails. */
-export function page(address) {
+export async function page(address) {
+  return (await look(address)).fresh;
+}
+
+/** {status, fresh}: what the house answers, 0 when it does not, and the page as a document or null. */
+export function look(address, accept = "*/*") {
   return new Promise((tell) => {
     const request = new XMLHttpRequest();
     request.open("GET", address);
+    request.setRequestHeader("accept", accept);
     request.responseType = "document";
-    request.onload = () => tell(request.status === 200 ? request.response : null);
-    request.onerror = () => tell(null);
+    request.onload = () => tell({ status: request.status, fresh: request.status === 200 ? request.response : null });
+    request.onerror = () => tell({ status: 0, fresh: null });
     request.send();
   });
 }

@@ -7,6 +7,7 @@
  */
 import { become, page } from "./part.js";
 import { route } from "./stream.js";
+import { another } from "./ticket.js";
 
 const SHORTEST_MS = 1000;
 const WITHOUT_SOCKET_MS = 15000;
@@ -16,7 +17,7 @@ class Results extends HTMLElement {
     this.night = matchMedia("(prefers-color-scheme: dark)");
     this.night.addEventListener("change", () => this.draw());
     this.listen();
-    this.timer = setInterval(() => this.socket.connected || this.renew(), WITHOUT_SOCKET_MS);
+    this.timer = setInterval(() => this.socket.connected || this.keepUp(), WITHOUT_SOCKET_MS);
     this.draw();
   }
 
@@ -32,8 +33,35 @@ class Results extends HTMLElement {
       query: { route: route(this.dataset.part) },
       reconnectionDelayMax: 4000,
     });
-    this.socket.on("connect", () => this.socket.emit("join", { ticket: this.dataset.ticket }, () => this.renew()));
+    this.socket.on("connect", () => this.join());
     this.socket.on("results moved", () => this.renew());
+  }
+
+  join() {
+    this.socket.emit("join", { ticket: this.dataset.ticket }, ({ error }) => {
+      if (error === "ticket") return this.refused();
+      this.isOut = false;
+      return this.renew();
+    });
+  }
+
+  /** The house takes our ticket no longer: ask for another one at once, and then now and then. */
+  refused() {
+    this.socket.disconnect();
+    if (!this.isOut) this.knock();
+    this.isOut = true;
+  }
+
+  async knock() {
+    const ticket = await another(this);
+    if (!ticket) return;
+    this.dataset.ticket = ticket;
+    this.socket.connect();
+  }
+
+  keepUp() {
+    if (this.isOut) this.knock();
+    else this.renew();
   }
 
   /** Fetch and show what is new; asked for while that is going on, do it once more afterwards. */

@@ -16,6 +16,8 @@ class Stage extends HTMLElement {
     const first = JSON.parse(this.querySelector("script.news").textContent);
     this.stream = new Stream({
       ticket: this.dataset.ticket,
+      // Seldom needed, so no phone loads it with its first page.
+      another: async () => (await import("./ticket.js")).another(this),
       changes: this.dataset.changes,
       state: hear(nothing, first),
       onState: () => this.tell(),

@@ -17,7 +17,8 @@ const ROUTE = "koonti route";
 
 export class Stream {
   /**
-   * @param {object} line - {ticket, changes: address of the catch-up, state, onState, onPresence, onResults, onLine}
+   * @param {object} line - {ticket, another: asks for another one, changes: address of the catch-up, state, onState,
+   *   onPresence, onLine}
    */
   constructor(line) {
     this.line = line;
@@ -41,7 +42,7 @@ export class Stream {
     this.socket.on("connect_error", () => this.down());
     this.socket.on("changes", (news) => this.take(news));
     this.socket.on("presence", (presence) => line.onPresence?.(presence));
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.ask());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
     globalThis.addEventListener("online", () => this.ask());
   }
 
@@ -56,7 +57,7 @@ export class Stream {
   up({ seq, now, spread }, then) {
     clearTimeout(this.round);
     this.round = null;
-    this.isFull = false;
+    this.isOut = false;
     this.wait = FIRST_WAIT_MS;
     this.offset = now - then;
     this.hall = spread;
@@ -66,11 +67,24 @@ export class Stream {
     if (seq > this.state.seq) this.askWithin(spread);
   }
 
-  /** The house is full: go, keep up by asking, and knock again with each round. */
+  /** The house is full or takes our ticket no longer: go, keep up by asking, and knock again with each round. */
   refused(error) {
-    this.isFull = error === "full";
-    if (this.isFull) this.socket.disconnect();
+    this.isOut = true;
+    if (error === "ticket") this.line.ticket = null;
+    this.socket.disconnect();
     this.down();
+  }
+
+  /** Knock at the house that has refused us, with another ticket if it was for that. */
+  async knock() {
+    this.line.ticket ??= await this.line.another();
+    if (this.line.ticket && !this.socket.active) this.socket.connect();
+  }
+
+  /** Somebody looks at the page again. */
+  look() {
+    if (this.isOut) this.goRound();
+    else this.ask();
   }
 
   down() {
@@ -79,9 +93,10 @@ export class Stream {
   }
 
   goRound() {
+    clearTimeout(this.round);
     this.round = setTimeout(() => this.goRound(), this.later());
     this.ask();
-    if (this.isFull && !this.socket.active) this.socket.connect();
+    if (this.isOut) this.knock();
   }
 
   /** Each time longer, and never together with others; the first answer makes it short again. */

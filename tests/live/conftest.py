@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.houses import led
+from tests.houses import led, new_login
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role, User
 from workshop.boards.actions import add_note, add_scribe_note, like_note
@@ -29,6 +29,8 @@ from workshop.rounds.actions import create_round
 @dataclass
 class Scene:
     leader: User
+    login: int
+    """The leader's."""
     meeting: Meeting
     guests: list[Participant]
     note: Note
@@ -68,6 +70,7 @@ def scene(app: Flask) -> Iterator[Scene]:
     """The live meeting, inside an app context: the tests here call actions and queries, never a client."""
     with app.app_context():
         leader = make_user("leader@county.example", "Leader", Role.ORGANISER, "en")
+        login = new_login(leader)
         meeting = planned(leader, "LIVEAAA")
         open_meeting(meeting)
         go_live(meeting)
@@ -76,4 +79,4 @@ def scene(app: Flask) -> Iterator[Scene]:
         like_note(note, guests[1], likes=True)
         led(move_path, meeting, 2)
         scribed = add_scribe_note(prompts_of(meeting.exercises[3])[0], leader, key(), "Said aloud")
-        yield Scene(leader, meeting, guests, note, scribed)
+        yield Scene(leader, login, meeting, guests, note, scribed)

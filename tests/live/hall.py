@@ -8,6 +8,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from tests.houses import new_login
 from tests.live.conftest import planned
 from tests.live.engine import PATIENCE_S
 from tests.serving import free_port, start, stop
@@ -93,7 +94,7 @@ def build(folder: Path, **settings: str) -> Hall:
         go_live(meeting)
         guests = [join_meeting(meeting, "en") for _guest in range(2)]
         phones = [issue(Ticket(meeting.id, Screen.PHONE, alias(guest))) for guest in guests]
-        desk = issue(Ticket(meeting.id, Screen.DESK))
+        desk = issue(Ticket(meeting.id, Screen.DESK, login=new_login(leader)))
         board = meeting.exercises[0]
         places = board.id, prompts_of(board)[0].id
         cookies = []

@@ -100,6 +100,20 @@ def test_a_hall_that_returns_asks_once(scene: Scene, listen: Listen, questions: 
     assert len(questions) == 1
 
 
+def test_logins_are_looked_at_with_one_question_and_only_where_the_staff_listens(
+    scene: Scene, listen: Listen, questions: list[str]
+) -> None:
+    listen(Screen.PHONE)
+    questions.clear()
+    sockets.close_ended()
+    assert questions == []
+    for screen in (Screen.DESK, Screen.WALL, Screen.RESULTS):
+        listen(screen)
+    questions.clear()
+    sockets.close_ended()
+    assert len(questions) == 1
+
+
 def test_a_desk_that_comes_while_phones_are_told_misses_nothing(
     scene: Scene, later: Later, listen: Listen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +125,7 @@ def test_a_desk_that_comes_while_phones_are_told_misses_nothing(
     def come_meanwhile(*asking: object) -> object:
         if not came:
             came.append(socketio.test_client(stream._app))
-            ticket = issue(Ticket(scene.meeting.id, Screen.DESK))
+            ticket = issue(Ticket(scene.meeting.id, Screen.DESK, login=scene.login))
             assert came[0].emit("join", {"ticket": ticket}, callback=True)["seq"] < asking[2][0]
         return ask(*asking)
 

@@ -54,7 +54,8 @@ def listen(app: Flask, scene: Scene, later: Later) -> Iterator[Callable[..., Soc
 
     def open_one(screen: Screen, meeting: Meeting | None = None, who: str | None = None) -> SocketIOTestClient:
         client = socketio.test_client(app)
-        ticket = issue(Ticket((meeting or scene.meeting).id, screen, who))
+        login = None if screen is Screen.PHONE else scene.login
+        ticket = issue(Ticket((meeting or scene.meeting).id, screen, who, login))
         answer = client.emit("join", {"ticket": ticket}, callback=True)
         assert answer["seq"] == (meeting or scene.meeting).seq
         opened.append(client)
@@ -195,7 +196,8 @@ def test_sockets_take_in_joining_and_leaving_and_nothing_else(
 
 def test_a_socket_listens_to_one_meeting(scene: Scene, listen: Callable[..., SocketIOTestClient]) -> None:
     phone = listen(Screen.PHONE)
-    again = phone.emit("join", {"ticket": issue(Ticket(scene.meeting.id, Screen.DESK))}, callback=True)
+    ticket = issue(Ticket(scene.meeting.id, Screen.DESK, login=scene.login))
+    again = phone.emit("join", {"ticket": ticket}, callback=True)
     assert again == {"error": "ticket"}
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
+from tests.houses import let_in
 from workshop.accounts.models import Role, User
 from workshop.action import action
 from workshop.clock import now
@@ -65,7 +66,7 @@ class Scene:
 
 @action
 def make_user(email: str = "leader@example.org", role: Role = Role.FACILITATOR) -> User:
-    user = User(email=email, name="Vetäjä", role=role, session_key="key", language="fi", created_at=now())
+    user = User(email=email, name="Vetäjä", role=role, language="fi", created_at=now())
     db.session.add(user)
     db.session.flush()
     return user
@@ -178,10 +179,7 @@ def desk(app: Flask, draft: Scene) -> FlaskClient:
 
 def signed_in(app: Flask, email: str) -> FlaskClient:
     browser = app.test_client()
-    with app.app_context():
-        login_id = db.session.query(User).filter_by(email=email).one().get_id()
-    with browser.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = login_id, True
+    let_in(app, browser, email)
     return browser
 
 

@@ -3,16 +3,23 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 
-from workshop.accounts.models import Invitation, LoginLink, Role, User
+from workshop.accounts.models import Invitation, Login, LoginLink, Role, User
 from workshop.accounts.passwords import hash_password, is_password
-from workshop.accounts.queries import active_admins, token_hash, user_by_email, valid_invitation, valid_login_link
+from workshop.accounts.queries import (
+    LOGIN_LIFETIME,
+    active_admins,
+    token_hash,
+    user_by_email,
+    valid_invitation,
+    valid_login_link,
+)
 from workshop.accounts.rules import AddressTaken, LastAdmin, WrongPassword, mail_address, may_invite, require_strong
 from workshop.action import action
 from workshop.clock import now
-from workshop.errors import AlreadyDone, LinkExpired, NotAllowed
+from workshop.errors import AlreadyDone, ChangedMeanwhile, LinkExpired, NotAllowed
 from workshop.extensions import db
 
 INVITATION_LIFETIME = timedelta(days=7)
@@ -80,7 +87,6 @@ def _add_user(address: str, name: str, role: Role, language: str, password_hash:
         name=name,
         role=role,
         password_hash=password_hash,
-        session_key=secrets.token_urlsafe(_KEY_BYTES),
         language=language,
         created_at=now(),
     )
@@ -116,6 +122,35 @@ def _use_up(kind: type[Invitation] | type[LoginLink], link_id: int) -> None:
         raise LinkExpired
 
 
+@action
+def begin_login(user: User, judged: str | None) -> str:
+    """Log `user` in; returns the token that their browser keeps. Those of their logins that are over are cleared away.
+
+    `judged` is the password hash by which they were let in. Raises LinkExpired when the account is disabled,
+    ChangedMeanwhile when the password has been replaced since: a login of before must not outlive that.
+    """
+    db.session.refresh(user, with_for_update=True)  # a password that is being replaced now is waited for
+    if not user.is_active:
+        raise LinkExpired
+    if user.password_hash != judged:
+        raise ChangedMeanwhile
+    over = or_(Login.ended_at.is_not(None), Login.begun_at <= now() - LOGIN_LIFETIME)
+    db.session.execute(delete(Login).where(Login.user_id == user.id, over))
+    token = secrets.token_urlsafe(_KEY_BYTES)
+    db.session.add(Login(token_hash=token_hash(token), user_id=user.id, begun_at=now()))
+    return token
+
+
+@action
+def end_login(login_id: int) -> None:
+    """Log out: the token lets nobody in any more, from whichever browser it comes."""
+    db.session.execute(update(Login).where(Login.id == login_id, Login.ended_at.is_(None)).values(ended_at=now()))
+
+
+def _end_logins(user: User) -> None:
+    db.session.execute(update(Login).where(Login.user_id == user.id, Login.ended_at.is_(None)).values(ended_at=now()))
+
+
 def change_password(user: User, present: str, new: str) -> None:
     """Replace the password and end every open login of `user`.
 
@@ -134,7 +169,7 @@ def _replace_password(user: User, judged: str | None, password_hash: str) -> Non
     if user.password_hash != judged:
         raise AlreadyDone
     user.password_hash = password_hash
-    user.session_key = secrets.token_urlsafe(_KEY_BYTES)
+    _end_logins(user)
 
 
 @action
@@ -149,7 +184,7 @@ def disable_user(user: User) -> None:
     if [admin.id for admin in active_admins()] == [user.id]:
         raise LastAdmin
     user.disabled_at = user.disabled_at or now()
-    user.session_key = secrets.token_urlsafe(_KEY_BYTES)
+    _end_logins(user)
 
 
 @action

@@ -2,23 +2,29 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_user
 from werkzeug.wrappers import Response
 
+from workshop.accounts.actions import begin_login
 from workshop.accounts.models import User
 from workshop.accounts.queries import user_of_login
-from workshop.errors import LinkExpired, error_answer, wants_json
+from workshop.errors import error_answer, wants_json
 from workshop.extensions import login
+
+TOKEN = "_user_id"
+"""Where Flask-Login keeps in the session what it asks `_who_comes` about: here the token of the login."""
 
 
 def let_in(user: User, target: str | None = None) -> Response:
-    """Log `user` in with a fresh session, so that nothing known of the old one helps, and go to `target` (a path)."""
+    """Log `user` in with a fresh session, so that nothing known of the old one helps, and go to `target` (a path).
+
+    Raises LinkExpired, ChangedMeanwhile (`begin_login`).
+    """
+    token = begin_login(user, user.password_hash)
     session.clear()
-    if not login_user(user):
-        raise LinkExpired
+    session[TOKEN] = token
     return redirect(target or url_for("rounds.index"))
 
 
@@ -40,9 +46,20 @@ def ask_to_log_in() -> ResponseReturnValue:
     return redirect(url_for("accounts.login", next=here))
 
 
+def this_login() -> int:
+    """The id of the login with which this request came. There is one wherever `login_required` has let it in."""
+    return g.login_id
+
+
+def _who_comes(token: str) -> User | None:
+    found = user_of_login(token)
+    g.login_id, user = found or (None, None)
+    return user
+
+
 def init_app(app: Flask) -> None:
     """Bind the doors to the login manager of the app."""
-    login.user_loader(user_of_login)
+    login.user_loader(_who_comes)
     login.unauthorized_handler(ask_to_log_in)
-    # "strong" would log facilitators out whenever their phone changes from one network to another.
-    login.session_protection = "basic"
+    # It would log facilitators out whenever their phone changes from one network to another.
+    login.session_protection = None

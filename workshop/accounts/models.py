@@ -1,4 +1,4 @@
-"""Staff accounts and the links that let people in."""
+"""Staff accounts, the links that let people in, and who is in."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -35,15 +35,9 @@ class User(UserMixin, Base):
     role: Mapped[Role]
     password_hash: Mapped[str | None]
     """Argon2; None when the account is entered only by login links."""
-    session_key: Mapped[str]
-    """Random; changed when the password changes, which ends every open login."""
     language: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Moment)
     disabled_at: Mapped[datetime | None] = mapped_column(Moment)
-
-    def get_id(self) -> str:
-        """What the login cookie carries."""
-        return f"{self.id}:{self.session_key}"
 
     @property
     def is_active(self) -> bool:
@@ -86,3 +80,19 @@ class LoginLink(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
     user: Mapped[User] = relationship()
+
+
+class Login(Base):
+    """Somebody is logged in with one browser, whose cookie carries the token. Only the token's hash is kept.
+
+    A cookie cannot be taken back, so it is worth what this row says. The person's live screens hang on it too.
+    """
+
+    __tablename__ = "login"
+    __table_args__ = (UniqueConstraint("token_hash", name="one_login_per_token"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    begun_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,16 +1,20 @@
-"""Finding staff, and the links that let them in."""
+"""Finding staff, who of them is logged in, and the links that let them in."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from workshop.accounts.models import Invitation, LoginLink, Role, User
+from workshop.accounts.models import Invitation, Login, LoginLink, Role, User
 from workshop.accounts.rules import mail_address, may_invite
 from workshop.clock import now
 from workshop.errors import LinkExpired, NotFound
 from workshop.extensions import db
 from workshop.mail.addresses import BadAddress
+
+LOGIN_LIFETIME = timedelta(days=90)
 
 
 def user_by_email(email: str) -> User | None:
@@ -21,16 +25,20 @@ def user_by_email(email: str) -> User | None:
         return None
 
 
-def user_of_login(login_id: str) -> User | None:
-    """Whose open login this is, from what the cookie carries (`User.get_id`).
+def open_logins(*asked: Any) -> Select[Any]:
+    """Of logins and their users, what is `asked`: those that go on, of people who are not shut out."""
+    return (
+        select(*asked)
+        .select_from(Login)
+        .join(User, User.id == Login.user_id)
+        .where(Login.ended_at.is_(None), Login.begun_at > now() - LOGIN_LIFETIME, User.disabled_at.is_(None))
+    )
 
-    None when there is no such account, its logins have been ended, or it is disabled.
-    """
-    number, _colon, session_key = login_id.partition(":")
-    user = db.session.get(User, int(number)) if number.isascii() and number.isdigit() else None
-    if user is None or user.session_key != session_key or not user.is_active:
-        return None
-    return user
+
+def user_of_login(token: str) -> tuple[int, User] | None:
+    """The open login of this token, which a cookie carried: its id, and whose it is. None when it is nobody's."""
+    found = db.session.execute(open_logins(Login.id, User).where(Login.token_hash == token_hash(token)))
+    return found.one_or_none()
 
 
 def access_colleague(user_id: int, user: User) -> User:
@@ -54,7 +62,7 @@ def active_admins() -> Sequence[User]:
 
 
 def token_hash(token: str) -> str:
-    """What is kept of a one-time link: the SHA-256 of its token, in hexadecimal. The token is too random to guess."""
+    """What is kept of a link or a login: the SHA-256 of its token, in hexadecimal. The token is too random to guess."""
     return sha256(token.encode()).hexdigest()
 
 

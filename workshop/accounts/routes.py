@@ -12,6 +12,7 @@ from workshop.accounts.actions import (
     change_profile,
     disable_user,
     enable_user,
+    end_login,
     enter_by_link,
     invite,
 )
@@ -66,6 +67,7 @@ def login() -> ResponseReturnValue:
 @bp.post("/logout")
 @login_required
 def logout() -> ResponseReturnValue:
+    end_login(doors.this_login())
     logout_user()
     return redirect(url_for("front"))
 

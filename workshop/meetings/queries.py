@@ -1,12 +1,13 @@
 """Finding meetings, and telling what has changed in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, exists, or_, select
 from sqlalchemy.orm import selectinload
 
-from workshop.accounts.models import Role, User
+from workshop.accounts.models import RANK, Login, Role, User
+from workshop.accounts.queries import open_logins
 from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.live.stream import AS_IT_IS_NOW, Audience, Change
@@ -78,6 +79,15 @@ def _meetings_of(user: User) -> Select[tuple[Meeting]]:
         return meetings
     led = select(meeting_leader.c.meeting_id).where(meeting_leader.c.user_id == user.id)
     return meetings.where(Meeting.id.in_(led))
+
+
+def led_by_logins(login_ids: Collection[int], meeting_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Which of these logins may lead which of these meetings, by the rule of `_meetings_of`: (login id, meeting id)."""
+    sees_all = User.role.in_([role for role in Role if RANK[role] >= RANK[Role.ORGANISER]])
+    leads = exists().where(meeting_leader.c.user_id == User.id, meeting_leader.c.meeting_id == Meeting.id)
+    pairs = open_logins(Login.id, Meeting.id).join(Meeting, or_(sees_all, leads.correlate(User, Meeting)))
+    asked = pairs.where(Login.id.in_(login_ids), Meeting.id.in_(meeting_ids))
+    return {(login_id, meeting_id) for login_id, meeting_id in db.session.execute(asked)}
 
 
 def meeting_by_code(code: str) -> Meeting | None:

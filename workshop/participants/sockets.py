@@ -13,17 +13,22 @@ from workshop.live.actions import report_here
 from workshop.live.presence import presence
 from workshop.live.queries import here_in_all
 from workshop.live.stream import Screen, room, stream
-from workshop.live.tickets import read
+from workshop.live.tickets import Ticket, read
 from workshop.meetings.actions import record_peak
-from workshop.meetings.queries import meeting_peaks
+from workshop.meetings.queries import led_by_logins, meeting_peaks
 
 TELL_EVERY_S = 1.0
 REPORT_EVERY_S = 5.0
 """So often a number that has not moved is reported anew: who does not report is not counted (live/queries.py)."""
+LOOK_EVERY_S = 2.0
+"""So often the logins behind the staff's screens are looked at."""
 BACK_AT_ONCE = 150
 """Screens of one meeting that may all come back in the same moment."""
 RETURN_MS, LONGEST_RETURN_MS = 4, 15_000
 """Time that each further screen adds to the moment in which they come back, and the longest such moment."""
+
+_staff: dict[str, tuple[int, int]] = {}
+"""The sockets of the staff in this process: by which login each listens, and to which meeting."""
 
 
 def listen(app: Flask) -> None:
@@ -40,14 +45,25 @@ def join(app: Flask, sid: str, asked: Any = None, *_more: Any) -> dict[str, Any]
     """
     with app.app_context():
         ticket = read(str(asked.get("ticket", ""))) if isinstance(asked, dict) else None
-        if ticket is None or presence.knows(sid):  # a socket listens to one meeting, as one screen
+        if ticket is None or not _is_good(ticket):
+            return {"error": "ticket"}
+        if presence.knows(sid):  # a socket listens to one meeting, as one screen
             return {"error": "ticket"}
         if presence.listening() >= app.extensions["transport"].limit:
             return {"error": "full"}
         socketio.server.enter_room(sid, room(ticket.meeting_id, ticket.screen))
         presence.arrive(sid, ticket.meeting_id, ticket.who)
+        if ticket.login is not None:
+            _staff[sid] = ticket.login, ticket.meeting_id
         seq = stream.listen(ticket.meeting_id)
     return {"seq": seq, "now": int(now().timestamp() * 1000), "spread": spread(ticket.meeting_id)}
+
+
+def _is_good(ticket: Ticket) -> bool:
+    """A phone listens as its ticket says, a screen of the staff while its login goes on and may lead the meeting."""
+    if ticket.screen is Screen.PHONE:
+        return True
+    return ticket.login is not None and bool(led_by_logins([ticket.login], [ticket.meeting_id]))
 
 
 def spread(meeting_id: int) -> int:
@@ -57,9 +73,34 @@ def spread(meeting_id: int) -> int:
 
 def disconnect(sid: str, _reason: Any = None) -> None:
     """A socket is gone; the meeting that nobody listens to any more is forgotten."""
+    _staff.pop(sid, None)
     meeting_id = presence.leave(sid)
     if meeting_id is not None:
         stream.forget(meeting_id)
+
+
+def watch_logins(app: Flask) -> None:
+    """Close the staff's screens whose login has ended, in whichever process it did. Runs as long as the process."""
+    while True:
+        socketio.sleep(LOOK_EVERY_S)
+        with app.app_context():
+            try:
+                close_ended()
+            except Exception:  # the database may be away for a while, and then nothing is told either
+                app.logger.warning("logins could not be looked at", exc_info=True)
+
+
+def close_ended() -> None:
+    """Close the sockets of logins that have ended, of people who were shut out, or who may not lead the meeting now."""
+    listening = dict(_staff)
+    if not listening:
+        return
+    logins, meetings = map(set, zip(*listening.values(), strict=True))
+    led = led_by_logins(logins, meetings)
+    for sid, pair in listening.items():
+        socket = socketio.server.eio.sockets.get(sid)
+        if pair not in led and socket is not None:
+            socket.close(wait=False)  # whoever polls might never fetch what would be waited for
 
 
 class Crowd:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
+from workshop.accounts.doors import this_login
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Screen
 from workshop.live.tickets import Ticket, issue
@@ -22,7 +23,7 @@ def page(code: str) -> ResponseReturnValue:
     """The dashboard."""
     meeting = access_meeting(code, current_user)
     results = page_of(meeting_results(meeting), current_language())
-    ticket = issue(Ticket(meeting.id, Screen.RESULTS))
+    ticket = issue(Ticket(meeting.id, Screen.RESULTS, login=this_login()))
     return render_template("results/page.html", meeting=meeting, results=results, ticket=ticket)
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
 
+from workshop.accounts.doors import this_login
 from workshop.boards.forms import ScribeForm
 from workshop.boards.queries import group_papers, rules_of
 from workshop.errors import NotFound, wants_json
@@ -53,7 +54,7 @@ def desk(code: str) -> ResponseReturnValue:
         form=ScribeForm(formdata=None, area=meeting.area),
         press=FlaskForm(),
         new_key=lambda: str(uuid.uuid4()),
-        ticket=issue(Ticket(meeting.id, Screen.DESK)),
+        ticket=issue(Ticket(meeting.id, Screen.DESK, login=this_login())),
     )
 
 
@@ -62,7 +63,8 @@ def desk(code: str) -> ResponseReturnValue:
 def wall(code: str) -> ResponseReturnValue:
     """The big screen. It shows what participants may know and nothing more."""
     meeting = access_meeting(code, current_user)
-    return render_template("screens/wall.html", ticket=issue(Ticket(meeting.id, Screen.WALL)), **_on_the_wall(meeting))
+    ticket = issue(Ticket(meeting.id, Screen.WALL, login=this_login()))
+    return render_template("screens/wall.html", ticket=ticket, **_on_the_wall(meeting))
 
 
 @bp.get("/meetings/<code>/wall/part")
