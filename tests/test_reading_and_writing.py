@@ -22,11 +22,12 @@ from workshop.boards.actions import add_comment, add_scribe_note, hide_note, sho
 from workshop.boards.models import Note, Prompt
 from workshop.columns import Base
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
-from workshop.extensions import db, limiter
+from workshop.extensions import db
 from workshop.mail.models import Letter
 from workshop.meetings.actions import end_meeting
 from workshop.meetings.queries import last_deed
 from workshop.participants.models import Participant
+from workshop.tries import tries
 
 EVERYBODY = ["passer-by", "guest", "guest of another meeting", "bystander", "leader", "organiser"]
 
@@ -163,7 +164,7 @@ def test_no_door_takes_other_methods(scene: Scene) -> None:
 
 def test_a_head_request_is_answered_like_reading(scene: Scene) -> None:
     with scene.house.app.app_context():
-        limiter.reset()
+        tries().reset()
     client = scene.visitors["organiser"].client
     before = scene.dump()
     for rule in scene.rules("HEAD"):

@@ -20,12 +20,13 @@ from workshop.action import action
 from workshop.boards.actions import Rules, add_comment, add_note, add_prompt, add_scribe_note, hide_note, set_rules
 from workshop.boards.models import Marking, Note, Prompt, Showing
 from workshop.columns import Base, Texts
-from workshop.extensions import db, limiter
+from workshop.extensions import db
 from workshop.meetings.actions import add_exercise, unlock_exercise
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting, State
 from workshop.meetings.queries import last_deed
 from workshop.participants import floods
 from workshop.participants.models import Participant
+from workshop.tries import tries
 
 FEATURES = {"meetings", "boards", "screens", "plans", "participants"}
 
@@ -45,7 +46,7 @@ class Trial:
     def rewind(self, state: State) -> None:
         with self.house.app.app_context():
             db.engine.dispose()
-            limiter.reset()
+            tries().reset()
         floods.buckets.forget_all()
         with closing(sqlite3.connect(self.database)) as connection:
             self.untouched.backup(connection)

@@ -43,7 +43,6 @@ def create_app(**given: Any) -> "Flask":
     from workshop.surveys.routes import bp as surveys
 
     settings = config.load(**given)
-    is_alone = settings.database_url.startswith("sqlite")
     version = statics.version(config.ROOT / "static")
     app = Flask(
         "workshop",
@@ -66,10 +65,6 @@ def create_app(**given: Any) -> "Flask":
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
         REMEMBER_COOKIE_SAMESITE="Lax",
-        # Several processes may serve one PostgreSQL, so they count there; on SQLite one process is alone.
-        RATELIMIT_STORAGE_URI="memory://" if is_alone else f"{tries.Tries.STORAGE_SCHEME[0]}://",
-        RATELIMIT_STORAGE_OPTIONS={} if is_alone else {"address": settings.database_url},
-        RATELIMIT_HEADERS_ENABLED=False,
     )
     app.logger.setLevel(settings.LOG_LEVEL)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -90,7 +85,7 @@ def create_app(**given: Any) -> "Flask":
     extensions.babel.init_app(app, locale_selector=choose.request_language)
     extensions.csrf.init_app(app)
     extensions.login.init_app(app)
-    extensions.limiter.init_app(app)
+    tries.init_app(app, settings.database_url)
     transport.init_app(app, settings)
     choose.init_app(app)
     errors.init_app(app)

@@ -4,6 +4,7 @@ An action is a verb of the product: guard, change, return. Whatever must follow 
 screens, waking the worker) is asked for with `after_commit` and runs only once the change is safe.
 """
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,8 +12,6 @@ from functools import wraps
 from random import uniform
 from time import monotonic, sleep
 from typing import Any, ParamSpec, TypeVar
-
-from sqlalchemy.exc import OperationalError
 
 from workshop.errors import Busy
 from workshop.extensions import db
@@ -96,7 +95,7 @@ def _begin_to_write(give_up_at: float) -> None:
         try:
             session.connection(execution_options={"writes": True})
             return
-        except OperationalError:
+        except sqlite3.OperationalError:  # raw: a transaction's begin is none of SQLAlchemy's statements
             session.rollback()
             if monotonic() > give_up_at:
                 raise Busy from None

@@ -1,8 +1,6 @@
 """Extensions are made here and bound to the app in create_app."""
 
 from flask_babel import Babel
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
@@ -14,4 +12,3 @@ babel = Babel()
 csrf = CSRFProtect()
 login = LoginManager()
 socketio = SocketIO()
-limiter = Limiter(key_func=get_remote_address)

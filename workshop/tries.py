@@ -1,7 +1,7 @@
-"""How often something was tried lately, counted in the database over all web processes.
+"""How often something was tried lately.
 
-A storage for Flask-Limiter and `limits`, used on PostgreSQL, where several processes may serve. On SQLite the one web
-process counts in its own memory. Keys are kept as hashes: where people come from stays out of the database.
+`limits` counts. On PostgreSQL, where several processes may serve, it does so in the database, and keys are kept as
+hashes there: where people come from stays out of it. On SQLite the one web process counts in its own memory.
 """
 
 from datetime import datetime, timedelta
@@ -9,7 +9,8 @@ from hashlib import sha256
 from time import time
 from typing import Any
 
-from limits.storage import MovingWindowSupport, Storage
+from flask import Flask, current_app
+from limits.storage import MemoryStorage, MovingWindowSupport, Storage
 from sqlalchemy import Connection, create_engine, delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,8 +29,18 @@ class Tried(Base):
     """By the database's clock, which all processes share."""
 
 
+def init_app(app: Flask, address: str) -> None:
+    """Count for the app. `address` is its database's."""
+    app.extensions["tries"] = MemoryStorage() if address.startswith("sqlite") else Tries(address)
+
+
+def tries() -> "MemoryStorage | Tries":
+    """Where the app's tries are counted; for the strategies of `limits`."""
+    return current_app.extensions["tries"]
+
+
 class Tries(Storage, MovingWindowSupport):
-    """The storage behind database://, given the database's `address`.
+    """A storage of `limits` in the database.
 
     It has a few connections of its own: a request that holds one of the others would wait for a second one, and thirty
     such requests for each other.
@@ -37,8 +48,8 @@ class Tries(Storage, MovingWindowSupport):
 
     STORAGE_SCHEME = ["database"]
 
-    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, address: str = "", **_more: Any) -> None:
-        super().__init__(uri, wrap_exceptions)
+    def __init__(self, address: str) -> None:
+        super().__init__()
         self._engine = create_engine(address, pool_pre_ping=True, pool_size=2, max_overflow=3, hide_parameters=True)
 
     @property

@@ -12,7 +12,15 @@ from flask_wtf import FlaskForm
 _CONTROL = {"Cc", "Cs"}
 
 
-class TextForm(FlaskForm):
+class Form(FlaskForm):
+    """A form of the house. Whoever sends one is asked for the token before any form is read (`extensions.csrf`), so it
+    has no field for it; pages carry it by the macro `token` (components/press.html)."""
+
+    class Meta(FlaskForm.Meta):
+        csrf = False
+
+
+class TextForm(Form):
     """A form of text fields: a file sent in place of any of them is as if the field had been left empty."""
 
     def __init__(self, **given: Any) -> None:

@@ -26,12 +26,19 @@ def drag(page: Page, item: Locator, onto: Locator, share: float) -> None:
     page.mouse.move(*middle(onto, share), steps=2)
 
 
+def expect_place(page: Page, column: int, place: int) -> None:
+    """What is dragged has come to this place, and stays there when it is let go."""
+    notes = page.locator("ul[data-prompt]").nth(column).locator(":scope > li")
+    expect(notes.nth(place)).to_have_class(re.compile("note--place"))
+
+
 def test_notes_are_dragged_to_other_places_and_onto_each_other(demo_house: Served, open_page: OpenPage) -> None:
     furnish(demo_house, lambda meeting, people: write(meeting, people, 0, "Lowest", "Middle", "Topmost"))
     desk = open_page(DESK)
     open_desk(desk, demo_house)
 
     drag(desk, note(desk, "Topmost"), note(desk, "Middle"), 0.95)
+    expect_place(desk, 0, 1)
     desk.mouse.up()
     expect(desk.locator("[data-dropped]")).to_have_text("Moved.")
     assert column(desk, 0)[:3] == ["Middle", "Topmost", "Lowest"]
@@ -39,6 +46,7 @@ def test_notes_are_dragged_to_other_places_and_onto_each_other(demo_house: Serve
 
     other = desk.locator("ul[data-prompt]").nth(1).locator(":scope > li").first
     drag(desk, note(desk, "Middle"), other, 0.05)
+    expect_place(desk, 1, 0)
     desk.mouse.up()
     expect(desk.locator("ul[data-prompt]").nth(1).locator(":scope > li").first).to_contain_text("Middle")
     expect(desk.locator("[data-done]")).to_have_text("A note was moved.")
@@ -59,6 +67,7 @@ def test_a_note_that_could_not_be_moved_goes_back_and_it_is_said_why(demo_house:
     open_desk(desk, demo_house)
     desk.context.set_offline(True)
     drag(desk, note(desk, "Topmost"), note(desk, "Lowest"), 0.95)
+    expect_place(desk, 0, 1)
     desk.mouse.up()
     expect(desk.get_by_role("alert")).to_contain_text("No connection")
     assert column(desk, 0)[:2] == ["Topmost", "Lowest"]

@@ -9,7 +9,7 @@ from ipaddress import IPv6Address, ip_address
 from limits import RateLimitItemPerHour
 from limits.strategies import MovingWindowRateLimiter
 
-from workshop.extensions import limiter
+from workshop.tries import tries
 
 PER_ACCOUNT = RateLimitItemPerHour(20)
 PER_PLACE = RateLimitItemPerHour(100)
@@ -17,13 +17,13 @@ PER_PLACE = RateLimitItemPerHour(100)
 
 def may_guess(email: str, remote: str | None) -> bool:
     """May one more password be tried for this address (`email`, as typed) from this place (`remote`, an IP address)?"""
-    counter = MovingWindowRateLimiter(limiter.storage)
+    counter = MovingWindowRateLimiter(tries())
     return counter.test(PER_ACCOUNT, *_account(email)) and counter.test(PER_PLACE, *_place(remote))
 
 
 def count_wrong(email: str, remote: str | None) -> None:
     """Remember a wrong guess for an hour."""
-    counter = MovingWindowRateLimiter(limiter.storage)
+    counter = MovingWindowRateLimiter(tries())
     counter.hit(PER_ACCOUNT, *_account(email))
     counter.hit(PER_PLACE, *_place(remote))
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxInput,
     GovRadioInput,
@@ -34,6 +33,7 @@ from workshop.boards.actions import Rules
 from workshop.boards.models import LONGEST_COMMENT, LONGEST_NOTE, MOST_VOTES, Marking, Showing
 from workshop.i18n.choose import current_language
 from workshop.i18n.fields import TextsField
+from workshop.typed import Form
 from workshop.vocabulary.groups import group_choices
 from workshop.vocabulary.places import municipality_choices
 from workshop.vocabulary.terms import topics
@@ -42,7 +42,7 @@ MOST_LINES = 100
 """How many notes a scribe can write at once."""
 
 
-def plain_text(_form: FlaskForm, field: Field) -> None:
+def plain_text(_form: Form, field: Field) -> None:
     """Refuse what a database or a document cannot carry: control characters and halves of characters."""
     for character in field.data or "":
         if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
@@ -56,7 +56,7 @@ def tidy_note(text: object) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def a_uuid(_form: FlaskForm, field: Field) -> None:
+def a_uuid(_form: Form, field: Field) -> None:
     """Refuse a key that is no UUID. The form comes back with a good one, so that sending it again saves the text."""
     try:
         field.data = str(uuid.UUID(field.data))
@@ -65,7 +65,7 @@ def a_uuid(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(_("The form was broken on its way. Reload the page and send again.")) from None
 
 
-def a_count(_form: FlaskForm, field: Field) -> None:
+def a_count(_form: Form, field: Field) -> None:
     """Refuse what is no whole number that a form of ours can have carried."""
     text = field.data if isinstance(field.data, str) else ""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
@@ -82,7 +82,7 @@ def note_rules(most: int = LONGEST_NOTE) -> list[Any]:
     ]
 
 
-class WordsForm(FlaskForm):
+class WordsForm(Form):
     """Words for all to read. When they seem to hold personal data their writer is asked once whether to send them."""
 
     anyway = HiddenField("")
@@ -136,7 +136,7 @@ class CommentForm(WordsForm):
     send = SubmitField(_l("Send the comment"), widget=GovSubmitInput())
 
 
-class ScribeForm(FlaskForm):
+class ScribeForm(Form):
     """What was said aloud: one note, or one for each line; for the room, or for a group and a place."""
 
     client_key = HiddenField("", validators=[a_uuid])
@@ -172,7 +172,7 @@ class ScribeForm(FlaskForm):
         plain_text(self, field)
 
 
-class RulesForm(FlaskForm):
+class RulesForm(Form):
     """How a board works."""
 
     marking = RadioField(_l("How do people show what matters to them?"), widget=GovRadioInput())
@@ -210,11 +210,7 @@ class RulesForm(FlaskForm):
         )
 
 
-class PressForm(FlaskForm):
-    """A button and nothing else: the CSRF token is its only field."""
-
-
-class PromptForm(FlaskForm):
+class PromptForm(Form):
     """A board's column."""
 
     text = TextsField(

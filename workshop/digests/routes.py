@@ -25,7 +25,6 @@ from workshop.digests.queries import (
 )
 from workshop.digests.text import write_text
 from workshop.errors import NotAllowed, NotFound, UnknownCode
-from workshop.extensions import limiter
 from workshop.headers import POLICY
 from workshop.i18n.choose import NAMES, current_language
 from workshop.mail.actions import resend
@@ -35,7 +34,8 @@ from workshop.mail.queries import find_letter, letters_about, newest_letters
 from workshop.meetings.codes import tidy_code
 from workshop.meetings.models import Deed, Meeting
 from workshop.meetings.queries import access_meeting, meeting_by_code
-from workshop.participants.routes import slow_guessing
+from workshop.participants.guesses import slow_guessing
+from workshop.tries import tries
 
 bp = Blueprint("digests", __name__)
 
@@ -157,7 +157,7 @@ def subscribe_page(code: str) -> ResponseReturnValue:
     form = SubscribeForm()
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
-        if FixedWindowRateLimiter(limiter.storage).hit(LEAVING, "addresses left", request.remote_addr or ""):
+        if FixedWindowRateLimiter(tries()).hit(LEAVING, "addresses left", request.remote_addr or ""):
             subscribe(meeting, form.address.data, current_language())
             return redirect(url_for(".thanks", code=code), 303)
         form.address.errors = [_("Wait a moment and try again.")]

@@ -2,7 +2,7 @@
 
 In a form (`required` is the error shown when every language is empty; leave it out when the text is voluntary)::
 
-    class RoundForm(FlaskForm):
+    class RoundForm(workshop.typed.Form):
         title = TextsField(_l("Title"), required=_l("Write the title in at least one language"))
         purpose = TextsField(_l("Purpose"), description=_l("Why the meetings are held"), long=True)
 

@@ -6,7 +6,6 @@ import segno
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
-from flask_wtf import FlaskForm
 
 from workshop.accounts.models import Role
 from workshop.errors import NotAllowed, NotNow
@@ -83,7 +82,6 @@ def _plan_page(meeting: Meeting, form: ExerciseForm, recording: RecordingForm | 
         meeting=meeting,
         form=form,
         recording=recording or RecordingForm(formdata=None, obj=meeting),
-        press=FlaskForm(),
         builders=BUILDERS,
         next_states=NEXT_STATES[meeting.state],
         allows=ALLOWS[meeting.state],

@@ -4,18 +4,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput
 from wtforms import SelectField, SelectMultipleField, SubmitField
 from wtforms.fields.choices import SelectChoice
 
 from workshop.i18n.choose import current_language
 from workshop.meetings.models import Meeting
+from workshop.typed import Form
 from workshop.vocabulary.groups import group_choices
 from workshop.vocabulary.places import municipality_choices
 
 
-class TagForm(FlaskForm):
+class TagForm(Form):
     """Who the participant speaks for. Everything is voluntary."""
 
     groups = SelectMultipleField(_l("Which group or groups do you speak for?"))

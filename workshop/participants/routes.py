@@ -4,7 +4,6 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from workshop.errors import NotJoined, UnknownCode, wants_json
-from workshop.extensions import limiter
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience, News, Screen, stream
 from workshop.live.tickets import Ticket, issue
@@ -14,6 +13,7 @@ from workshop.meetings.queries import meeting_by_code, meeting_changes
 from workshop.participants.actions import change_tag, join_meeting, raise_hand, say_ready
 from workshop.participants.floods import slow_down
 from workshop.participants.forms import TagForm
+from workshop.participants.guesses import slow_guessing
 from workshop.participants.guests import access_guest, alias, guest_of, remember_guest
 from workshop.participants.models import Participant
 from workshop.participants.path import Place, leads_oneself, open_steps, place_of
@@ -25,15 +25,6 @@ bp.before_app_request(slow_down)
 
 PAGES = {ExerciseKind.BOARD: "boards.board", ExerciseKind.SCRIBE: "boards.board", ExerciseKind.SURVEY: "surveys.form"}
 """The page of each kind of exercise."""
-
-# Only wrong codes are counted, so a full hall comes in through one address; and who has joined is never stopped.
-# Somebody who guesses from the hall's own address can keep others out for the rest of a minute, and no longer.
-slow_guessing = limiter.shared_limit(
-    "40 per minute",
-    scope="wrong codes",
-    deduct_when=lambda response: response.status_code == 404,
-    exempt_when=lambda: guest_of(meeting_by_code((request.view_args or {}).get("code", ""))) is not None,
-)
 
 
 @bp.app_errorhandler(NotJoined)

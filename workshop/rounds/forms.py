@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -14,12 +13,12 @@ from workshop.errors import Refusal
 from workshop.i18n.choose import current_language
 from workshop.i18n.fields import TextsField
 from workshop.rounds.actions import RoundKeyTaken
-from workshop.typed import one_line
+from workshop.typed import Form, one_line
 from workshop.vocabulary.alphabet import alphabetical
 from workshop.vocabulary.places import counties
 
 
-class RoundForm(FlaskForm):
+class RoundForm(Form):
     """A round that stands already; its key is not changed."""
 
     title = TextsField(_l("Title"), required=_l("Write the title in at least one language"))

@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
-from flask_wtf import FlaskForm
 
 from workshop.accounts.doors import this_login
 from workshop.boards.forms import ScribeForm
@@ -52,7 +51,6 @@ def desk(code: str) -> ResponseReturnValue:
         rules=rules_of(step) if step else None,
         undo=undo_offer(meeting, current_user),
         form=ScribeForm(formdata=None, area=meeting.area),
-        press=FlaskForm(),
         new_key=lambda: str(uuid.uuid4()),
         ticket=issue(Ticket(meeting.id, Screen.DESK, login=this_login())),
     )

@@ -8,7 +8,6 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect, GovSubmitInput
 from wtforms import BooleanField, FormField, HiddenField, SelectField, SubmitField
 from wtforms.fields.choices import SelectChoice
@@ -18,6 +17,7 @@ from workshop.i18n.fields import TextsField
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import AnswerField, Options
 from workshop.surveys.models import Question, QuestionKind
+from workshop.typed import Form
 from workshop.vocabulary.terms import topics
 
 LONGEST_QUESTION = 500
@@ -33,7 +33,7 @@ def _key_or_new(sent: str | None) -> str:
         return str(uuid.uuid4())
 
 
-class AnswersForm(FlaskForm):
+class AnswersForm(Form):
     """A survey's questions as fields q<id>. Made by `answers_form`."""
 
     client_key = HiddenField(filters=[_key_or_new])
@@ -61,7 +61,7 @@ def answers_form(questions: Sequence[Question]) -> AnswersForm:
     return type("AnswersForm", (AnswersForm,), fields)()
 
 
-class QuestionForm(FlaskForm):
+class QuestionForm(Form):
     """A question being written. Made by `question_form`, which adds the `details` of its kind."""
 
     text = TextsField(

@@ -14,7 +14,7 @@ from workshop.clock import now
 from workshop.errors import ChangedMeanwhile, KeyTaken, NotFound, NotThisBoard
 from workshop.extensions import db
 from workshop.meetings.actions import next_seq, require, require_open, take_seq, take_turn, wait_for_turn
-from workshop.meetings.models import Deed, Exercise, Meeting, State, Thing
+from workshop.meetings.models import Deed, Exercise, State, Thing
 from workshop.participants.models import Participant
 
 
@@ -40,7 +40,7 @@ def save_note(code: str, guest_key: str, prompt_id: int, client_key: str, text: 
     NotNow or Locked when the exercise takes nothing, NotAllowed in the scribe's block, KeyTaken when the key is
     another participant's.
     """
-    wait_for_turn(Meeting.code == code)
+    wait_for_turn(code)
     place = writing_place(code, guest_key, prompt_id, client_key)
     if place.told_id is not None:
         if place.told_writer_id != place.participant_id:

@@ -12,7 +12,7 @@ from flask_login import current_user, login_required
 from workshop.analysis.duplicates import Likeness, near_duplicates
 from workshop.boards import actions
 from workshop.boards.doors import bp
-from workshop.boards.forms import CommentForm, EditForm, PressForm, ScribeForm
+from workshop.boards.forms import CommentForm, EditForm, ScribeForm
 from workshop.boards.models import Note, Prompt
 from workshop.boards.news import body_for, note_body
 from workshop.boards.queries import (
@@ -98,7 +98,6 @@ def _note_page(note: Note, edit: EditForm | None = None, comment: CommentForm | 
         allows=ALLOWS[exercise.meeting.state],
         edit=edit or EditForm(formdata=None, text=note.text, edition=note.edition),
         comment=comment or CommentForm(formdata=None, client_key=str(uuid.uuid4())),
-        press=PressForm(),
     )
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop.boards import actions
 from workshop.boards.doors import bp
-from workshop.boards.forms import CommentForm, EditForm, PressForm
+from workshop.boards.forms import CommentForm, EditForm
 from workshop.boards.models import Comment, Note
 from workshop.boards.news import body_for, own_body
 from workshop.boards.queries import (
@@ -68,7 +68,6 @@ def _note_page(
         is_open=guest.meeting.allows(Deed.CONTRIBUTE) and exercise.is_open,
         edit=edit or EditForm(formdata=None, text=shown.text, edition=shown.edition),
         comment=comment or CommentForm(formdata=None, client_key=str(uuid.uuid4())),
-        press=PressForm(),
     )
 
 

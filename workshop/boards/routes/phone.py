@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop.boards import actions
 from workshop.boards.doors import bp
-from workshop.boards.forms import NoteForm, PressForm
+from workshop.boards.forms import NoteForm
 from workshop.boards.news import board_news, own_body
 from workshop.boards.queries import (
     access_prompt,
@@ -53,7 +53,6 @@ def _board_page(guest: Participant, exercise: Exercise, sent: dict[int, NoteForm
         votes_left=max(0, rules.votes_each - given),
         prompts=prompts,
         forms=forms,
-        press=PressForm(),
         groups=group_papers(current_language()),
         new_key=lambda: str(uuid.uuid4()),
         news=board_news(guest.meeting, prompts, Audience.PARTICIPANTS, guest),

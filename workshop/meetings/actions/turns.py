@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -14,6 +14,8 @@ from workshop.live.stream import stream
 from workshop.meetings.models import Deed, Exercise, Meeting, Thing
 
 _MEETING: Table = Meeting.__table__  # type: ignore[assignment]
+_TURN_OF = select(_MEETING.c.id).where(_MEETING.c.id == bindparam("meeting")).with_for_update()
+_TURN_AT = select(_MEETING.c.id).where(_MEETING.c.code == bindparam("code")).with_for_update()
 
 
 def next_seq(meeting: Meeting, *things: Thing) -> int:
@@ -54,15 +56,15 @@ def take_turn(meeting: Meeting) -> None:
     turns = db.session.info["deed"].turns
     if meeting.id not in turns and db.engine.dialect.name != "sqlite":
         db.session.flush()
-        wait_for_turn(Meeting.id == meeting.id)
+        db.session.execute(_TURN_OF, {"meeting": meeting.id})
         db.session.expire_all()
     turns.add(meeting.id)
 
 
-def wait_for_turn(which: ColumnElement[bool]) -> None:
-    """`take_turn` by a condition that names the meeting. On SQLite whoever writes has the whole database already."""
+def wait_for_turn(code: str) -> None:
+    """`take_turn` for those who hold no row of the meeting. On SQLite whoever writes has the whole database already."""
     if db.engine.dialect.name != "sqlite":
-        db.session.execute(select(Meeting.id).where(which).with_for_update())
+        db.session.execute(_TURN_AT, {"code": code})
 
 
 def require(meeting: Meeting, deed: Deed) -> None:
