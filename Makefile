@@ -20,7 +20,7 @@ setup-test: python
 	@$(PYTHON) deploy/setup.py --test
 
 test: setup-test lint
-	TMPDIR=$(QUICK) $(BIN)/pytest -n auto --dist loadfile
+	TMPDIR=$(QUICK) $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: setup-test
 	$(BIN)/ruff check .

@@ -4,10 +4,12 @@ import os
 import socket
 import subprocess
 import sys
-from time import monotonic
+from time import monotonic, sleep
 from urllib.request import urlopen
 
 START_S = 30
+ASK_EVERY_S = 0.05
+"""Asked without a pause, a process that starts would have to share the machine with the questions."""
 
 
 def free_port() -> int:
@@ -33,6 +35,7 @@ def _wait_until_answering(process: subprocess.Popen[bytes], address: str) -> Non
             return
         except OSError:
             assert process.poll() is None, "the web process ended by itself"
+            sleep(ASK_EVERY_S)
     raise AssertionError("the web process does not answer")
 
 

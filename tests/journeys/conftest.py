@@ -31,7 +31,7 @@ def join(phone: Page, url: str, code: str = "TRYMEET") -> None:
 
 def enter(desk: Page, house: Served) -> None:
     """Log in as the demo's facilitator."""
-    desk.goto(house.link("login-link", LEADER))
+    desk.goto(house.login_link(LEADER))
     desk.locator("main form button").click()
     desk.wait_for_url("**/rounds**")
 

@@ -8,9 +8,9 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
-from tests.serving import free_port
+from tests.serving import ASK_EVERY_S, free_port
 
 PATIENCE_S = 30
 TRUST = ("-A", "trust", "-U", "koonti", "--no-sync", "-E", "UTF8", "--locale=C")
@@ -24,7 +24,7 @@ def _until_open(port: int, lives: Callable[[], bool]) -> None:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return
         except OSError:
-            continue
+            sleep(ASK_EVERY_S)
     raise AssertionError("the server does not listen")
 
 

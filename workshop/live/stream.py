@@ -25,7 +25,7 @@ news up to the head would carry, on PostgreSQL, a row as it was before the head,
 
 HEARTBEAT_S = 2.0
 SHORTEST_WINDOW_S = 0.010
-BUSY_WINDOW_S = 0.080
+BUSY_WINDOW_S = 0.100
 """A telling that follows another within this time waits for the rest of it: in a hall that writes, several notes then
 go together, and the quiet hall is told at once."""
 LONGEST_WINDOW_S = 0.250
