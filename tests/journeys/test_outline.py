@@ -11,6 +11,9 @@ from tests.journeys.conftest import PHONE, OpenPage
 from tests.journeys.hall import Hall
 from tests.journeys.test_axe import faults
 from workshop.boards.models import Marking, Showing
+from workshop.extensions import db
+from workshop.meetings.models import Exercise
+from workshop.participants.actions import lower_hands
 
 MOST_ANNOUNCEMENTS = 12
 PERSONAL = "Call Maija, 040 123 4567"
@@ -78,6 +81,15 @@ def test_everything_on_the_outline_is_done_without_javascript(hall: Hall, open_p
     phone.get_by_role("button", name="Remove the note now").click()
     expect(note(phone, "Somebody")).to_be_visible()
     expect(note(phone, "Mine, better")).to_have_count(0)
+
+
+def test_a_hand_that_was_lowered_at_the_desk_is_down_on_the_phone(hall: Hall, open_page: OpenPage) -> None:
+    phone = hall.sit(open_page(PHONE), hall.house.guests[0])
+    phone.get_by_role("button", name="Raise hand").click()
+    expect(phone.get_by_role("button", name="Raise hand", pressed=True)).to_be_visible()
+    with hall.house.app.app_context():
+        lower_hands(db.session.get_one(Exercise, hall.house.here.board).meeting)
+    expect(phone.get_by_role("button", name="Raise hand", pressed=False)).to_be_visible()
 
 
 def test_sixty_notes_a_minute_are_announced_seldom_and_steal_no_focus(hall: Hall, open_page: OpenPage) -> None:

@@ -107,5 +107,5 @@ WHILE_LIVE: dict[str, Deed] = {
     "meetings.close_meeting": lambda s: (meetings.end_meeting(s.meeting), meetings.close_meeting(s.meeting)),
 }
 
-QUIET = {"surveys.send_response", "participants.raise_hand", "participants.say_ready", "participants.lower_hands"}
+QUIET = {"surveys.send_response", "participants.raise_hand", "participants.say_ready"}
 """Of these participants are told nothing."""

@@ -27,10 +27,9 @@ def participant_counts(meeting_id: int) -> tuple[int, int]:
 def hand_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
     """How many hands are up and how many are ready with the step shown, when that changed after number `after`.
 
-    Facilitators are told numbers; nobody is told who.
+    Facilitators are told numbers; nobody is told who. Participants hear only that no hand is up, by which a phone knows
+    that its own has been lowered.
     """
-    if audience is not Audience.FACILITATORS:
-        return []
     moved = select(Meeting).where(Meeting.id == meeting_id, Meeting.hands_seq > after)
     meeting = db.session.scalar(moved.execution_options(**AS_IT_IS_NOW))
     if meeting is None:
@@ -41,4 +40,7 @@ def hand_changes(meeting_id: int, after: int, audience: Audience) -> list[Change
             func.count(case((Participant.ready_at_position == meeting.current_position, 1))),
         ).where(Participant.meeting_id == meeting_id)
     ).one()
-    return [{"kind": "hands", "id": meeting.id, "seq": meeting.hands_seq, "raised": raised, "ready": ready}]
+    body = {"kind": "hands", "id": meeting.id, "seq": meeting.hands_seq, "raised": raised}
+    if audience is Audience.FACILITATORS:
+        return [{**body, "ready": ready}]
+    return [] if raised else [body]
