@@ -26,6 +26,7 @@ class Path extends HTMLElement {
     const lowered = this.noHands();
     if (lowered === this.heard) return;
     this.heard = lowered;
+    if (lowered === undefined) return;
     const hand = this.querySelector("form[action$='/hand'] button");
     if (hand) this.show(hand, false);
   }

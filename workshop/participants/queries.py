@@ -27,8 +27,8 @@ def participant_counts(meeting_id: int) -> tuple[int, int]:
 def hand_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
     """How many hands are up and how many are ready with the step shown, when that changed after number `after`.
 
-    Facilitators are told numbers; nobody is told who. Participants hear only that no hand is up, by which a phone knows
-    that its own has been lowered.
+    Facilitators are told numbers; nobody is told who. Participants hear only that no hand is up, and that this is over:
+    by the first a phone knows that its own has been lowered.
     """
     moved = select(Meeting).where(Meeting.id == meeting_id, Meeting.hands_seq > after)
     meeting = db.session.scalar(moved.execution_options(**AS_IT_IS_NOW))
@@ -40,7 +40,9 @@ def hand_changes(meeting_id: int, after: int, audience: Audience) -> list[Change
             func.count(case((Participant.ready_at_position == meeting.current_position, 1))),
         ).where(Participant.meeting_id == meeting_id)
     ).one()
-    body = {"kind": "hands", "id": meeting.id, "seq": meeting.hands_seq, "raised": raised}
+    body = {"kind": "hands", "id": meeting.id, "seq": meeting.hands_seq}
     if audience is Audience.FACILITATORS:
-        return [{**body, "ready": ready}]
-    return [] if raised else [body]
+        return [{**body, "raised": raised, "ready": ready}]
+    if not raised:
+        return [{**body, "raised": 0}]
+    return [{**body, "gone": True}] if after else []
