@@ -225,5 +225,5 @@ def test_the_step_that_the_facilitator_shows_reaches_the_phones(
     led(move_path, scene.meeting, 3)
     later.run()
     (news,) = heard(phone, "changes")
-    assert {change["kind"] for change in news["changes"]} == {"meeting", "exercise"}
+    assert {change["kind"] for change in news["changes"]} == {"meeting", "exercise", "hands"}
     assert next(change for change in news["changes"] if change["kind"] == "meeting")["position"] == 3
