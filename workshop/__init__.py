@@ -39,6 +39,8 @@ def create_app(**given: Any) -> "Flask":
     from workshop.results.routes import bp as results
     from workshop.rounds.routes import bp as rounds
     from workshop.screens.routes import bp as screens
+    from workshop.statements.news import stance_changes, statement_changes, vote_changes
+    from workshop.statements.routes import bp as statements
     from workshop.surveys.queries import survey_changes
     from workshop.surveys.routes import bp as surveys
 
@@ -102,12 +104,27 @@ def create_app(**given: Any) -> "Flask":
         opened_notes: {Thing.STEPS},
         hand_changes: {Thing.HANDS},
         survey_changes: {Thing.RESPONSES},
+        statement_changes: {Thing.STATEMENTS, Thing.STEPS},
+        vote_changes: {Thing.STATEMENTS},
+        stance_changes: {Thing.STATEMENTS},
     }
     by_thing = [(frozenset(things), read) for read, things in readers.items()]
     stream.init_app(app, heads, last_touched, by_thing, own_changes)
     listen(app)
     front.init_app(app)
-    for feature in (accounts, rounds, meetings, participants, boards, surveys, screens, plans, results, digests):
+    for feature in (
+        accounts,
+        rounds,
+        meetings,
+        participants,
+        boards,
+        surveys,
+        statements,
+        screens,
+        plans,
+        results,
+        digests,
+    ):
         app.register_blueprint(feature)
 
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=config.ROOT / "static", prefix=f"static/{version}", max_age=31536000)

@@ -1,8 +1,8 @@
 /**
  * The desk: one key for what a facilitator does in the heat of the moment, deeds without a page load, and undo.
  *
- * Forms with data-quiet are sent by script. Then, and when somebody else has changed the path, the step or the board's
- * rules, the parts of the page that show those are renewed; the focus stays.
+ * Forms with data-quiet are sent by script. Then, and when somebody else has changed the path, the step, the board's
+ * rules or the vote's statements, the parts of the page that show those are renewed; the focus stays.
  */
 import { send } from "./deeds.js";
 import { become, page } from "./part.js";
@@ -10,8 +10,8 @@ import { all } from "./state.js";
 
 const KEYS_OFF = "koonti keys off";
 const LED = "koonti led";
-const PARTS = ["desk-rail", "desk-head", "desk-side", "desk-undo"];
-const KINDS = ["meeting", "exercise", "board"];
+const PARTS = ["desk-rail", "desk-head", "desk-vote", "desk-side", "desk-undo"];
+const KINDS = ["meeting", "exercise", "board", "vote", "statement"];
 const SHORTEST_MS = 400;
 
 const stage = document.querySelector("koonti-stage");
@@ -103,7 +103,10 @@ async function renewWhileWanted() {
 
 function take(fresh) {
   const focused = document.activeElement;
-  for (const id of PARTS) become(document.getElementById(id), fresh.getElementById(id));
+  for (const id of PARTS) {
+    const part = document.getElementById(id);
+    if (part) become(part, fresh.getElementById(id));
+  }
   stage.learn(JSON.parse(fresh.querySelector("script.news").textContent).changes);
   known = marks();
   showKeys();
@@ -115,6 +118,11 @@ stage.addEventListener("state", () => {
   for (const progress of all(stage.state, "progress")) {
     const place = stage.querySelector(`[data-responses="${progress.id}"]`);
     if (place) place.textContent = progress.responses;
+  }
+  for (const tally of all(stage.state, "tally")) {
+    for (const place of stage.querySelectorAll(`[data-tally="${tally.id}"]`)) {
+      place.textContent = tally[place.dataset.of] ?? "–";
+    }
   }
   if (marks() !== known) {
     known = marks();

@@ -8,16 +8,22 @@ export async function page(address) {
   return (await look(address)).fresh;
 }
 
-/** {status, fresh}: what the house answers, 0 when it does not, and the page as a document or null. */
-export function look(address, accept = "*/*") {
+/**
+ * {status, fresh, address}: what the house answers, 0 when it does not; the page as a document or null; and where it stands
+ * after redirections. With a `body` it is posted as a form is.
+ */
+export function look(address, accept = "*/*", body = null) {
   return new Promise((tell) => {
     const request = new XMLHttpRequest();
-    request.open("GET", address);
+    request.open(body ? "POST" : "GET", address);
     request.setRequestHeader("accept", accept);
     request.responseType = "document";
-    request.onload = () => tell({ status: request.status, fresh: request.status === 200 ? request.response : null });
-    request.onerror = () => tell({ status: 0, fresh: null });
-    request.send();
+    request.onload = () => {
+      const { status, response, responseURL } = request;
+      tell({ status, fresh: status === 200 ? response : null, address: responseURL });
+    };
+    request.onerror = () => tell({ status: 0, fresh: null, address });
+    request.send(body);
   });
 }
 

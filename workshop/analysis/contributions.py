@@ -1,4 +1,4 @@
-"""What goes in: prompts, notes, questions and answers of one meeting, as plain rows without any database."""
+"""What goes in: prompts, notes, questions, answers and stances of one meeting, as plain rows without any database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,6 +68,16 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class StanceTaken:
+    """One person's stance on one statement: 1 agrees, -1 disagrees, 0 passes. `groups` as of a note."""
+
+    statement_id: int
+    person: str
+    value: int
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Joined:
     """How many people joined on the spot and how many afterwards."""
 
@@ -83,6 +93,9 @@ class Contributions:
     notes: tuple[NoteSaid, ...] = ()
     questions: tuple[QuestionAsked, ...] = ()
     answers: tuple[Answered, ...] = ()
+    statements: tuple[int, ...] = ()
+    """Ids of the statements that people can vote on."""
+    stances: tuple[StanceTaken, ...] = ()
     joined: Joined = Joined()
 
     def topic_of_prompts(self) -> Mapping[int, str]:

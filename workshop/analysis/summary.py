@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from workshop.analysis.contributions import NOT_SAID, Answered, Contributions, NoteSaid
+from workshop.analysis.contributions import NOT_SAID, Answered, Contributions, NoteSaid, StanceTaken
 from workshop.analysis.privacy import (
     DEFAULT_FLOOR,
     WHOLE,
@@ -21,6 +21,7 @@ from workshop.analysis.privacy import (
     two_parts,
 )
 from workshop.analysis.questions import Result, count_answers
+from workshop.analysis.statements import StatementResult, count_stances
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ class Summary:
     """Notes by municipality code."""
     questions: Mapping[int, Result]
     """Results by question id, for every question."""
+    voters: Cell
+    """People who took a stance on at least one statement."""
+    statements: Mapping[int, StatementResult]
+    """Results by statement id, for every statement that is not hidden."""
 
 
 def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
@@ -70,6 +75,10 @@ def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
     answers: dict[int, list[Answered]] = defaultdict(list)
     for answer in said.answers:
         answers[answer.question_id].append(answer)
+    stances: dict[int, list[StanceTaken]] = {statement_id: [] for statement_id in said.statements}
+    for stance in said.stances:
+        if stance.statement_id in stances:
+            stances[stance.statement_id].append(stance)
     joined_live, joined_afterwards = two_parts(said.joined.live, said.joined.afterwards, floor)
     return Summary(
         floor=floor,
@@ -85,6 +94,8 @@ def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
         by_group=publish(_tallies(notes, topics, _groups), floor, split=True),
         by_municipality=publish(_tallies(notes, topics, _municipality), floor, split=False),
         questions={question.id: count_answers(question, answers[question.id], floor) for question in said.questions},
+        voters=people_cell(len({stance.person for theirs in stances.values() for stance in theirs}), floor),
+        statements={statement_id: count_stances(theirs, floor) for statement_id, theirs in stances.items()},
     )
 
 

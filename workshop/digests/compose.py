@@ -1,9 +1,9 @@
 """From a meeting and what was said in it to the document, in one language.
 
 The form is that of the digests which were once written by hand: title, gathering and day, the scribe's block, the
-boards with their questions, then theme by theme every question with its notes, and last the surveys. Notes are
-verbatim and in order, each followed by the comments on it; none is merged, cut or left out, but for those that were
-hidden.
+boards with their questions, then theme by theme every question with its notes, and last the surveys and statement
+votes. Notes are verbatim and in order, each followed by the comments on it; none is merged, cut or left out, but for
+those that were hidden.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from workshop.boards.models import Comment, Note, Prompt
 from workshop.boards.queries import prompts_by_exercise
 from workshop.digests.document import Block, BoardPage, Document, HeadedList, Said, Section
 from workshop.digests.queries import open_answers, visible_comments, visible_notes
-from workshop.digests.tables import survey_section
+from workshop.digests.tables import survey_section, vote_section
 from workshop.i18n.formats import day, number
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.results.queries import meeting_results
@@ -40,6 +40,7 @@ def compose(meeting: Meeting, language: str) -> Document:
         blocks += [_board_page(board, prompts[board.id], language) for board in boards]
         blocks += _themes([prompt for board in boards for prompt in prompts[board.id]], notes, comments, language)
         blocks += _surveys(meeting, language)
+        blocks += _votes(meeting, language)
         return Document(
             title=_("%(title)s – digest of the work", title=meeting.title.text(language)),
             subtitle=f"{meeting.gathering.text(language)} {day(meeting.starts_at, language)}".strip(),
@@ -95,6 +96,14 @@ def _surveys(meeting: Meeting, language: str) -> list[Section]:
         for question_id, answers in open_answers(meeting).items()
     }
     return [survey_section(survey, questions_of(survey), summary, texts, language) for survey in surveys]
+
+
+def _votes(meeting: Meeting, language: str) -> list[Section]:
+    votes = _of_kind(meeting, ExerciseKind.STATEMENTS)
+    if not votes:
+        return []
+    results = meeting_results(meeting)
+    return [vote_section(vote, results, language) for vote in votes]
 
 
 def _aside(note: Note, language: str) -> str:

@@ -1,4 +1,4 @@
-"""The results of surveys as the document shows them: small tables, and open answers verbatim.
+"""The results of surveys and statement votes as the document shows them: small tables, and open answers verbatim.
 
 Nothing is counted here: the numbers are the summary's, which has hidden small groups already.
 """
@@ -10,10 +10,13 @@ from flask_babel import gettext as _
 from workshop.analysis.contributions import SCALE
 from workshop.analysis.privacy import Cell
 from workshop.analysis.questions import Choices, Ratings
+from workshop.analysis.statements import StatementResult
 from workshop.analysis.summary import Summary
 from workshop.digests.document import HeadedList, Row, Said, Section, Table
 from workshop.i18n.formats import number, percent
 from workshop.meetings.models import Exercise
+from workshop.results.queries import Results
+from workshop.results.statements import group_names, ranked_statements, stance_names, standing_words
 from workshop.surveys.models import Question
 
 
@@ -36,6 +39,36 @@ def survey_section(
             case _:
                 parts.append(HeadedList(heading, tuple(texts.get(question.id, ())), _("No answers")))
     return Section(_("Survey: %(title)s", title=survey.title.text(language)), tuple(parts))
+
+
+def vote_section(vote: Exercise, results: Results, language: str) -> Section:
+    """One statement vote: common ground first, then what divides. Words are in the forced language."""
+    names, floor = group_names(language), results.summary.floor
+    parts = tuple(
+        _stances_table(statement.text.text(language), result, names, floor, language)
+        for statement, result in ranked_statements(results, vote)
+    )
+    return Section(_("Statements: %(title)s", title=vote.title.text(language)), parts)
+
+
+def _stances_table(heading: str, result: StatementResult, names: Mapping[str, str], floor: int, language: str) -> Table:
+    base, said = _base(result.people, floor, language), result.whole
+    if not said or not said.n:
+        return Table(heading, base, _columns(), (), ())
+    counts = zip(stance_names(), (said.agree, said.disagree, said.passed), strict=True)
+    rows = tuple(_row(name, count, said.share(count), language) for name, count in counts)
+    by_group = [
+        _(
+            "%(group)s: %(share)s agree (N = %(n)s)",
+            group=names[group],
+            share=percent(theirs.share(theirs.agree), language),
+            n=number(theirs.n, language),
+        )
+        for group, theirs in sorted(result.told.items(), key=lambda one: list(names).index(one[0]))
+        if len(result.told) > 1
+    ]
+    notes = (standing_words(result, names, language), "; ".join(by_group))
+    return Table(heading, base, _columns(), rows, tuple(filter(None, notes)))
 
 
 def _choices_table(heading: str, question: Question, result: Choices, floor: int, language: str) -> Table:

@@ -203,6 +203,7 @@ class ExerciseForm(TextForm):
         self.kind.choices = [
             SelectChoice(ExerciseKind.BOARD, _("Board: sticky notes under questions")),
             SelectChoice(ExerciseKind.SURVEY, _("Survey: questions that each answers alone")),
+            SelectChoice(ExerciseKind.STATEMENTS, _("Statements: agree, disagree or pass, one at a time")),
             SelectChoice(ExerciseKind.SCRIBE, _("Scribe’s block: what is said aloud, written by the scribe")),
         ]
 

@@ -51,6 +51,8 @@ class Thing(StrEnum):
     NOTES = "notes"
     HANDS = "hands"
     RESPONSES = "responses"
+    STATEMENTS = "statements"
+    """Statements, the rules of their votes, and stances."""
 
 
 class Deed(StrEnum):
@@ -95,6 +97,7 @@ class ExerciseKind(StrEnum):
     BOARD = "board"
     SURVEY = "survey"
     SCRIBE = "scribe"
+    STATEMENTS = "statements"
 
 
 meeting_leader = Table(
@@ -125,6 +128,7 @@ class Meeting(Base):
     notes_seq: Mapped[int] = mapped_column(default=0)
     hands_seq: Mapped[int] = mapped_column(default=0)
     responses_seq: Mapped[int] = mapped_column(default=0)
+    statements_seq: Mapped[int] = mapped_column(default=0)
     state: Mapped[State] = mapped_column(default=State.DRAFT)
     current_position: Mapped[int | None]
     """Position of the exercise that everybody is shown; None before the first."""
@@ -174,7 +178,7 @@ class Meeting(Base):
 
 
 class Exercise(Base):
-    """One step of a meeting: a board, a survey, or the scribe's block."""
+    """One step of a meeting: a board, a survey, a statement vote, or the scribe's block."""
 
     __tablename__ = "exercise"
     __table_args__ = (Index("ix_exercise_meeting_seq", "meeting_id", "seq"),)

@@ -21,6 +21,7 @@ BUILDERS = {
     ExerciseKind.BOARD: "boards.columns",
     ExerciseKind.SCRIBE: "boards.columns",
     ExerciseKind.SURVEY: "surveys.builder",
+    ExerciseKind.STATEMENTS: "statements.builder",
 }
 """The page where each kind of exercise is built."""
 

@@ -45,4 +45,9 @@ def deed_words(deed: LoggedDeed) -> str:
         "place_note": _("A note was moved."),
         "stack_note": _("Notes were stacked."),
         "unstack_note": _("A note was taken out of its stack."),
+        "hide_statement": _("A statement was hidden."),
+        "show_statement": _("A hidden statement was shown again."),
+        "approve_statement": _("A statement was approved."),
+        "open_results": _("The results were opened to all."),
+        "close_results": _("The results were closed again."),
     }[deed.name]

@@ -23,7 +23,12 @@ bp = Blueprint("participants", __name__)
 
 bp.before_app_request(slow_down)
 
-PAGES = {ExerciseKind.BOARD: "boards.board", ExerciseKind.SCRIBE: "boards.board", ExerciseKind.SURVEY: "surveys.form"}
+PAGES = {
+    ExerciseKind.BOARD: "boards.board",
+    ExerciseKind.SCRIBE: "boards.board",
+    ExerciseKind.SURVEY: "surveys.form",
+    ExerciseKind.STATEMENTS: "statements.vote",
+}
 """The page of each kind of exercise."""
 
 

@@ -13,6 +13,8 @@ from workshop.meetings.models import Exercise, Meeting
 from workshop.plans.plan import Plan, PlannedExercise
 from workshop.plans.queries import plan_of
 from workshop.rounds.models import Round
+from workshop.statements.actions import add_statement, set_adding
+from workshop.statements.models import Adding
 from workshop.surveys.actions import add_question
 
 
@@ -38,6 +40,10 @@ def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
             question.required,
             list(question.options) or None,
         )
+    for text in planned.statements:
+        add_statement(exercise, text)
+    if planned.adding is not Adding.NOBODY:
+        set_adding(exercise, planned.adding)
     return exercise
 
 

@@ -12,6 +12,7 @@ from workshop.boards.actions import Rules
 from workshop.boards.models import Marking, Showing
 from workshop.columns import Texts
 from workshop.meetings.models import ExerciseKind, Pace
+from workshop.statements.models import Adding
 from workshop.surveys.models import QuestionKind
 
 KEYS = (
@@ -52,6 +53,9 @@ class PlannedExercise:
     questions: tuple[PlannedQuestion, ...] = ()
     rules: Rules = field(default_factory=Rules)
     """How its board works; a survey has none of its own."""
+    statements: tuple[Texts, ...] = ()
+    adding: Adding = Adding.NOBODY
+    """May people add statements to its vote?"""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,8 @@ def _exercise(row: dict[str, Any]) -> PlannedExercise:
             for one in row.get("questions", ())
         ),
         rules=_rules(row.get("rules", {})),
+        statements=tuple(Texts(one) for one in row.get("statements", ())),
+        adding=Adding(row.get("adding", Adding.NOBODY)),
     )
 
 

@@ -7,6 +7,8 @@ from workshop.boards.actions import Rules
 from workshop.boards.queries import prompts_of, rules_of
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.plans.plan import Plan, PlannedExercise, PlannedPrompt, PlannedQuestion
+from workshop.statements.queries import rules_of as vote_rules_of
+from workshop.statements.queries import statements_of
 from workshop.surveys.queries import questions_of
 
 
@@ -16,7 +18,8 @@ def plan_of(meeting: Meeting) -> Plan:
 
 
 def _planned(exercise: Exercise) -> PlannedExercise:
-    asked = _questions(exercise) if exercise.kind is ExerciseKind.SURVEY else _columns(exercise)
+    read = {ExerciseKind.SURVEY: _questions, ExerciseKind.STATEMENTS: _statements}.get(exercise.kind, _columns)
+    asked = read(exercise)
     return PlannedExercise(kind=exercise.kind, title=exercise.title, guidance=exercise.guidance, **asked)
 
 
@@ -35,3 +38,9 @@ def _questions(survey: Exercise) -> dict[str, Any]:
             for one in questions_of(survey)
         )
     }
+
+
+def _statements(vote: Exercise) -> dict[str, Any]:
+    """What those who lead have typed; what came from notes and from participants was said in that meeting."""
+    typed = [one for one in statements_of(vote) if not (one.note_id or one.participant_id or one.hidden_at)]
+    return {"statements": tuple(one.text for one in typed), "adding": vote_rules_of(vote).adding}

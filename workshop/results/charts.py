@@ -13,8 +13,8 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from workshop.analysis.contributions import CANNOT_SAY
+from workshop.results.shapes import Chart, Row
 from workshop.results.tokens import Ground, tokens
-from workshop.results.view import Chart, Row
 
 CONFIG = {
     "displayModeBar": False,

@@ -21,6 +21,8 @@ from workshop.boards.models import Note, Prompt
 from workshop.extensions import db
 from workshop.meetings.models import Exercise, Meeting
 from workshop.participants.queries import participant_counts
+from workshop.statements.models import Statement
+from workshop.statements.queries import stances_in, statements_in
 from workshop.surveys.models import Answer, Question, QuestionKind, Response
 from workshop.vocabulary.groups import groups, top_of
 
@@ -45,14 +47,20 @@ class Results:
     meeting: Meeting
     prompts: Sequence[Prompt]
     questions: Sequence[Question]
+    statements: Sequence[Statement]
     summary: Summary
 
 
 def meeting_results(meeting: Meeting) -> Results:
-    """The results of a meeting. Three small queries; two more when something was said since it was last asked."""
+    """The results of a meeting. Four small queries; three more when something was said since it was last asked."""
     prompts = prompts_in(meeting)
     questions = questions_in(meeting)
-    asked = tuple(PromptShown(prompt.id, prompt.topic) for prompt in prompts), tuple(map(_asked, questions))
+    statements = statements_in(meeting)
+    asked = (
+        tuple(PromptShown(prompt.id, prompt.topic) for prompt in prompts),
+        tuple(map(_asked, questions)),
+        tuple(statement.id for statement in statements),
+    )
     joined = Joined(*participant_counts(meeting.id))
     floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
     key = (db.engine.url, meeting.id, meeting.seq, asked, joined, floor)
@@ -60,7 +68,7 @@ def meeting_results(meeting: Meeting) -> Results:
     _kept[key] = summary
     while len(_kept) > KEPT:
         _kept.popitem(last=False)
-    return Results(meeting, prompts, questions, summary)
+    return Results(meeting, prompts, questions, statements, summary)
 
 
 def prompts_in(meeting: Meeting) -> Sequence[Prompt]:
@@ -86,9 +94,14 @@ def _asked(question: Question) -> QuestionAsked:
 
 
 def _said(
-    meeting: Meeting, prompts: tuple[PromptShown, ...], questions: tuple[QuestionAsked, ...], joined: Joined
+    meeting: Meeting,
+    prompts: tuple[PromptShown, ...],
+    questions: tuple[QuestionAsked, ...],
+    statements: tuple[int, ...],
+    joined: Joined,
 ) -> Contributions:
-    return Contributions(prompts, _notes(meeting), questions, _answers(meeting), joined)
+    stances = stances_in(meeting) if statements else ()
+    return Contributions(prompts, _notes(meeting), questions, _answers(meeting), statements, stances, joined)
 
 
 def _notes(meeting: Meeting) -> tuple[NoteSaid, ...]:

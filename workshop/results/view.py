@@ -1,7 +1,6 @@
 """What the dashboard shows: the Summary in the reader's words, as charts that page, table and figure are drawn from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -13,8 +12,9 @@ from workshop.i18n.formats import number, percent
 from workshop.meetings.models import Exercise
 from workshop.results import words
 from workshop.results.queries import Results
+from workshop.results.shapes import Chart, Page, Panel, Row
+from workshop.results.statements import group_names, statement_charts, votes_of
 from workshop.surveys.models import Question
-from workshop.vocabulary.groups import groups
 from workshop.vocabulary.places import municipalities
 from workshop.vocabulary.terms import topics
 
@@ -22,74 +22,16 @@ PANELS = ("values", "strategic_principles", "service_promise")
 """The topics that stand side by side."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One bar and one line of the table. `count` is None where the number is hidden: then there is no bar."""
-
-    label: str
-    language: str
-    count: int | None
-    cell: str
-    share: str = ""
-    step: int | None = None
-    """Of a scale: 1–5, or 0 for "cannot say"."""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """One question and what was said to it."""
-
-    id: str
-    title: str
-    language: str
-    base: str
-    """N in words."""
-    sentence: str
-    heads: tuple[str, ...] = ()
-    """The table's headings; the third is that of the shares."""
-    rows: tuple[Row, ...] = ()
-    mean: str = ""
-
-    @property
-    def bars(self) -> tuple[Row, ...]:
-        """The rows that may be drawn."""
-        return tuple(row for row in self.rows if row.count is not None)
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A topic and its charts."""
-
-    id: str
-    title: str
-    sentence: str
-    charts: tuple[Chart, ...]
-
-
-@dataclass(frozen=True)
-class Page:
-    """The whole dashboard, from sentences to charts. Without anything said it has only sentences."""
-
-    sentences: tuple[str, ...]
-    panels: tuple[Panel, ...] = ()
-    charts: tuple[Chart, ...] = ()
-    others: tuple[Chart, ...] = ()
-
-    @property
-    def all_charts(self) -> tuple[Chart, ...]:
-        return (*(chart for panel in self.panels for chart in panel.charts), *self.charts, *self.others)
-
-
 def page_of(results: Results, language: str) -> Page:
     """The dashboard of a meeting in `language`."""
     summary = results.summary
     sentences = words.opening(summary, language)
-    if not summary.notes and not summary.respondents:
+    if not summary.notes and not summary.respondents and not summary.voters:
         return Page(sentences)
     asked = {prompt.topic for prompt in results.prompts} | {question.topic for question in results.questions}
     panels = tuple(_panel(results, topic, language) for topic in PANELS) if asked & set(PANELS) else ()
     others = [question for question in results.questions if question.topic not in PANELS]
-    groups_named, places_named = _group_names(language), _municipality_names(language)
+    groups_named, places_named = group_names(language), _municipality_names(language)
     by_group, by_place = summary.by_group.whole, summary.by_municipality.whole
     charts = (
         _prompts("prompts", results.prompts, summary.by_prompt, language),
@@ -108,17 +50,19 @@ def page_of(results: Results, language: str) -> Page:
     return Page(
         sentences,
         panels,
+        votes_of(results, groups_named, language),
         charts if results.prompts else (),
         tuple(_question(results, question, language) for question in others),
     )
 
 
 def step_charts(results: Results, step: Exercise, language: str) -> tuple[Chart, ...]:
-    """What was said in one step: notes by question of a board, every question of a survey."""
+    """What was said in one step: notes by question of a board, every question of a survey, every statement."""
     prompts = [prompt for prompt in results.prompts if prompt.exercise_id == step.id]
     questions = [question for question in results.questions if question.exercise_id == step.id]
     counted = [_prompts("prompts", prompts, results.summary.by_prompt, language)] if prompts else []
-    return (*counted, *(_question(results, question, language) for question in questions))
+    asked = (_question(results, question, language) for question in questions)
+    return (*counted, *asked, *statement_charts(results, step, language))
 
 
 def _panel(results: Results, topic: str, language: str) -> Panel:
@@ -132,7 +76,7 @@ def _panel(results: Results, topic: str, language: str) -> Panel:
         about = f"groups-{topic}", _("Notes by stakeholder group")
         charts = [
             _prompts(f"prompts-{topic}", prompts, summary.by_prompt, language),
-            _tags(about, table, _group_names(language), notes, summary.floor, language),
+            _tags(about, table, group_names(language), notes, summary.floor, language),
             *charts,
         ]
     sentence = words.panel(notes, len(prompts), len(questions), language)
@@ -185,10 +129,6 @@ def _tag_order(tag: str, cell: Cell, names: Mapping[str, str]) -> tuple[bool, in
     """Those who named nothing come last, hidden rows before them in the order of names, the others by their number."""
     place = list(names).index(tag) if tag in names else len(names)
     return tag == NOT_SAID, -cell if isinstance(cell, int) else 0, place
-
-
-def _group_names(language: str) -> dict[str, str]:
-    return {**{key: group.capitalised(language) for key, group in groups().items()}, NOT_SAID: _("No group named")}
 
 
 def _municipality_names(language: str) -> dict[str, str]:

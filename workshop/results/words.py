@@ -37,6 +37,8 @@ def opening(summary: Summary, language: str) -> tuple[str, ...]:
         )
     if summary.respondents:
         sentences.append(_answered(summary.respondents, summary.floor, language))
+    if summary.voters:
+        sentences.append(_voted(summary.voters, summary.floor, language))
     if sentences and summary.joined:
         sentences.append(_joined(summary, language))
     return tuple(sentences)
@@ -47,6 +49,14 @@ def _answered(people: Cell, floor: int, language: str) -> str:
         return _("Fewer than %(floor)s people answered questions.", floor=floor)
     return ngettext(
         "%(n)s person answered questions.", "%(n)s people answered questions.", people, n=number(people, language)
+    )
+
+
+def _voted(people: Cell, floor: int, language: str) -> str:
+    if isinstance(people, Hidden):
+        return _("Fewer than %(floor)s people voted on statements.", floor=floor)
+    return ngettext(
+        "%(n)s person voted on statements.", "%(n)s people voted on statements.", people, n=number(people, language)
     )
 
 

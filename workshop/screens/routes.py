@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
@@ -23,7 +23,7 @@ from workshop.meetings.routes import join_link
 from workshop.meetings.undo import undo_offer
 from workshop.participants import actions as participants
 from workshop.participants.queries import hand_changes, participant_counts
-from workshop.screens.queries import step_news, step_of, step_results, waits_in
+from workshop.screens.queries import step_news, step_of, step_results, vote_seen, waits_in
 
 bp = Blueprint("screens", __name__)
 
@@ -49,6 +49,8 @@ def desk(code: str) -> ResponseReturnValue:
         allows=ALLOWS[meeting.state],
         waits=waits_in(news),
         rules=rules_of(step) if step else None,
+        vote=vote_seen(step),
+        floor=current_app.config["SETTINGS"].SMALL_GROUP_FLOOR,
         undo=undo_offer(meeting, current_user),
         form=ScribeForm(formdata=None, area=meeting.area),
         new_key=lambda: str(uuid.uuid4()),
