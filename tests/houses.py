@@ -27,6 +27,8 @@ from workshop.participants.actions import join_meeting
 from workshop.participants.guests import COOKIE, remember_guest
 from workshop.participants.models import Participant
 from workshop.rounds.actions import create_round
+from workshop.statements.actions import add_statement
+from workshop.statements.models import Statement
 from workshop.surveys.actions import add_question
 from workshop.surveys.kinds.choices import keyed
 from workshop.surveys.models import QuestionKind
@@ -51,6 +53,8 @@ class Built:
     multiple: int
     scribes: int
     scribes_prompt: int
+    vote: int
+    statement: int
 
 
 @dataclass(frozen=True)
@@ -152,8 +156,9 @@ def meeting_of(built: Built) -> Meeting:
 
 
 def led(deed: Callable[..., None], thing: Any, *told: Any) -> None:
-    """Do a deed of those who lead, to a meeting, an exercise or a note, as the meeting's maker does it."""
+    """Do a deed of those who lead, to a meeting, an exercise, a note or a statement, as the meeting's maker does it."""
     exercise = thing.prompt.exercise if isinstance(thing, Note) else thing
+    exercise = thing.exercise if isinstance(thing, Statement) else exercise
     meeting = exercise if isinstance(exercise, Meeting) else exercise.meeting
     deed(thing, *told, meeting.leaders[0])
 
@@ -192,7 +197,7 @@ def build_house(app: Flask, *, live: bool = True) -> House:
 
 
 def _furnish(meeting: Meeting) -> Built:
-    """A board of two prompts, a survey of two questions and a scribe's block."""
+    """A board of two prompts, a survey of two questions, a scribe's block and a vote on one statement."""
     board = add_exercise(meeting, ExerciseKind.BOARD, Texts(fi="Taulu", sv="Tavla", en="Board"), Texts())
     asked = (Texts(fi="Mikä on tärkeää?", en="What matters?"), Texts(fi="Mitä puuttuu?", en="What is missing?"))
     one, two = (add_prompt(board, text, "values", Texts()) for text in asked)
@@ -204,4 +209,9 @@ def _furnish(meeting: Meeting) -> Built:
     )
     block = add_exercise(meeting, ExerciseKind.SCRIBE, Texts(fi="Kirjuri", sv="Sekreterare", en="Scribe"), Texts())
     heading = add_prompt(block, Texts(fi="Sanottua", en="Said aloud"), "other", Texts())
-    return Built(meeting.code, board.id, (one.id, two.id), survey.id, single.id, multiple.id, block.id, heading.id)
+    vote = add_exercise(meeting, ExerciseKind.STATEMENTS, Texts(fi="Väittämät", en="Statements"), Texts())
+    statement = add_statement(vote, Texts(fi="Kaikki on hyvin.", en="All is well."))
+    return Built(
+        meeting.code, board.id, (one.id, two.id), survey.id, single.id, multiple.id, block.id, heading.id, vote.id,
+        statement.id,
+    )  # fmt: skip

@@ -33,6 +33,7 @@ ALWAYS = "200 200 200 200 200"
 DONE_ALWAYS = "303 303 303 303 303"
 EDIT = "303 303 409 409 409"
 LEAD = "409 409 303 409 409"
+BUILD = "303 303 303 409 409"
 MODERATE = "409 409 303 303 303"
 CONTRIBUTE = SCRIBE = "409 409 303 303 409"
 JOIN = "404 {0} {0} {0} 404"
@@ -139,6 +140,21 @@ TABLE = [
     led("boards.alike", "GET", "/exercises/{board}/alike", ALWAYS),
     Row("boards.scribe", "POST", "/meetings/{code}/prompts/{said}/scribe", Door.LED, SCRIBE,
         {"text": "Sanottu", "client_key": new_key()}),
+    led("statements.builder", "GET", "/exercises/{vote}/statements", ALWAYS),
+    led("statements.add", "POST", "/exercises/{vote}/statements", BUILD, text_fi="Uusi"),
+    led("statements.edit", "GET", "/statements/{statement}", ALWAYS),
+    led("statements.edit", "POST", "/statements/{statement}", EDIT, text_fi="Uusi"),
+    led("statements.arrange", "POST", "/statements/{statement}/earlier", EDIT),
+    led("statements.arrange", "POST", "/statements/{statement}/later", EDIT),
+    led("statements.arrange", "POST", "/statements/{statement}/remove", EDIT),
+    led("statements.notes", "GET", "/exercises/{vote}/statements/notes", ALWAYS),
+    led("statements.notes", "POST", "/exercises/{vote}/statements/notes", BUILD, note="{note}"),
+    led("statements.rules", "GET", "/exercises/{vote}/statements/rules", ALWAYS),
+    led("statements.rules", "POST", "/exercises/{vote}/statements/rules", DONE_ALWAYS, adding="at_once"),
+    led("statements.moderate", "POST", "/statements/{statement}/hide", MODERATE),
+    led("statements.moderate", "POST", "/statements/{statement}/show", MODERATE),
+    led("statements.results", "POST", "/exercises/{vote}/statements/open", MODERATE),
+    led("statements.results", "POST", "/exercises/{vote}/statements/close", MODERATE),
     led("screens.desk", "GET", "/desk", ALWAYS),
     led("screens.wall", "GET", "/wall", ALWAYS),
     led("screens.wall_part", "GET", "/wall/part", ALWAYS),
@@ -172,6 +188,10 @@ TABLE = [
     Row("boards.add_comment", "POST", "/j/{code}/notes/{note}/comments", Door.GUESTS, CONTRIBUTE,
         {"text": "Kommentti", "client_key": new_key()}),
     joined("boards.remove_comment", "POST", "/notes/{note}/comments/{comment}/remove", CONTRIBUTE),
+    joined("statements.vote", "GET", "/statements/{vote}", ALWAYS),
+    joined("statements.give", "POST", "/statements/{vote}/{statement}", CONTRIBUTE, stance="agree"),
+    Row("statements.suggest", "POST", "/j/{code}/statements/{vote}/add", Door.GUESTS, CONTRIBUTE,
+        {"text": "Oma väittämä", "client_key": new_key()}),
     joined("participants.signal", "POST", "/hand", CONTRIBUTE, on="1"),
     joined("participants.signal", "POST", "/ready", CONTRIBUTE, on="1"),
     Row("participants.find", "GET", "/join?code={code}", Door.OPEN, JOIN.format(302)),

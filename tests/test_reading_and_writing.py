@@ -24,7 +24,8 @@ from workshop.columns import Base
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
 from workshop.extensions import db
 from workshop.mail.models import Letter
-from workshop.meetings.actions import end_meeting
+from workshop.meetings.actions import end_meeting, unlock_exercise
+from workshop.meetings.models import Exercise
 from workshop.meetings.queries import last_deed
 from workshop.participants.models import Participant
 from workshop.tries import tries
@@ -47,6 +48,8 @@ class Scene:
         parts = {**self.parts, **(dict.fromkeys(("deed", "step", "pace", "shows"), deed[1]) if deed else {})}
         if rule.endpoint.startswith("surveys."):
             parts["exercise_id"] = self.house.here.survey
+        if rule.endpoint.startswith("statements."):
+            parts["exercise_id"] = self.house.here.vote
         if rule.endpoint == "surveys.add_question":
             parts["kind"] = "scale"
         if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file"):
@@ -95,6 +98,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
     with app.test_request_context():
         organiser = user_by_email(ORGANISER)
         meeting = meeting_of(here)
+        led(unlock_exercise, db.session.get_one(Exercise, here.vote))
         add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), user_by_email(LEADER), "0" * 32, "Sanottu")
         note = db.session.get_one(Note, note_id)
         comment = add_comment(note, db.session.get_one(Participant, house.guests[0]), "1" * 32, "Niin on")
@@ -111,6 +115,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
             "exercise_id": here.board,
             "prompt_id": here.prompts[0],
             "question_id": here.single,
+            "statement_id": here.statement,
             "key": "values",
             "digest_id": digest.id,
             "digest_key": digest.key,

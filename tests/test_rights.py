@@ -26,9 +26,11 @@ from workshop.meetings.models import Exercise, ExerciseKind, Meeting, State
 from workshop.meetings.queries import last_deed
 from workshop.participants import floods
 from workshop.participants.models import Participant
+from workshop.statements.actions import set_adding
+from workshop.statements.models import Adding
 from workshop.tries import tries
 
-FEATURES = {"meetings", "boards", "screens", "plans", "participants"}
+FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements"}
 
 
 @dataclass
@@ -81,6 +83,9 @@ def furnish(house: House) -> dict[str, object]:
     with house.app.app_context():
         meeting, guest = meeting_of(here), db.session.get_one(Participant, house.guests[0])
         led(unlock_exercise, db.session.get_one(Exercise, boards[1]))
+        vote = db.session.get_one(Exercise, here.vote)
+        led(unlock_exercise, vote)
+        set_adding(vote, Adding.AT_ONCE)
         ballot = add_note(db.session.get_one(Prompt, boards[2]), guest, new_key(), "Tämä")
         scribe = meeting.leaders[0]
         scribed = add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), scribe, new_key(), "Sanottu")
@@ -92,6 +97,7 @@ def furnish(house: House) -> dict[str, object]:
             "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
             "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,
+            "vote": here.vote, "statement": here.statement,
         }  # fmt: skip
 
 

@@ -16,14 +16,17 @@ from workshop.boards.models import Note, Prompt
 from workshop.boards.queries import prompts_of
 from workshop.clock import now
 from workshop.columns import Texts
-from workshop.meetings.actions import create_meeting, go_live, move_path, open_meeting
+from workshop.meetings.actions import add_exercise, create_meeting, go_live, move_path, open_meeting, unlock_exercise
 from workshop.meetings.facts import MeetingFacts
-from workshop.meetings.models import Exercise, Meeting
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.participants.actions import join_meeting
 from workshop.participants.models import Participant
 from workshop.plans.actions import follow_plan
 from workshop.plans.plan import built_in
 from workshop.rounds.actions import create_round
+from workshop.statements.actions import add_statement
+from workshop.statements.models import Statement
+from workshop.statements.queries import statements_of
 
 
 @dataclass
@@ -45,6 +48,14 @@ class Scene:
         return self.meeting.exercises[1]
 
     @property
+    def vote(self) -> Exercise:
+        return self.meeting.exercises[4]
+
+    @property
+    def statements(self) -> list[Statement]:
+        return list(statements_of(self.vote))
+
+    @property
     def prompts(self) -> list[Prompt]:
         return list(prompts_of(self.board))
 
@@ -58,10 +69,13 @@ def key() -> str:
 
 
 def planned(leader: User, code: str) -> Meeting:
-    """A meeting in draft with the exercises of the strategy template."""
+    """A meeting in draft with the exercises of the strategy template, and a vote on two statements."""
     round_ = create_round(code.lower(), Texts(en="Round"), Texts(), "19", leader)
     meeting = create_meeting(round_, facts(), leader, code)
     follow_plan(meeting, built_in()["strategy"])
+    vote = add_exercise(meeting, ExerciseKind.STATEMENTS, Texts(en="Statements"), Texts())
+    add_statement(vote, Texts(en="All is well."))
+    add_statement(vote, Texts(en="Much is to be done."))
     return meeting
 
 
@@ -78,5 +92,6 @@ def scene(app: Flask) -> Iterator[Scene]:
         note = add_note(prompts_of(meeting.exercises[0])[0], guests[0], key(), "A first note")
         like_note(note, guests[1], likes=True)
         led(move_path, meeting, 2)
+        led(unlock_exercise, meeting.exercises[4])
         scribed = add_scribe_note(prompts_of(meeting.exercises[3])[0], leader, key(), "Said aloud")
         yield Scene(leader, login, meeting, guests, note, scribed)

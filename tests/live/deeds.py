@@ -7,10 +7,13 @@ from tests.houses import led
 from tests.live.conftest import Scene, key
 from workshop.boards import actions as boards
 from workshop.boards.models import Comment, Marking, Note, Showing
+from workshop.columns import Texts
 from workshop.meetings import actions as meetings
 from workshop.meetings.models import Pace, WallShows
 from workshop.meetings.queries import last_deed
 from workshop.participants import actions as participants
+from workshop.statements import actions as statements
+from workshop.statements.models import Adding, Opinion
 from workshop.surveys import actions as surveys
 from workshop.surveys.queries import questions_of
 
@@ -54,6 +57,21 @@ def stack(scene: Scene) -> Note:
     return above
 
 
+def stances(scene: Scene) -> None:
+    """Two take a stance, and one of them another one."""
+    for guest, opinion in zip(scene.guests, (Opinion.AGREE, Opinion.PASS), strict=True):
+        statements.give_stance(scene.statements[0], guest, opinion)
+    statements.give_stance(scene.statements[0], scene.guests[0], Opinion.DISAGREE)
+
+
+def show_statements(scene: Scene) -> None:
+    """One that waits is approved, and one that was hidden is shown again."""
+    statements.set_adding(scene.vote, Adding.APPROVED)
+    led(statements.show_statement, statements.suggest_statement(scene.vote, scene.guests[0], key(), "Let me be heard"))
+    led(statements.hide_statement, scene.statements[1])
+    led(statements.show_statement, scene.statements[1])
+
+
 VOTES = boards.Rules(marking=Marking.VOTES, votes_pile=True)
 APPROVED = boards.Rules(showing=Showing.APPROVED)
 REVEALED = boards.Rules(showing=Showing.REVEALED)
@@ -83,6 +101,18 @@ WHILE_LIVE: dict[str, Deed] = {
     "boards.place_note": lambda s: led(boards.place_note, write(s), s.prompts[0], s.note),
     "boards.stack_note": stack,
     "boards.unstack_note": lambda s: led(boards.unstack_note, stack(s)),
+    "statements.add_statement": lambda s: statements.add_statement(s.vote, Texts(en="One more claim")),
+    "statements.take_from_note": lambda s: statements.take_from_note(s.vote, write(s, "A claim")),
+    "statements.set_adding": lambda s: statements.set_adding(s.vote, Adding.AT_ONCE),
+    "statements.suggest_statement": lambda s: (
+        statements.set_adding(s.vote, Adding.APPROVED),
+        statements.suggest_statement(s.vote, s.guests[0], key(), "My own claim"),
+    ),
+    "statements.give_stance": stances,
+    "statements.hide_statement": lambda s: led(statements.hide_statement, s.statements[0]),
+    "statements.show_statement": show_statements,
+    "statements.open_results": lambda s: led(statements.open_results, s.vote),
+    "statements.close_results": lambda s: (led(statements.open_results, s.vote), led(statements.close_results, s.vote)),
     "meetings.move_path": lambda s: led(meetings.move_path, s.meeting, 3),
     "meetings.set_pace": lambda s: led(meetings.set_pace, s.meeting, Pace.OWN),
     "meetings.show_on_wall": lambda s: meetings.show_on_wall(s.meeting, WallShows.RESULTS),
@@ -107,5 +137,5 @@ WHILE_LIVE: dict[str, Deed] = {
     "meetings.close_meeting": lambda s: (meetings.end_meeting(s.meeting), meetings.close_meeting(s.meeting)),
 }
 
-QUIET = {"surveys.send_response", "participants.raise_hand", "participants.say_ready"}
+QUIET = {"surveys.send_response", "statements.give_stance", "participants.raise_hand", "participants.say_ready"}
 """Of these participants are told nothing."""

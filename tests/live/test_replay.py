@@ -21,6 +21,8 @@ from workshop.extensions import db
 from workshop.live.stream import Audience, stream
 from workshop.meetings import actions as meetings
 from workshop.meetings.models import ExerciseKind, Meeting
+from workshop.statements import actions as statements
+from workshop.statements.queries import statements_of
 from workshop.surveys import actions as surveys
 from workshop.surveys.models import QuestionKind
 from workshop.surveys.queries import questions_of
@@ -39,6 +41,9 @@ WHILE_DRAFT: dict[str, Callable[[Meeting], Any]] = {
     "boards.edit_prompt": lambda m: boards.edit_prompt(prompts_of(m.exercises[0])[0], TITLE, "values", Texts()),
     "boards.remove_prompt": lambda m: boards.remove_prompt(prompts_of(m.exercises[0])[0]),
     "boards.shift_prompt": lambda m: boards.shift_prompt(prompts_of(m.exercises[0])[0], 1),
+    "statements.edit_statement": lambda m: statements.edit_statement(statements_of(m.exercises[4])[0], TITLE),
+    "statements.remove_statement": lambda m: statements.remove_statement(statements_of(m.exercises[4])[0]),
+    "statements.shift_statement": lambda m: statements.shift_statement(statements_of(m.exercises[4])[0], 1),
     "surveys.add_question": lambda m: surveys.add_question(m.exercises[1], QuestionKind.LONG_TEXT, TITLE, "values"),
     "surveys.edit_question": lambda m: surveys.edit_question(questions_of(m.exercises[1])[3], TITLE, "values"),
     "surveys.remove_question": lambda m: surveys.remove_question(questions_of(m.exercises[1])[0]),
@@ -72,7 +77,9 @@ def actions_of(feature: str) -> set[str]:
 def test_every_action_is_replayed_or_says_why_not() -> None:
     covered = set(WHILE_LIVE) | set(WHILE_DRAFT) | set(SHOWS_NOTHING)
     assert covered == {
-        name for feature in ("boards", "meetings", "participants", "surveys") for name in actions_of(feature)
+        name
+        for feature in ("boards", "meetings", "participants", "statements", "surveys")
+        for name in actions_of(feature)
     }
 
 

@@ -28,6 +28,8 @@ from workshop.plans.actions import follow_plan
 from workshop.plans.plan import built_in
 from workshop.rounds.actions import create_round
 from workshop.rounds.models import Round
+from workshop.statements.actions import add_statement, give_stance, set_adding, suggest_statement, take_from_note
+from workshop.statements.models import Adding, Opinion
 from workshop.surveys.actions import send_response
 from workshop.surveys.models import Question, QuestionKind
 from workshop.surveys.queries import questions_of
@@ -134,6 +136,10 @@ def _live_meeting(round_: Round, leader: User) -> None:
         facts = _facts(material["meeting"], begun, begun + timedelta(hours=3))
         meeting = create_meeting(round_, facts, leader, LIVE_CODE)
         exercises = follow_plan(meeting, built_in()["strategy"])
+        vote = add_exercise(
+            meeting, ExerciseKind.STATEMENTS, Texts(material["vote"]["title"]), Texts(material["vote"]["guidance"])
+        )
+        set_adding(vote, Adding.APPROVED)
         open_meeting(meeting)
         go_live(meeting)
         people = [
@@ -151,6 +157,7 @@ def _live_meeting(round_: Round, leader: User) -> None:
     missing = list(material["missing_principles"])
     for person in people[:-2]:
         send_response(exercises[1], person, _key(), _answers(questions_of(exercises[1]), person, missing, luck))
+    _take_stances(vote, leader, material["vote"], people, notes)
     for text in material["scribe"]:
         add_scribe_note(prompts_of(exercises[3])[0], leader, _key(), text)
     move_path(meeting, 1, leader)
@@ -180,6 +187,24 @@ def _like_some(meeting: Meeting, notes: list[Note], people: list[Participant], l
         for person in people if here else ():
             for note in luck.sample(here, k=luck.randint(0, 3)):
                 like_note(note, person, likes=True)
+
+
+def _take_stances(
+    vote: Exercise, leader: User, material: dict[str, Any], people: list[Participant], notes: list[Note]
+) -> None:
+    """Statements that unite and divide, one of them in a note's words; one more waits to be approved."""
+    luck = random.Random(11)
+    move_path(vote.meeting, vote.position, leader)
+    asked = [(add_statement(vote, Texts(row["text"])), row["agree"]) for row in material["statements"]]
+    for note in notes:
+        if note.text == material["note"]:
+            asked.append((take_from_note(vote, note), {"": 0.75}))
+    for person in people[:-1]:
+        for statement, agree in asked:
+            chance = next((agree[group] for group in person.groups if group in agree), agree[""])
+            side = Opinion.AGREE if luck.random() < chance else Opinion.DISAGREE
+            give_stance(statement, person, Opinion.PASS if luck.random() < 0.08 else side)
+    suggest_statement(vote, people[-1], _key(), "Nuoria pitää kuulla ennen päätöksiä.")
 
 
 def _answers(

@@ -14,17 +14,18 @@ from workshop.statements.queries import is_shown, shown, tally
 
 
 def statement_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
-    """Every statement that changed after number `after`, or whose vote was opened after it.
+    """Every statement of an opened vote that changed after number `after`, or whose vote was opened after it.
 
     To participants a statement that is hidden is gone; in a first paint (after 0), and before it has been shown to
     them, it was never there.
     """
-    found = select(Statement).join(Statement.exercise).where(Statement.meeting_id == meeting_id)
-    if audience is Audience.FACILITATORS:
-        found = found.where(Statement.seq > after)
-    else:
-        found = found.where(Exercise.opened_at.is_not(None))
-        found = found.where(or_(Statement.seq > after, Exercise.opened_seq > after))
+    found = (
+        select(Statement)
+        .join(Statement.exercise)
+        .where(Statement.meeting_id == meeting_id, Exercise.opened_at.is_not(None))
+        .where(or_(Statement.seq > after, Exercise.opened_seq > after))
+    )
+    if audience is Audience.PARTICIPANTS:
         found = found.where(Statement.shown_at.is_not(None) if after else shown())
     rows = db.session.scalars(found.order_by(Statement.seq).execution_options(**AS_IT_IS_NOW))
     return [statement_body(statement, audience) for statement in rows]
