@@ -65,6 +65,10 @@ class VotesUsed(Refusal):
     """The participant has no vote left for this note."""
 
 
+class Enough(Refusal):
+    """The participant has added as many statements as one may."""
+
+
 class LinkExpired(Refusal):
     """The link has been used or its time has run out."""
 
@@ -118,6 +122,11 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             409,
             _("You have no votes left for this"),
             _("Take a vote back from another note first, and then give it here."),
+        ),
+        Enough: (
+            409,
+            _("You have added as many statements as one can"),
+            _("You have added as many statements as one can. You can still answer those that are here."),
         ),
         LinkExpired: (
             410,

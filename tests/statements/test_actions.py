@@ -10,7 +10,7 @@ from tests.statements.conftest import AGREE, DISAGREE, PASS, Voting
 from workshop.boards.actions import hide_note
 from workshop.boards.models import Note
 from workshop.columns import Texts
-from workshop.errors import KeyTaken, Locked, NotAllowed, NotFound, NotNow, NotThisBoard, TooFast
+from workshop.errors import Enough, KeyTaken, Locked, NotAllowed, NotFound, NotNow, NotThisBoard
 from workshop.extensions import db
 from workshop.meetings.actions import lock_exercise, undo_deed
 from workshop.meetings.models import Exercise, State
@@ -170,7 +170,7 @@ def test_people_add_statements_where_they_may(voting: Voting) -> None:
         assert is_shown(waiting)
         for number in range(MOST_ADDED - 1):
             actions.suggest_statement(voting.exercise, voting.guest(), new_key(), f"Lisää {number}")
-        with pytest.raises(TooFast):
+        with pytest.raises(Enough):
             actions.suggest_statement(voting.exercise, voting.guest(), new_key(), "Liikaa")
 
 

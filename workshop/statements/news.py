@@ -7,8 +7,10 @@ the results have been opened.
 from sqlalchemy import func, or_, select
 
 from workshop.extensions import db
-from workshop.live.stream import AS_IT_IS_NOW, Audience, Change
+from workshop.live.stream import AS_IT_IS_NOW, Audience, Change, News
 from workshop.meetings.models import Exercise
+from workshop.meetings.queries import meeting_changes
+from workshop.participants.queries import hand_changes
 from workshop.statements.models import Stance, Statement, StatementRules
 from workshop.statements.queries import is_shown, shown, tally
 
@@ -111,3 +113,14 @@ def _progress(meeting_id: int, after: int) -> list[Change]:
         .having(newest > after)
     )
     return [{"kind": "progress", "id": exercise_id, "seq": seq, "responses": n} for exercise_id, seq, n in rows]
+
+
+def vote_news(exercise: Exercise) -> News:
+    """The first paint of a participant's page: the path, the hands and this vote. Not what is on boards: a hall asks for
+    this page with every press."""
+    meeting, audience = exercise.meeting, Audience.PARTICIPANTS
+    seq = meeting.seq
+    told = [read(meeting.id, 0, audience) for read in (meeting_changes, hand_changes, vote_changes, statement_changes)]
+    return News(
+        0, seq, [change for changes in told for change in changes if change.get("vote", exercise.id) == exercise.id]
+    )

@@ -3,7 +3,7 @@
 from workshop.action import action
 from workshop.clock import now
 from workshop.columns import Texts
-from workshop.errors import KeyTaken, NotAllowed, NotFound, NotThisBoard, TooFast
+from workshop.errors import Enough, KeyTaken, NotAllowed, NotFound, NotThisBoard
 from workshop.extensions import db
 from workshop.meetings.actions import next_seq, require_open, take_turn
 from workshop.meetings.models import Exercise, Thing
@@ -32,7 +32,7 @@ def give_stance(statement: Statement, participant: Participant, opinion: Opinion
         db.session.add(stance)
     elif stance.value == opinion:
         return
-    stance.value, stance.groups, stance.given_at = opinion, participant.groups, now()
+    stance.value, stance.groups, stance.given_at = int(opinion), participant.groups, now()
     stance.seq = next_seq(exercise.meeting, Thing.STATEMENTS)
 
 
@@ -40,7 +40,7 @@ def give_stance(statement: Statement, participant: Participant, opinion: Opinion
 def suggest_statement(exercise: Exercise, participant: Participant, client_key: str, text: str) -> Statement:
     """A participant's own statement, in its language. A retry with the same key is the same statement.
 
-    Raises NotThisBoard, NotNow, Locked; NotAllowed where people may not add any, TooFast when the participant has
+    Raises NotThisBoard, NotNow, Locked; NotAllowed where people may not add any, Enough when the participant has
     added as many as one may, KeyTaken when the key is another's.
     """
     if participant.meeting_id != exercise.meeting_id or not is_vote(exercise):
@@ -56,7 +56,7 @@ def suggest_statement(exercise: Exercise, participant: Participant, client_key: 
     if adding is Adding.NOBODY:
         raise NotAllowed
     if added_count(exercise, participant) >= MOST_ADDED:
-        raise TooFast
+        raise Enough
     moment, waits = now(), adding is Adding.APPROVED
     return put_statement(
         exercise,

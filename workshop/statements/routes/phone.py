@@ -6,8 +6,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workshop.errors import KeyTaken, Locked, NotAllowed, NotFound, NotNow, TooFast, refusal_words
-from workshop.live.stream import Audience, News, stream
+from workshop.errors import Enough, KeyTaken, Locked, NotAllowed, NotFound, NotNow, refusal_words
 from workshop.meetings.models import Deed, Exercise, Meeting
 from workshop.participants.guests import access_guest
 from workshop.participants.models import Participant
@@ -15,6 +14,7 @@ from workshop.statements import actions
 from workshop.statements.doors import bp
 from workshop.statements.forms import OwnStatementForm
 from workshop.statements.models import Adding, Opinion, Statement
+from workshop.statements.news import vote_news
 from workshop.statements.queries import (
     ballot_of,
     rules_of,
@@ -58,7 +58,7 @@ def _vote_page(guest: Participant, exercise: Exercise, form: OwnStatementForm | 
         waiting=waiting_of(exercise, guest),
         form=form,
         opinions=OPINIONS,
-        news=_news(guest.meeting, exercise),
+        news=vote_news(exercise),
         **_place(ballot, given, guest.meeting),
     )
 
@@ -78,17 +78,6 @@ def _place(ballot: list[Statement], given: dict[int, Opinion], meeting: Meeting)
         "before": ballot[place - 1] if place else None,
         "after": ballot[place + 1] if here.id in given and place + 1 < len(ballot) else None,
     }
-
-
-def _news(meeting: Meeting, exercise: Exercise) -> News:
-    """The first paint of a vote: the path and this vote's statements, without the notes of boards."""
-    news = stream.news(meeting.id, 0, Audience.PARTICIPANTS)
-    news.changes = [
-        change
-        for change in news.changes
-        if change["kind"] in ("meeting", "exercise", "vote", "hands") or change.get("vote") == exercise.id
-    ]
-    return news
 
 
 @bp.post("/j/<code>/statements/<int:exercise_id>/<int:statement_id>")
@@ -118,7 +107,7 @@ def suggest(code: str, exercise_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.suggest_statement(exercise, guest, form.client_key.data, form.text.data)
-        except (Locked, NotNow, NotAllowed, KeyTaken, TooFast) as refusal:
+        except (Locked, NotNow, NotAllowed, KeyTaken, Enough) as refusal:
             status, _title, words = refusal_words(refusal)
             form.text.errors, form.client_key.data = [words], str(uuid.uuid4())
         else:
