@@ -20,6 +20,7 @@ STAFF = [
     "/meetings/TRYMEET/desk",
     "/meetings/TRYMEET/desk?step=2",
     "/meetings/TRYMEET/desk?step=4",
+    "/meetings/TRYMEET/desk?step=5",
     "/meetings/SEURAN7",
     "/meetings/SEURAN7/desk",
     "/meetings/SEURAN7/digest",

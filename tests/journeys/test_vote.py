@@ -166,3 +166,8 @@ def test_the_desk_counts_while_people_vote(hall: Hall, open_page: OpenPage) -> N
     desk.keyboard.press("r")
     expect(desk.get_by_role("button", name="Close the results")).to_be_visible()
     assert faults(desk) == []
+    house.write("A note")
+    vote = f"/meetings/{house.here.code}/exercises/{house.here.vote}/statements"
+    for address in (vote, f"{vote}/notes", f"{vote}/rules", f"/meetings/{house.here.code}/wall"):
+        desk.goto(f"{hall.address}{address}")
+        assert faults(desk) == []
