@@ -93,7 +93,7 @@ def create_app(**given: Any) -> "Flask":
     errors.init_app(app)
     headers.init_app(app, settings.is_https)
     jobs.init_app(app, settings, work=look_around)
-    for name in ("day", "clock_time", "window", "number", "percent"):
+    for name in ("day", "clock_time", "moment", "window", "number", "percent"):
         app.jinja_env.filters[name] = getattr(formats, name)
     app.jinja_env.filters["absolute"] = lambda path: settings.base_url + path
 

@@ -45,6 +45,14 @@ class Locked(Refusal):
     """The exercise is locked or not open: it takes no contributions now."""
 
 
+class NotYet(Locked):
+    """The survey's opening time has not come."""
+
+
+class Closed(Locked):
+    """The survey's closing time is over, and the grace after it."""
+
+
 class NotThisBoard(Refusal):
     """The prompt or question belongs to another exercise or meeting."""
 
@@ -110,6 +118,8 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             _("This exercise is not open"),
             _("The facilitator has locked it or it has not been opened. Your text was not sent; it is still here."),
         ),
+        NotYet: (409, _("The survey is not open yet"), _("Come back when it has opened.")),
+        Closed: (409, _("The survey has closed"), _("Nothing more is taken in.")),
         NotThisBoard: (404, _("This question is not part of the exercise"), _("Reload the page and try again.")),
         KeyTaken: (409, _("This was not saved"), _("Reload the page and send it again.")),
         AlreadyDone: (409, _("This has been done already"), _("Nothing was changed. Reload the page to see it.")),

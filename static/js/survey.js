@@ -1,9 +1,14 @@
+import "./answers.js";
+
 // Keeps what was typed on this device until the survey was sent, and lets a double click send once. The page works without it.
 
-const ANSWER = /^q\d+$/;
+const ANSWER = /^q\d+(\..*)?$/;
 
-function shelf(exercise) {
-  const key = `survey-${exercise}`;
+const PREFIX = "survey-";
+
+/** Where what is typed on one page of a survey is kept on this device. */
+function shelf(exercise, page = "") {
+  const key = `${PREFIX}${exercise}-${page}`;
   // a browser may refuse to keep anything; the page then works as it does without this script
   const tried = (deed) => {
     try {
@@ -14,8 +19,8 @@ function shelf(exercise) {
   };
   return {
     read: () => tried(() => JSON.parse(localStorage.getItem(key))),
-    keep: (answers) => tried(() => localStorage.setItem(key, JSON.stringify(answers))),
-    clear: () => tried(() => localStorage.removeItem(key)),
+    keep: (typed) => tried(() => localStorage.setItem(key, JSON.stringify(typed))),
+    clearAll: () => tried(() => Object.keys(localStorage).filter((name) => name.startsWith(key)).forEach((name) => localStorage.removeItem(name))),
   };
 }
 
@@ -24,44 +29,49 @@ function answersOf(form) {
   return [...new FormData(form)].filter(([name, value]) => ANSWER.test(name) && typeof value === "string");
 }
 
+/** Let the form say exactly this. */
 function fill(form, answers) {
-  for (const [name, value] of answers) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (field.type === "radio" || field.type === "checkbox") {
-        field.checked ||= field.value === value;
-      } else {
-        field.value = value;
-      }
-    }
+  for (const field of form.elements) {
+    if (!ANSWER.test(field.name)) continue;
+    const said = answers.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "radio" || field.type === "checkbox") field.checked = said.includes(field.value);
+    else field.value = said[0] ?? "";
   }
 }
 
 class SurveyDraft extends HTMLElement {
   connectedCallback() {
+    const { exercise, page, edition } = this.dataset;
     const form = this.querySelector("form");
-    const button = form.querySelector("button");
-    const kept = shelf(this.dataset.exercise);
-    const keep = () => {
-      kept.keep(answersOf(form));
+    // those of a ranking send nothing
+    const buttons = form.querySelectorAll("button:not([type=button])");
+    const kept = shelf(exercise, page);
+    const keep = (isSent = false) => {
+      kept.keep({ answers: answersOf(form), edition: Number(edition), isSent });
       this.stay();
     };
-    const answers = kept.read();
+    const typed = kept.read();
     if ("sent" in this.dataset) {
       keep();
-    } else if (Array.isArray(answers) && answers.length) {
-      fill(form, answers);
+    } else if (Array.isArray(typed?.answers) && typed.answers.length && !(typed.isSent && typed.edition < Number(edition))) {
+      // What the house has kept since is newer; anything else was typed here and has not got there.
+      fill(form, typed.answers);
+      this.stay();
+    } else if ("begun" in this.dataset) {
       this.stay();
     }
-    form.addEventListener("input", keep);
+    form.addEventListener("input", () => keep());
     form.addEventListener("submit", (event) => {
-      if (button.getAttribute("aria-disabled") === "true") {
-        event.preventDefault();
-      } else {
-        button.setAttribute("aria-disabled", "true");
-      }
+      if (form.hasAttribute("aria-busy")) return event.preventDefault();
+      form.setAttribute("aria-busy", "true");
+      for (const button of buttons) button.setAttribute("aria-disabled", "true");
+      if (answersOf(form).length) keep(true);
     });
     // a page that comes back out of the browser's memory can be sent again: the server takes it once
-    window.addEventListener("pageshow", () => button.removeAttribute("aria-disabled"));
+    window.addEventListener("pageshow", () => {
+      form.removeAttribute("aria-busy");
+      for (const button of buttons) button.removeAttribute("aria-disabled");
+    });
     this.stage?.addEventListener("state", () => this.sayMovedOn());
   }
 
@@ -81,15 +91,16 @@ class SurveyDraft extends HTMLElement {
 
 class SurveySent extends HTMLElement {
   connectedCallback() {
-    shelf(this.dataset.exercise).clear();
+    shelf(this.dataset.exercise).clearAll();
   }
 }
 
 customElements.define("survey-draft", SurveyDraft);
 customElements.define("survey-sent", SurveySent);
 
-const summary = document.querySelector(".govuk-error-summary");
-if (summary) {
-  summary.tabIndex = -1;
-  summary.focus();
+// Where a page says something of itself, the reader begins there: what is wrong, or that a new page has come.
+const first = document.querySelector(".govuk-error-summary") ?? document.querySelector("[data-turned] h2");
+if (first) {
+  first.tabIndex = -1;
+  first.focus();
 }

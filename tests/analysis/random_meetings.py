@@ -25,6 +25,11 @@ QUESTIONS = (
     QuestionAsked(2, "values", Kind.MULTIPLE, ("a", "b", "c")),
     QuestionAsked(3, "other", Kind.SCALE),
     QuestionAsked(4, "other", Kind.TEXT),
+    QuestionAsked(5, "other", Kind.SCALE, steps=(1, 2, 3)),
+    QuestionAsked(6, "other", Kind.NUMBER),
+    QuestionAsked(7, "other", Kind.DATE),
+    QuestionAsked(8, "other", Kind.SINGLE, ("a", "b", "c"), gathered=True),
+    QuestionAsked(9, "other", Kind.MULTIPLE, ("a", "b", "other")),
 )
 
 people = st.integers(1, 12).map(lambda number: f"p{number}")
@@ -33,8 +38,12 @@ _values = {
     Kind.SINGLE: st.sampled_from(["a", "b", "c", "gone"]),
     Kind.MULTIPLE: st.lists(st.sampled_from(["a", "b", "c", "gone"]), max_size=3),
     Kind.SCALE: st.integers(0, 5),
+    Kind.NUMBER: st.one_of(st.integers(-9, 99), st.sampled_from([0.5, 2.25])),
+    Kind.DATE: st.sampled_from(["2022-01-21", "2022-02-01"]),
     Kind.TEXT: st.sampled_from(["Lähellä.", " ", "Nära"]),
 }
+
+_with_other = st.sampled_from([["a"], ["b", {"other": "Sisu"}], [{"other": "Sisu"}], ["gone"]])
 
 
 @st.composite
@@ -54,7 +63,8 @@ def _answers(draw: st.DrawFn) -> tuple[Answered, ...]:
     found = []
     for question in QUESTIONS:
         for respondent in draw(st.sets(people)):
-            found.append(Answered(question.id, respondent, draw(_values[question.kind])))
+            values = _with_other if "other" in question.options else _values[question.kind]
+            found.append(Answered(question.id, respondent, draw(values)))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from workshop.analysis.contributions import (
     QuestionAsked,
 )
 from workshop.analysis.privacy import ByTag, Hidden
-from workshop.analysis.questions import Choices, Ratings, Texts
+from workshop.analysis.questions import Choices, Dates, Numbers, Ratings, Texts
 from workshop.analysis.summary import summarise
 
 FLOOR = 5
@@ -93,30 +93,62 @@ def test_answers_are_counted_as_plain_loops_count_them(said: Contributions) -> N
         if isinstance(result, Texts):
             assert result.answered == shown(sum(value != " " for value in values))
         elif isinstance(result, Choices):
-            chosen = [[value] if isinstance(value, str) else value for value in values]
-            answered = sum(1 for keys in chosen if "a" in keys or "b" in keys or "c" in keys)
-            assert result.answered == shown(answered)
-            if answered == 0 or answered >= FLOOR:
-                for option in "abc":
-                    count = sum(option in keys for keys in chosen)
-                    assert result.counts[option] == count
-                    assert result.share(option) == pytest.approx(count / answered if answered else 0)
-            else:
-                assert result.counts is None
+            _check_choices(result, question, values)
+        elif isinstance(result, Numbers):
+            _check_numbers(result, values)
+        elif isinstance(result, Dates):
+            assert result.answered == shown(len(values))
         else:
-            _check_ratings(result, values)
+            _check_ratings(result, values, question.steps)
 
 
-def _check_ratings(result: object, values: list[int]) -> None:
+def _check_choices(result: Choices, question: QuestionAsked, values: list[object]) -> None:
+    chosen = [value if isinstance(value, list) else [value] for value in values]
+    chosen = [["other" if isinstance(part, dict) else part for part in parts] for parts in chosen]
+    answered = sum(1 for keys in chosen if any(option in keys for option in question.options))
+    assert result.answered == shown(answered)
+    if 0 < answered < FLOOR:
+        assert (result.counts, result.gathered) == (None, 0)
+        return
+    gathered = 0
+    for option in question.options:
+        count = sum(option in keys for keys in chosen)
+        if question.gathered and count < FLOOR:
+            assert option not in result.counts
+            gathered += count
+        else:
+            assert result.counts[option] == count
+            assert result.share(option) == pytest.approx(count / answered if answered else 0)
+    assert result.gathered == gathered
+
+
+def _check_numbers(result: Numbers, values: list[float]) -> None:
+    assert result.answered == shown(len(values))
+    if len(values) < FLOOR:
+        assert (result.mean, result.median, result.low, result.high) == (None, None, None, None)
+        return
+    assert result.mean == pytest.approx(sum(values) / len(values))
+    assert sum(value <= result.median for value in values) * 2 >= len(values)
+    assert sum(value >= result.median for value in values) * 2 >= len(values)
+    if result.low is None:
+        assert len(values) < 2 * FLOOR
+    else:
+        assert sum(value <= result.low for value in values) >= FLOOR
+        assert sum(value >= result.high for value in values) >= FLOOR
+        assert sum(value < result.low for value in values) < FLOOR
+
+
+def _check_ratings(result: object, values: list[int], steps: tuple[int, ...]) -> None:
     assert isinstance(result, Ratings)
+    values = [value for value in values if value <= steps[-1]]
     rated = [value for value in values if value != 0]
     zeros = len(values) - len(rated)
     if 1 <= len(rated) < FLOOR or 1 <= len(values) < FLOOR:
-        assert result == Ratings(Hidden.SMALL, Hidden.COVER, None)
+        assert result == Ratings(Hidden.SMALL, Hidden.COVER, None, steps)
         assert result.mean is None
         return
     assert (result.rated, result.cannot_say) == (len(rated), zeros)
-    for step in (1, 2, 3, 4, 5):
+    for step in steps:
         assert result.counts[step] == rated.count(step)
         assert result.share(step) == pytest.approx(rated.count(step) / len(rated) if rated else 0)
     assert result.mean == (pytest.approx(sum(rated) / len(rated)) if rated else None)

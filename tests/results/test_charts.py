@@ -7,8 +7,8 @@ import pytest
 from tests.pages import Visitor
 from tests.results.conftest import CODE
 from workshop.results.charts import CONFIG, figures_json, plain
+from workshop.results.shapes import Chart, Row
 from workshop.results.tokens import Ground, tokens
-from workshop.results.view import Chart, Row
 
 FIGURES = f"/meetings/{CODE}/results/figures"
 

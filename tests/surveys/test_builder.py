@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.pages import form_fields
 from tests.surveys.conftest import Scene, make_user, put_in, signed_in
 from tests.surveys.page import Page, check_quality
 from workshop.accounts.models import Role
@@ -14,14 +15,53 @@ from workshop.columns import LANGUAGES, Texts
 from workshop.meetings.actions import add_exercise
 from workshop.meetings.models import ExerciseKind, State
 from workshop.surveys.kinds import KINDS
+from workshop.surveys.kinds.choices import keyed
 from workshop.surveys.models import Question, QuestionKind
 from workshop.surveys.queries import questions_of
 
 DETAILS: dict[QuestionKind, dict[str, str]] = {
     QuestionKind.SINGLE: {"details-lines-fi": "Kyllä\r\n\r\n Ei \r\n", "details-lines-sv": "Ja\nNej"},
     QuestionKind.MULTIPLE: {"details-lines-en": "Home\nSchool\nWork"},
-    QuestionKind.SCALE: {"details-low-fi": "ei lainkaan", "details-high-fi": "erittäin hyvin"},
-    QuestionKind.LONG_TEXT: {},
+    QuestionKind.DROP_DOWN: {"details-lines-fi": "Kyllä\nEi"},
+    QuestionKind.SCALE: {
+        "details-low-fi": "ei lainkaan",
+        "details-high-fi": "erittäin hyvin",
+        "details-cannot_say": "y",
+    },
+    QuestionKind.NUMBER: {"details-most": "1 000", "details-unit-fi": "tuntia"},
+    QuestionKind.DATE: {"details-earliest": "1.1.2022"},
+    QuestionKind.INFORMATION: {"details-more-fi": "Lue tämä.", "details-video": "https://video.example/1"},
+    QuestionKind.MATRIX: {
+        "details-rows-fi": "Palvelut ovat lähellä\nMinua kuunnellaan",
+        "details-low-fi": "ei lainkaan",
+        "details-high-fi": "erittäin hyvin",
+    },
+    QuestionKind.RANKING: {"details-lines-fi": "Koti\nKoulu\nTyö", "details-top": "2"},
+    QuestionKind.GRID: {"details-rows-fi": "Oppiminen\nTyö", "details-columns-fi": "Yksilö\nKunta\nMuu"},
+    QuestionKind.PARTS: {
+        "details-text1-fi": "Kuinka usein?",
+        "details-text3-fi": "Montako jäsentä?",
+        **{f"details-kind{place}": "number" if place == 3 else "short" for place in range(1, 6)},
+    },
+}
+
+
+SETTINGS: dict[QuestionKind, dict[str, Any]] = {
+    QuestionKind.NUMBER: {"max": 1000, "decimals": 0, "unit": {"fi": "tuntia"}},
+    QuestionKind.DATE: {"earliest": "2022-01-01"},
+    QuestionKind.INFORMATION: {"more": {"fi": "Lue tämä."}, "video": "https://video.example/1"},
+    QuestionKind.MATRIX: {"rows": keyed([Texts(fi="Palvelut ovat lähellä"), Texts(fi="Minua kuunnellaan")])},
+    QuestionKind.RANKING: {"top": 2},
+    QuestionKind.GRID: {
+        "rows": keyed([Texts(fi="Oppiminen"), Texts(fi="Työ")]),
+        "columns": keyed([Texts(fi="Yksilö"), Texts(fi="Kunta"), Texts(fi="Muu")]),
+    },
+    QuestionKind.PARTS: {
+        "parts": [
+            {"key": "a", "text": {"fi": "Kuinka usein?"}, "kind": "short"},
+            {"key": "b", "text": {"fi": "Montako jäsentä?"}, "kind": "number"},
+        ]
+    },
 }
 
 
@@ -41,7 +81,7 @@ def post(desk: FlaskClient, scene: Scene, path: str, **fields: Any) -> TestRespo
 def filled(kind: QuestionKind, **changed: str) -> dict[str, str]:
     """What a browser sends for a new question of the kind."""
     asked = {"text-fi": "Uusi kysymys?", "topic": "participation", "theme-fi": "Osallisuus", "required": "y"}
-    return asked | DETAILS[kind] | {name.replace("_", "-"): text for name, text in changed.items()}
+    return asked | DETAILS.get(kind, {}) | {name.replace("_", "-"): text for name, text in changed.items()}
 
 
 def questions(app: Flask, scene: Scene) -> list[Question]:
@@ -74,15 +114,18 @@ def test_a_question_of_each_kind_is_added_at_the_end(
     assert post(desk, draft, f"{builder(draft)}/{kind}", **filled(kind)).status_code == 303
     *_others, added = questions(app, draft)
     assert (added.kind, added.text, added.topic) == (kind, Texts(fi="Uusi kysymys?"), "participation")
-    assert (added.theme, added.required, added.position) == (Texts(fi="Osallisuus"), True, 5)
+    assert (added.theme, added.required, added.position) == (Texts(fi="Osallisuus"), KINDS[kind].answered, 5)
     assert [tuple(text.items()) for text in added.option_texts().values()] == {
         QuestionKind.SINGLE: [(("fi", "Kyllä"), ("sv", "Ja")), (("fi", "Ei"), ("sv", "Nej"))],
         QuestionKind.MULTIPLE: [(("en", "Home"),), (("en", "School"),), (("en", "Work"),)],
         QuestionKind.SCALE: [(("fi", "ei lainkaan"),), (("fi", "erittäin hyvin"),)],
-        QuestionKind.LONG_TEXT: [],
-    }[kind]
+        QuestionKind.DROP_DOWN: [(("fi", "Kyllä"),), (("fi", "Ei"),)],
+        QuestionKind.MATRIX: [(("fi", "ei lainkaan"),), (("fi", "erittäin hyvin"),)],
+        QuestionKind.RANKING: [(("fi", "Koti"),), (("fi", "Koulu"),), (("fi", "Työ"),)],
+    }.get(kind, [])
+    assert added.settings == SETTINGS.get(kind, {})
     page = desk.get(f"{builder(draft)}/preview").text
-    assert "Uusi kysymys? (" in page
+    assert "Uusi kysymys?" in page
 
 
 @pytest.mark.parametrize(
@@ -97,6 +140,26 @@ def test_a_question_of_each_kind_is_added_at_the_end(
         (QuestionKind.SCALE, {"details_low_fi": ""}, "details-low-fi"),
         (QuestionKind.SCALE, {"details_high_fi": "x" * 201}, "details-high-fi"),
         (QuestionKind.LONG_TEXT, {"text_fi": "x" * 501}, "text-fi"),
+        (QuestionKind.MATRIX, {"details_rows_fi": ""}, "details-rows-fi"),
+        (QuestionKind.MATRIX, {"details_rows_sv": "Bara en"}, "details-rows-sv"),
+        (QuestionKind.MATRIX, {"details_rows_fi": "Ainoa"}, "details-rows-fi"),
+        (QuestionKind.MATRIX, {"details_high_fi": ""}, "details-high-fi"),
+        (QuestionKind.RANKING, {"details_lines_fi": "Sama\nSama"}, "details-lines-fi"),
+        *((QuestionKind.RANKING, {"details_top": top}, "details-top") for top in ("4", "0", "-1", "five", "1" * 400)),
+        (QuestionKind.GRID, {"details_columns_fi": "\n".join(map(str, range(11)))}, "details-columns-fi"),
+        (QuestionKind.GRID, {"details_rows_fi": "\n".join(map(str, range(31)))}, "details-rows-fi"),
+        (
+            QuestionKind.GRID,
+            {
+                "details_rows_fi": "\n".join(map(str, range(30))),
+                "details_columns_fi": "\n".join(map(str, range(10))),
+            },
+            "details-rows-fi",
+        ),
+        (QuestionKind.PARTS, {"details_text3_fi": ""}, "details-text1-fi"),
+        (QuestionKind.PARTS, {"details_text3_fi": "Kuinka usein?"}, "details-text1-fi"),
+        (QuestionKind.PARTS, {"details_text3_fi": "x" * 201}, "details-text3-fi"),
+        (QuestionKind.PARTS, {"details_kind3": "essay"}, "details-kind3"),
         (QuestionKind.LONG_TEXT, {"topic": "weather"}, "topic"),
     ],
 )
@@ -184,3 +247,15 @@ def test_an_empty_survey_says_what_will_appear(app: Flask, desk: FlaskClient, dr
         post(desk, draft, f"/meetings/{draft.code}/questions/{id_}/remove")
     assert 'class="empty"' in desk.get(builder(draft)).text
     check_quality(desk.get(f"{builder(draft)}/preview"), "fi")
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_a_question_with_parts_that_is_saved_as_it_stands_stays_the_same(
+    app: Flask, desk: FlaskClient, draft: Scene, kind: QuestionKind
+) -> None:
+    post(desk, draft, f"{builder(draft)}/{kind}", **filled(kind))
+    before = questions(app, draft)[-1]
+    path = f"/meetings/{draft.code}/questions/{before.id}"
+    assert desk.post(path, data=form_fields(desk.get(path))).status_code == 303
+    after = questions(app, draft)[-1]
+    assert (after.text, after.options, after.settings) == (before.text, before.options, before.settings)

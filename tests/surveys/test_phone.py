@@ -81,7 +81,7 @@ def test_what_was_typed_comes_back_after_a_reload_until_it_is_sent(app: Flask, p
 
 def test_only_answers_are_kept_on_the_device(page: Page) -> None:
     answer(page)
-    assert [name for name, _value in kept(page)] == [f"survey-{page.url.rsplit('/', 1)[1]}"]
+    assert [name for name, _value in kept(page)] == [f"survey-{page.url.rsplit('/', 1)[1]}-1"]
     assert "csrf" not in str(kept(page))
     assert "client_key" not in str(kept(page))
 

@@ -8,7 +8,10 @@ NOT_SAID = ""
 """The row of those who named no group, or no municipality."""
 
 SCALE = (1, 2, 3, 4, 5)
-"""The steps of a scale, from "not at all" or "very badly" to "very well"."""
+"""The usual steps of a scale, from "not at all" or "very badly" to "very well"."""
+
+OTHER = "other"
+"""The key under which "something else" is counted."""
 
 CANNOT_SAY = 0
 """The answer that is never part of a mean nor of a percentage base."""
@@ -21,6 +24,11 @@ class Kind(StrEnum):
     MULTIPLE = "multiple"
     SCALE = "scale"
     TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    RANKING = "ranking"
+    ROWS = "rows"
+    """In rows, each of which is counted as a question of its own."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +58,30 @@ class NoteSaid:
 
 @dataclass(frozen=True)
 class QuestionAsked:
-    """A question of a survey; `options` are the keys of a choice in order, empty otherwise."""
+    """A question of a survey; `options` are the keys of a choice in order, empty otherwise.
+
+    `rows`: the key of each row and how it is counted, in order; empty for a question without rows.
+    """
 
     id: int
     topic: str
     kind: Kind
     options: tuple[str, ...] = ()
+    steps: tuple[int, ...] = SCALE
+    """Of a scale, from the lowest to the highest."""
+    gathered: bool = False
+    """Do the options say who somebody is (a place, a group)? Then those of few people are not told one by one."""
+    rows: tuple[tuple[str, "QuestionAsked"], ...] = ()
 
 
 @dataclass(frozen=True)
 class Answered:
-    """One person's answer to one question. `value` by kind: an option's key, keys, a whole number 0–5, a text."""
+    """One person's answer to one question.
+
+    `value` by kind: an option's key or keys, where {"other": "the text"} stands for the option "other"; a whole number,
+    0 for "cannot say"; a number; a date or a text; of a ranking the keys from the first place on; of a question with
+    rows a value by the row's key.
+    """
 
     question_id: int
     respondent: str

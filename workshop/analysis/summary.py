@@ -20,7 +20,7 @@ from workshop.analysis.privacy import (
     publish,
     two_parts,
 )
-from workshop.analysis.questions import Result, count_answers
+from workshop.analysis.rows import Result, count_question
 from workshop.analysis.statements import StatementResult, count_stances
 
 
@@ -93,7 +93,7 @@ def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
         by_topic=dict(by_topic),
         by_group=publish(_tallies(notes, topics, _groups), floor, split=True),
         by_municipality=publish(_tallies(notes, topics, _municipality), floor, split=False),
-        questions={question.id: count_answers(question, answers[question.id], floor) for question in said.questions},
+        questions={question.id: count_question(question, answers[question.id], floor) for question in said.questions},
         voters=people_cell(len({stance.person for theirs in stances.values() for stance in theirs}), floor),
         statements={statement_id: count_stances(theirs, floor) for statement_id, theirs in stances.items()},
     )

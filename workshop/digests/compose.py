@@ -92,8 +92,7 @@ def _surveys(meeting: Meeting, language: str) -> list[Section]:
         return []
     summary = meeting_results(meeting).summary
     texts = {
-        question_id: [Said(words, spoken) for words, spoken in answers]
-        for question_id, answers in open_answers(meeting).items()
+        part: [Said(words, spoken) for words, spoken in answers] for part, answers in open_answers(meeting).items()
     }
     return [survey_section(survey, questions_of(survey), summary, texts, language) for survey in surveys]
 

@@ -42,23 +42,27 @@ class BoardPage:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table: count and share as they are read. `bar` is the share 0–1, None when it is not shown."""
+    """One line of a table: count and share as they are read. `bar` is the share 0–1, None when it is not shown.
+
+    `more`: further cells, under further columns.
+    """
 
     label: str
     count: str
     share: str
     bar: float | None
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """The results of one question. `base` says how many answered; `columns` are label, count and share."""
+    """The results of one question. `base` says how many answered; `columns`: label, count, share and more."""
 
     KIND: ClassVar[str] = "table"
 
     heading: str
     base: str
-    columns: tuple[str, str, str]
+    columns: tuple[str, ...]
     rows: tuple[Row, ...]
     footnotes: tuple[str, ...]
 
@@ -124,9 +128,9 @@ def _board_page(stored: dict[str, Any]) -> BoardPage:
 
 
 def _table(stored: dict[str, Any]) -> Table:
-    label, count, share = stored["columns"]
-    rows = tuple(Row(**row) for row in stored["rows"])
-    return Table(**{**stored, "columns": (label, count, share), "rows": rows, "footnotes": tuple(stored["footnotes"])})
+    rows = tuple(Row(**{**row, "more": tuple(row.get("more", ()))}) for row in stored["rows"])
+    columns, footnotes = tuple(stored["columns"]), tuple(stored["footnotes"])
+    return Table(**{**stored, "columns": columns, "rows": rows, "footnotes": footnotes})
 
 
 def _section(stored: dict[str, Any]) -> Section:

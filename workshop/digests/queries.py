@@ -15,7 +15,8 @@ from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.meetings.models import Meeting, State
 from workshop.meetings.queries import access_meeting
-from workshop.surveys.models import Answer, Question, QuestionKind, Response
+from workshop.surveys.kinds import KINDS
+from workshop.surveys.models import Answer, Question, Response
 
 
 def visible_notes(meeting: Meeting) -> dict[int, list[Note]]:
@@ -52,19 +53,20 @@ def visible_comments(meeting: Meeting) -> dict[int, list[Comment]]:
     return by_note
 
 
-def open_answers(meeting: Meeting) -> dict[int, list[tuple[str, str]]]:
-    """What was answered to open questions: (text, language) by the question's id, in order of sending."""
+def open_answers(meeting: Meeting) -> dict[tuple[int, str], list[tuple[str, str]]]:
+    """What was answered in people's own words: (text, language) by question id and part, in order of sending."""
     rows = db.session.execute(
-        select(Answer.question_id, Answer.value, Response.language)
+        select(Question, Answer.value, Response.language)
         .join(Answer.response)
         .join(Answer.question)
-        .where(Response.meeting_id == meeting.id, Question.kind == QuestionKind.LONG_TEXT)
+        .where(Response.meeting_id == meeting.id)
         .order_by(Response.sent_at, Response.id)
     )
-    by_question: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for question_id, text, language in rows:
-        by_question[question_id].append((text, language))
-    return by_question
+    by_part: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    for question, value, language in rows:
+        for part, text in KINDS[question.kind].words_of(question, value).items():
+            by_part[question.id, part].append((text, language))
+    return by_part
 
 
 def digests_of(meeting: Meeting) -> Sequence[Digest]:

@@ -7,16 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
 
-from workshop.analysis.contributions import SCALE
 from workshop.analysis.privacy import Cell
-from workshop.analysis.questions import Choices, Ratings
+from workshop.analysis.questions import Choices, Dates, Numbers, Ratings
+from workshop.analysis.rows import Ranks, Rows
 from workshop.analysis.statements import StatementResult
 from workshop.analysis.summary import Summary
 from workshop.digests.document import HeadedList, Row, Said, Section, Table
+from workshop.digests.rows import ranks_table, rows_table, said_in_parts
 from workshop.i18n.formats import number, percent
 from workshop.meetings.models import Exercise
+from workshop.results import words
 from workshop.results.queries import Results
 from workshop.results.statements import group_names, ranked_statements, stance_names, standing_words
+from workshop.surveys.kinds import KINDS
+from workshop.surveys.kinds.scale import offers_cannot_say
 from workshop.surveys.models import Question
 
 
@@ -24,20 +28,39 @@ def survey_section(
     survey: Exercise,
     questions: Iterable[Question],
     summary: Summary,
-    texts: Mapping[int, Sequence[Said]],
+    texts: Mapping[tuple[int, str], Sequence[Said]],
     language: str,
 ) -> Section:
-    """One survey: every question in order. `texts`: open answers by question id. Words are in the forced language."""
+    """One survey: every question in order. Words are in the forced language.
+
+    `texts`: open answers by question id and part.
+    """
     parts: list[HeadedList | Table] = []
     for question in questions:
         heading = question.text.text(language)
-        match summary.questions[question.id]:
+        said = tuple(texts.get((question.id, ""), ()))
+        match summary.questions.get(question.id):
+            case None:
+                pass  # it was only read
             case Choices() as choices:
                 parts.append(_choices_table(heading, question, choices, summary.floor, language))
+                if said:
+                    parts.append(HeadedList(_("%(question)s: in their own words", question=heading), said, ""))
             case Ratings() as ratings:
                 parts.append(_ratings_table(heading, question, ratings, summary.floor, language))
+            case Numbers() as numbers:
+                parts.append(_numbers_table(heading, numbers, summary.floor, language))
+            case Dates() as dates:
+                parts.append(Table(heading, _base(dates.answered, summary.floor, language), _columns(), (), ()))
+            case Rows() as rows:
+                base = _base(rows.answered, summary.floor, language)
+                parts.append(rows_table(heading, base, question, rows, summary.floor, language))
+                parts += said_in_parts(heading, question, texts, language)
+            case Ranks() as ranks:
+                base = _base(ranks.answered, summary.floor, language)
+                parts.append(ranks_table(heading, base, question, ranks, language))
             case _:
-                parts.append(HeadedList(heading, tuple(texts.get(question.id, ())), _("No answers")))
+                parts.append(HeadedList(heading, said, _("No answers")))
     return Section(_("Survey: %(title)s", title=survey.title.text(language)), tuple(parts))
 
 
@@ -72,14 +95,17 @@ def _stances_table(heading: str, result: StatementResult, names: Mapping[str, st
 
 
 def _choices_table(heading: str, question: Question, result: Choices, floor: int, language: str) -> Table:
-    rows = [
-        _row(text.text(language), result.counts[key], result.share(key), language)
-        for key, text in question.option_texts().items()
-        if result.counts
-    ]
-    return Table(
-        heading, _base(result.answered, floor, language), _columns(), tuple(rows) if result.answered else (), ()
-    )
+    names = KINDS[question.kind].names(question, language)
+    counts = result.counts or {}
+    rows = [_row(names[key].text(language), count, result.share(key), language) for key, count in counts.items()]
+    notes = (words.gathered(result.gathered, floor, language),) if result.gathered else ()
+    base = _base(result.answered, floor, language)
+    return Table(heading, base, _columns(), tuple(rows) if result.answered else (), notes)
+
+
+def _numbers_table(heading: str, result: Numbers, floor: int, language: str) -> Table:
+    notes = () if result.mean is None else (words.measured(result, floor, language),)
+    return Table(heading, _base(result.answered, floor, language), _columns(), (), notes)
 
 
 def _ratings_table(heading: str, question: Question, result: Ratings, floor: int, language: str) -> Table:
@@ -89,13 +115,13 @@ def _ratings_table(heading: str, question: Question, result: Ratings, floor: int
     labels = {key: text.text(language) for key, text in question.option_texts().items()}
     rows = [
         _row(f"{step} {labels.get(str(step), '')}".strip(), counts[step], result.share(step), language)
-        for step in SCALE
+        for step in result.steps
     ]
-    if isinstance(result.cannot_say, int):
+    notes = [_("The mean is %(mean)s.", mean=number(result.mean or 0, language, 1))]
+    if isinstance(result.cannot_say, int) and offers_cannot_say(question):
         rows.append(Row(_("Cannot say"), number(result.cannot_say, language), "", None))
-    mean = _("The mean is %(mean)s.", mean=number(result.mean or 0, language, 1))
-    apart = _("“Cannot say” is not part of the shares nor of the mean.")
-    return Table(heading, base, _columns(), tuple(rows), (f"{mean} {apart}",))
+        notes.append(_("“Cannot say” is not part of the shares nor of the mean."))
+    return Table(heading, base, _columns(), tuple(rows), (" ".join(notes),))
 
 
 def _columns() -> tuple[str, str, str]:

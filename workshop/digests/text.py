@@ -56,7 +56,8 @@ def _table(table: Table) -> Iterator[str]:
     widest_label = min(44, max((len(row.label) for row in table.rows), default=0))
     widest_count = max((len(row.count) for row in table.rows), default=0)
     for row in table.rows:
-        yield f"{row.label:<{widest_label}}  {row.count:>{widest_count}}  {row.share:>7}".rstrip()
+        more = "".join(f"  {one:>7}" for one in row.more)
+        yield f"{row.label:<{widest_label}}  {row.count:>{widest_count}}  {row.share:>7}{more}".rstrip()
     for note in table.footnotes:
         yield from _hanging(note)
 

@@ -9,6 +9,8 @@ _EN_MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 NBSP = "\u00a0"
+_AT = {"fi": f" klo{NBSP}", "sv": f" kl.{NBSP}", "en": ", "}
+"""Between a day and a time."""
 
 
 def day(moment: datetime | date, language: str) -> str:
@@ -29,11 +31,16 @@ def clock_time(moment: datetime, language: str) -> str:
 
 def window(starts: datetime, ends: datetime, language: str) -> str:
     """21.1.2022 klo 13–15.30, with both days when they differ."""
-    at = {"fi": f" klo{NBSP}", "sv": f" kl.{NBSP}", "en": ", "}[language]
-    first = f"{day(starts, language)}{at}{clock_time(starts, language)}"
+    at = _AT[language]
+    first = moment(starts, language)
     if in_finland(starts).date() == in_finland(ends).date():
         return f"{first}–{clock_time(ends, language)}"
     return f"{first} – {day(ends, language)}{at}{clock_time(ends, language)}"
+
+
+def moment(when: datetime, language: str) -> str:
+    """21.1.2022 klo 15.30 (fi), 21.1.2022 kl. 15.30 (sv), 21 January 2022, 15:30 (en), in Finnish time."""
+    return f"{day(when, language)}{_AT[language]}{clock_time(when, language)}"
 
 
 def number(value: int | float, language: str, decimals: int = 0) -> str:

@@ -16,6 +16,7 @@ from workshop.rounds.models import Round
 from workshop.statements.actions import add_statement, set_adding
 from workshop.statements.models import Adding
 from workshop.surveys.actions import add_question
+from workshop.surveys.models import Question
 
 
 @action
@@ -30,8 +31,10 @@ def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
         add_prompt(exercise, prompt.text, prompt.topic, prompt.theme)
     if planned.rules != Rules():
         set_rules(exercise, planned.rules)
+    asked: list[Question] = []
     for question in planned.questions:
-        add_question(
+        when = question.shown_when
+        added = add_question(
             exercise,
             question.kind,
             question.text,
@@ -39,7 +42,11 @@ def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
             question.theme,
             question.required,
             list(question.options) or None,
+            dict(question.settings) or None,
+            question.page,
+            when and {**when, "question": asked[when["question"]].id},
         )
+        asked.append(added)
     for text in planned.statements:
         add_statement(exercise, text)
     if planned.adding is not Adding.NOBODY:

@@ -42,6 +42,10 @@ class PlannedQuestion:
     theme: Texts = field(default_factory=Texts)
     required: bool = False
     options: tuple[dict[str, Any], ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
+    page: int = 1
+    shown_when: dict[str, Any] | None = None
+    """As `Question.shown_when`, with the question's place in the survey, from 0, in the place of its id."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,9 @@ def _exercise(row: dict[str, Any]) -> PlannedExercise:
                 theme=Texts(one.get("theme", {})),
                 required=one.get("required", False),
                 options=tuple(one.get("options", ())),
+                settings=one.get("settings", {}),
+                page=one.get("page", 1),
+                shown_when=one.get("shown_when"),
             )
             for one in row.get("questions", ())
         ),

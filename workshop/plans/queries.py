@@ -9,6 +9,7 @@ from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.plans.plan import Plan, PlannedExercise, PlannedPrompt, PlannedQuestion
 from workshop.statements.queries import rules_of as vote_rules_of
 from workshop.statements.queries import statements_of
+from workshop.surveys.models import Question
 from workshop.surveys.queries import questions_of
 
 
@@ -32,12 +33,24 @@ def _columns(board: Exercise) -> dict[str, Any]:
 
 
 def _questions(survey: Exercise) -> dict[str, Any]:
-    return {
-        "questions": tuple(
-            PlannedQuestion(one.kind, one.text, one.topic, one.theme, one.required, tuple(one.options))
-            for one in questions_of(survey)
-        )
-    }
+    asked = questions_of(survey)
+    places = {one.id: place for place, one in enumerate(asked)}
+    return {"questions": tuple(_question(one, places) for one in asked)}
+
+
+def _question(one: Question, places: dict[int, int]) -> PlannedQuestion:
+    when = one.shown_when
+    return PlannedQuestion(
+        one.kind,
+        one.text,
+        one.topic,
+        one.theme,
+        one.required,
+        tuple(one.options),
+        one.settings,
+        one.page,
+        when and {**when, "question": places[when["question"]]},
+    )
 
 
 def _statements(vote: Exercise) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from workshop.analysis.contributions import (
     Answered,
     Contributions,
     Joined,
-    Kind,
     NoteSaid,
     PromptShown,
     QuestionAsked,
@@ -23,19 +22,12 @@ from workshop.meetings.models import Exercise, Meeting
 from workshop.participants.queries import participant_counts
 from workshop.statements.models import Statement
 from workshop.statements.queries import stances_in, statements_in
-from workshop.surveys.models import Answer, Question, QuestionKind, Response
+from workshop.surveys.kinds import KINDS
+from workshop.surveys.models import Answer, Question, Response
 from workshop.vocabulary.groups import groups, top_of
 
 KEPT = 64
 """How many summaries one process keeps."""
-
-KINDS = {
-    QuestionKind.SINGLE: Kind.SINGLE,
-    QuestionKind.MULTIPLE: Kind.MULTIPLE,
-    QuestionKind.SCALE: Kind.SCALE,
-    QuestionKind.LONG_TEXT: Kind.TEXT,
-}
-"""How each kind of question is counted."""
 
 _kept: OrderedDict[Hashable, Summary] = OrderedDict()
 
@@ -58,7 +50,7 @@ def meeting_results(meeting: Meeting) -> Results:
     statements = statements_in(meeting)
     asked = (
         tuple(PromptShown(prompt.id, prompt.topic) for prompt in prompts),
-        tuple(map(_asked, questions)),
+        _asked(questions),
         tuple(statement.id for statement in statements),
     )
     joined = Joined(*participant_counts(meeting.id))
@@ -87,10 +79,9 @@ def questions_in(meeting: Meeting) -> Sequence[Question]:
     ).all()
 
 
-def _asked(question: Question) -> QuestionAsked:
-    kind = KINDS[question.kind]
-    options = tuple(question.option_texts()) if kind in (Kind.SINGLE, Kind.MULTIPLE) else ()
-    return QuestionAsked(question.id, question.topic, kind, options)
+def _asked(questions: Sequence[Question]) -> tuple[QuestionAsked, ...]:
+    asked = (KINDS[question.kind].asked(question) for question in questions)
+    return tuple(one for one in asked if one)
 
 
 def _said(

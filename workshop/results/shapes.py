@@ -13,7 +13,10 @@ class Row:
     cell: str
     share: str = ""
     step: int | None = None
-    """Of a scale: 1–5, or 0 for "cannot say". Of a statement: 5 agrees, 1 disagrees, 0 passes."""
+    """Its colour. Of a scale: 1–5 from its lowest step to its highest, or 0 for "cannot say". Of a statement: 5 agrees,
+    1 disagrees, 0 passes."""
+    more: tuple[str, ...] = ()
+    """Further cells of the table's line, instead of the share."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Chart:
     """N in words."""
     sentence: str
     heads: tuple[str, ...] = ()
-    """The table's headings; the third is that of the shares."""
+    """The table's headings; the third is that of the shares, or the first of the further cells."""
     rows: tuple[Row, ...] = ()
     mean: str = ""
 

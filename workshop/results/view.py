@@ -1,16 +1,16 @@
 """What the dashboard shows: the Summary in the reader's words, as charts that page, table and figure are drawn from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 
-from workshop.analysis.contributions import CANNOT_SAY, NOT_SAID, SCALE
+from workshop.analysis.contributions import NOT_SAID
 from workshop.analysis.privacy import Cell, Table
-from workshop.analysis.questions import Choices, Ratings, Texts
 from workshop.boards.models import Prompt
-from workshop.i18n.formats import number, percent
+from workshop.i18n.formats import number
 from workshop.meetings.models import Exercise
 from workshop.results import words
+from workshop.results.answers import question_chart
 from workshop.results.queries import Results
 from workshop.results.shapes import Chart, Page, Panel, Row
 from workshop.results.statements import group_names, statement_charts, votes_of
@@ -28,9 +28,9 @@ def page_of(results: Results, language: str) -> Page:
     sentences = words.opening(summary, language)
     if not summary.notes and not summary.respondents and not summary.voters:
         return Page(sentences)
-    asked = {prompt.topic for prompt in results.prompts} | {question.topic for question in results.questions}
+    asked = {prompt.topic for prompt in results.prompts} | {question.topic for question in _counted(results)}
     panels = tuple(_panel(results, topic, language) for topic in PANELS) if asked & set(PANELS) else ()
-    others = [question for question in results.questions if question.topic not in PANELS]
+    others = [question for question in _counted(results) if question.topic not in PANELS]
     groups_named, places_named = group_names(language), _municipality_names(language)
     by_group, by_place = summary.by_group.whole, summary.by_municipality.whole
     charts = (
@@ -52,25 +52,30 @@ def page_of(results: Results, language: str) -> Page:
         panels,
         votes_of(results, groups_named, language),
         charts if results.prompts else (),
-        tuple(_question(results, question, language) for question in others),
+        tuple(question_chart(results.summary, question, language) for question in others),
     )
+
+
+def _counted(results: Results) -> list[Question]:
+    """The questions whose answers are counted: not what is only read."""
+    return [question for question in results.questions if question.id in results.summary.questions]
 
 
 def step_charts(results: Results, step: Exercise, language: str) -> tuple[Chart, ...]:
     """What was said in one step: notes by question of a board, every question of a survey, every statement."""
     prompts = [prompt for prompt in results.prompts if prompt.exercise_id == step.id]
-    questions = [question for question in results.questions if question.exercise_id == step.id]
+    questions = [question for question in _counted(results) if question.exercise_id == step.id]
     counted = [_prompts("prompts", prompts, results.summary.by_prompt, language)] if prompts else []
-    asked = (_question(results, question, language) for question in questions)
+    asked = (question_chart(results.summary, question, language) for question in questions)
     return (*counted, *asked, *statement_charts(results, step, language))
 
 
 def _panel(results: Results, topic: str, language: str) -> Panel:
     summary = results.summary
     prompts = [prompt for prompt in results.prompts if prompt.topic == topic]
-    questions = [question for question in results.questions if question.topic == topic]
+    questions = [question for question in _counted(results) if question.topic == topic]
     notes = summary.by_topic.get(topic, 0)
-    charts = [_question(results, question, language) for question in questions]
+    charts = [question_chart(results.summary, question, language) for question in questions]
     if prompts:
         table = None if summary.by_group.in_topic is None else summary.by_group.in_topic.get(topic, {})
         about = f"groups-{topic}", _("Notes by stakeholder group")
@@ -134,57 +139,3 @@ def _tag_order(tag: str, cell: Cell, names: Mapping[str, str]) -> tuple[bool, in
 def _municipality_names(language: str) -> dict[str, str]:
     names = {code: place.name(language) for code, place in municipalities().items()}
     return {**names, NOT_SAID: _("No municipality named")}
-
-
-def _question(results: Results, question: Question, language: str) -> Chart:
-    result, floor = results.summary.questions[question.id], results.summary.floor
-    about = f"question-{question.id}", question.text.text(language), question.text.language(language)
-    if isinstance(result, Texts):
-        return Chart(
-            *about, words.people_base(result.answered, floor, language), words.written(result, floor, language)
-        )
-    if isinstance(result, Ratings):
-        return _ratings(about, question, result, floor, language)
-    return _choices(about, question, result, floor, language)
-
-
-def _choices(about: tuple[str, str, str], question: Question, result: Choices, floor: int, language: str) -> Chart:
-    base = words.people_base(result.answered, floor, language)
-    if not result.counts or not result.answered:
-        return Chart(*about, base, words.not_yet(result.answered, floor))
-    rows = tuple(
-        Row(
-            text.text(language),
-            text.language(language),
-            result.counts[key],
-            number(result.counts[key], language),
-            percent(result.share(key), language),
-        )
-        for key, text in question.option_texts().items()
-    )
-    heads = (_("Option"), _("People"), _("Share"))
-    return Chart(*about, base, words.most_chosen(rows_of(rows), result, language), heads, rows)
-
-
-def rows_of(rows: Iterable[Row]) -> list[tuple[str, int, str]]:
-    """Label, number and share of the rows that are not hidden."""
-    return [(row.label, row.count, row.share) for row in rows if row.count is not None]
-
-
-def _ratings(about: tuple[str, str, str], question: Question, result: Ratings, floor: int, language: str) -> Chart:
-    base = words.people_base(result.rated, floor, language)
-    cannot_say = result.cannot_say
-    if result.counts is None or not isinstance(cannot_say, int) or not (result.rated or cannot_say):
-        return Chart(*about, base, words.not_yet(result.rated, floor))
-    ends = question.option_texts()
-    rows = []
-    for step in reversed(SCALE):
-        end = ends.get(str(step))
-        label = f"{step} – {end.text(language)}" if end else str(step)
-        spoken = end.language(language) if end else language
-        count = result.counts[step]
-        rows.append(Row(label, spoken, count, number(count, language), percent(result.share(step), language), step))
-    rows.append(Row(_("Cannot say"), language, cannot_say, number(cannot_say, language), step=CANNOT_SAY))
-    mean = "" if result.mean is None else number(result.mean, language, 1)
-    heads = (_("Step"), _("People"), _("Share"))
-    return Chart(*about, base, words.rated(result, language), heads, tuple(rows), mean)

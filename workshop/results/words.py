@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workshop.analysis.privacy import Cell, Hidden
-from workshop.analysis.questions import Choices, Ratings, Texts
+from workshop.analysis.questions import Choices, Dates, Numbers, Ratings, Texts
 from workshop.analysis.summary import Summary
 from workshop.i18n.formats import number, percent
+from workshop.surveys.kinds import figures
 
 
 def opening(summary: Summary, language: str) -> tuple[str, ...]:
@@ -176,6 +177,40 @@ def written(result: Texts, floor: int, language: str) -> str:
     )
 
 
+def dated(result: Dates, floor: int, language: str) -> str:
+    """A date."""
+    if not isinstance(result.answered, int) or not result.answered:
+        return not_yet(result.answered, floor)
+    people = number(result.answered, language)
+    return ngettext("%(n)s person gave a date.", "%(n)s people gave a date.", result.answered, n=people)
+
+
+def measured(result: Numbers, floor: int, language: str) -> str:
+    """A number: its middle, and where its ends are without telling anybody's own."""
+    mean, median = number(result.mean or 0, language, 1), figures.written(result.median or 0, language)
+    sentence = _("The mean is %(mean)s and the median %(median)s.", mean=mean, median=median)
+    if result.low is None or result.high is None:
+        return sentence
+    ends = _(
+        "At least %(floor)s people gave %(low)s or less, and at least %(floor)s gave %(high)s or more.",
+        floor=floor,
+        low=figures.written(result.low, language),
+        high=figures.written(result.high, language),
+    )
+    return f"{sentence} {ends}"
+
+
+def gathered(choices: int, floor: int, language: str) -> str:
+    """Options that are not told one by one."""
+    return ngettext(
+        "%(n)s answer named what fewer than %(floor)s people named; it is not shown one by one.",
+        "%(n)s answers named what fewer than %(floor)s people named; they are not shown one by one.",
+        choices,
+        n=number(choices, language),
+        floor=floor,
+    )
+
+
 def most_chosen(rows: Sequence[tuple[str, int, str]], result: Choices, language: str) -> str:
     """What was chosen most often."""
     most = max(count for _label, count, _share in rows)
@@ -192,13 +227,18 @@ def rated(result: Ratings, language: str) -> str:
     """Mean, both ends, and those who could not say."""
     sentences = []
     if result.mean is not None:
+        last = result.steps[-1]
+        facts = {
+            "mean": number(result.mean, language, 1),
+            "high": percent(result.top, language),
+            "low": percent(result.bottom, language),
+            "last": last,
+            "nearly": last - 1,
+        }
         sentences.append(
-            _(
-                "The mean is %(mean)s. %(high)s gave 4 or 5, and %(low)s gave 1 or 2.",
-                mean=number(result.mean, language, 1),
-                high=percent(result.share(4) + result.share(5), language),
-                low=percent(result.share(1) + result.share(2), language),
-            )
+            _("The mean is %(mean)s. %(high)s gave %(nearly)s or %(last)s, and %(low)s gave 1 or 2.", **facts)
+            if result.box > 1
+            else _("The mean is %(mean)s. %(high)s gave %(last)s, and %(low)s gave 1.", **facts)
         )
     if isinstance(result.cannot_say, int) and result.cannot_say:
         sentences.append(

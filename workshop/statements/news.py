@@ -118,7 +118,7 @@ def _progress(meeting_id: int, after: int) -> list[Change]:
 def vote_news(exercise: Exercise) -> News:
     """The first paint of a participant's page: the path, the hands and this vote.
 
-    Nothing that is on boards, for a hall asks for this page with every press.
+    Not what is on boards: a hall asks for this page with every press.
     """
     meeting, audience = exercise.meeting, Audience.PARTICIPANTS
     seq = meeting.seq

@@ -5,24 +5,43 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect, GovSubmitInput
-from wtforms import BooleanField, FormField, HiddenField, SelectField, SubmitField
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    FormField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    SubmitField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
 
+from workshop.clock import from_finland, in_finland
 from workshop.i18n.choose import current_language
 from workshop.i18n.fields import TextsField
+from workshop.surveys.actions import Condition, Rules
 from workshop.surveys.kinds import KINDS
-from workshop.surveys.kinds.kind import AnswerField, Options
-from workshop.surveys.models import Question, QuestionKind
+from workshop.surveys.kinds.kind import AnswerField, Options, Settings
+from workshop.surveys.models import Question, QuestionKind, SurveyRules
 from workshop.typed import Form
 from workshop.vocabulary.terms import topics
 
 LONGEST_QUESTION = 500
 """Characters in one language."""
-_ANSWER = re.compile(r"q\d+")
+MINUTE = "%Y-%m-%dT%H:%M"
+"""As browsers write a moment."""
+_ANSWER = re.compile(r"(q\d+)(\..*)?")
 
 
 def _key_or_new(sent: str | None) -> str:
@@ -38,6 +57,11 @@ class AnswersForm(Form):
 
     client_key = HiddenField(filters=[_key_or_new])
 
+    def __init__(self, formdata: Any) -> None:
+        super().__init__(formdata=formdata)
+        self.came = list(formdata or ())
+        """The names of what was sent."""
+
     def answers(self) -> list[AnswerField]:
         """The fields of the questions, in order."""
         return [field for field in self if isinstance(field, AnswerField)]
@@ -48,17 +72,55 @@ class AnswersForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         fits = super().validate(extra_validators)
-        foreign = [name for name in (*request.form, *request.files) if _ANSWER.fullmatch(name) and name not in self]
+        answers = [_ANSWER.fullmatch(name) for name in self.came]
+        foreign = [answer for answer in answers if answer and answer[1] not in self]
         if foreign:
             self.form_errors.append(_("The questions have changed. Check your answers and send them again."))
         return fits and not foreign
 
 
-def answers_form(questions: Sequence[Question]) -> AnswersForm:
-    """The form for these questions, in the reader's language, filled with what was sent if anything was."""
+def answers_form(questions: Sequence[Question], typed: Any = None, seed: str = "") -> AnswersForm:
+    """The form for these questions, in the reader's language; `typed` is a MultiDict of what was typed before.
+
+    `seed` is the same whenever the same person answers: options that are shuffled keep their order for them.
+    """
     language = current_language()
     fields = {f"q{question.id}": KINDS[question.kind].field(question, language) for question in questions}
-    return type("AnswersForm", (AnswersForm,), fields)()
+    form = type("AnswersForm", (AnswersForm,), fields)(formdata=typed)
+    for field in form.answers():
+        field.seed = seed
+    return form
+
+
+class SurveyRulesForm(Form):
+    """How a survey works. Times are those of a Finnish clock."""
+
+    editable = BooleanField(
+        _l("People may change their answers as long as the survey is open"), widget=GovCheckboxInput()
+    )
+    opens = DateTimeLocalField(_l("Opens (voluntary)"), format=MINUTE, widget=GovTextInput(), validators=[Optional()])
+    closes = DateTimeLocalField(
+        _l("Closes (voluntary)"),
+        format=MINUTE,
+        description=_l("What is on its way then is still taken in for ten minutes, and marked as late."),
+        widget=GovTextInput(),
+        validators=[Optional()],
+    )
+    save = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+    def validate_closes(self, field: DateTimeLocalField) -> None:
+        if field.data and self.opens.data and field.data <= self.opens.data:
+            raise ValidationError(_("The survey must close after it opens."))
+
+    @classmethod
+    def of(cls, rules: SurveyRules) -> "SurveyRulesForm":
+        """The form, filled with these rules unless it was sent."""
+        opens, closes = (moment and in_finland(moment) for moment in (rules.opens_at, rules.closes_at))
+        return cls(data={"editable": rules.editable, "opens": opens, "closes": closes})
+
+    def rules(self) -> Rules:
+        opens, closes = (moment and from_finland(moment) for moment in (self.opens.data, self.closes.data))
+        return Rules(self.editable.data, opens, closes)
 
 
 class QuestionForm(Form):
@@ -72,6 +134,11 @@ class QuestionForm(Form):
     )
     theme = TextsField(_l("Heading in the digest (optional)"))
     required = BooleanField(_l("An answer is required"), widget=GovCheckboxInput())
+    shown_when = SelectMultipleField(
+        _l("Asked only of those who have chosen"),
+        description=_l("One of these, all of the same question on an earlier page. Choose none to ask everybody."),
+        widget=GovCheckboxesInput(),
+    )
     save = SubmitField(_l("Save the question"), widget=GovSubmitInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,21 +146,51 @@ class QuestionForm(Form):
         here = current_language()
         self.topic.choices = [SelectChoice(key, term.capitalised(here)) for key, term in topics().items()]
 
-    def facts(self, kept: Options) -> dict[str, Any]:
-        """What the actions want to know; `kept` are the options that the question had before."""
+    def offer(self, earlier: Sequence[Question]) -> None:
+        """Let the question be asked only of those who chose something in one of these, which stand on earlier pages."""
+        here = current_language()
+        self.shown_when.choices = [
+            SelectChoice(f"{question.id}.{key}", f"{question.text.text(here)} – {text.text(here)}")
+            for question in earlier
+            for key, text in question.option_texts().items()
+            if key in KINDS[question.kind].keys(question)
+        ]
+        if not self.shown_when.choices:
+            del self.shown_when
+
+    def validate_shown_when(self, field: SelectMultipleField) -> None:
+        if len({choice.partition(".")[0] for choice in field.data or ()}) > 1:
+            raise ValidationError(_("Choose options of one question only."))
+
+    def condition(self) -> Condition | None:
+        """What `Question.shown_when` holds."""
+        chosen = [choice.partition(".") for choice in (self.shown_when.data if "shown_when" in self else None) or ()]
+        return {"question": int(chosen[0][0]), "any": [key for _id, _point, key in chosen]} if chosen else None
+
+    def facts(self, options: Options, settings: Settings) -> dict[str, Any]:
+        """What the actions want to know; given are the options and settings that the question had before."""
         return {
             "text": self.text.data,
             "topic": self.topic.data,
             "theme": self.theme.data,
             "required": self.required.data,
-            "options": self.details.form.options(kept),
+            "shown_when": self.condition(),
+            "options": self.details.form.options(options),
+            "settings": self.details.form.settings(settings),
         }
 
 
-def question_form(kind: QuestionKind, question: Question | None = None) -> QuestionForm:
-    """The form for a new question of the kind, or for one that is there."""
+def question_form(kind: QuestionKind, others: Sequence[Question], question: Question | None = None) -> QuestionForm:
+    """The form for a new question of the kind at the end of `others`, or for one that is there among them."""
     details = KINDS[kind].Details
     form = type("QuestionForm", (QuestionForm,), {"details": FormField(details)})
     if question is None:
-        return form()
-    return form(obj=question, data={"details": details.shown(question.options)})
+        made, page = form(), max((other.page for other in others), default=1)
+    else:
+        when = question.shown_when or {"any": []}
+        chosen = [f"{when['question']}.{key}" for key in when["any"]]
+        shown = {"details": details.shown(question.options, question.settings), "shown_when": chosen}
+        facts = {name: getattr(question, name) for name in ("text", "topic", "theme", "required")}
+        made, page = form(data={**facts, **shown}), question.page
+    made.offer([other for other in others if other.page < page])
+    return made

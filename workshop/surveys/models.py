@@ -18,6 +18,17 @@ class QuestionKind(StrEnum):
     MULTIPLE = "multiple"
     SCALE = "scale"
     LONG_TEXT = "long_text"
+    SHORT_TEXT = "short_text"
+    DROP_DOWN = "drop_down"
+    NUMBER = "number"
+    DATE = "date"
+    MUNICIPALITY = "municipality"
+    GROUP = "group"
+    INFORMATION = "information"
+    MATRIX = "matrix"
+    RANKING = "ranking"
+    GRID = "grid"
+    PARTS = "parts"
 
 
 class Question(Base):
@@ -34,14 +45,62 @@ class Question(Base):
     theme: Mapped[Texts] = mapped_column(TextsColumn)
     required: Mapped[bool] = mapped_column(default=False)
     options: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    """For choices: [{"key": "a", "text": {"fi": …}}] in order. For a scale: the labels of its ends,
-    [{"key": "1", "text": …}, {"key": "5", "text": …}]. Empty for texts."""
+    """For choices: [{"key": "a", "text": {"fi": …}}] in order. For a scale: what its steps mean, at least both ends,
+    [{"key": "1", "text": …}, {"key": "5", "text": …}]. Empty for the others."""
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What else its kind wants to know of it, by name; the kind's module says what. Empty: as is usual."""
+    page: Mapped[int] = mapped_column(default=1)
+    """Which page of the survey it stands on, from 1; questions of later pages come later in order."""
+
+    shown_when: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """{"question": id, "any": [keys]}: it is asked only of those who have chosen one of these options of a question on
+    an earlier page. None: of everybody."""
 
     exercise: Mapped[Exercise] = relationship(back_populates=None)
+
+    def setting(self, name: str, usual: Any = None) -> Any:
+        """A setting of its kind, or what is usual."""
+        return (self.settings or {}).get(name, usual)
+
+    def row_texts(self) -> dict[str, Texts]:
+        """The rows' texts by key, in order, where a question has rows."""
+        return {row["key"]: Texts(row["text"]) for row in self.setting("rows", [])}
 
     def option_texts(self) -> dict[str, Texts]:
         """The options' texts by key, in order."""
         return {option["key"]: Texts(option["text"]) for option in self.options}
+
+
+class SurveyRules(Base):
+    """How a survey works, when anything of it has been changed; a survey without a row goes by the defaults."""
+
+    __tablename__ = "survey_rules"
+
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="CASCADE"), primary_key=True)
+    editable: Mapped[bool] = mapped_column(default=False)
+    """May people change what they have sent, as long as the survey is open?"""
+    opens_at: Mapped[datetime | None] = mapped_column(Moment)
+    closes_at: Mapped[datetime | None] = mapped_column(Moment)
+    extended_from: Mapped[datetime | None] = mapped_column(Moment)
+    """The closing time that people were told first, when it was put off later."""
+
+
+class Draft(Base):
+    """What a participant has typed into a survey and not sent yet, page by page, right or wrong."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("exercise_id", "participant_id", name="one_draft_per_participant"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="CASCADE"))
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    typed: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    """By the field's name: q7, or q7.a for a part of question 7."""
+    page: Mapped[int]
+    """Where to go on, as pages are numbered for those who answer."""
+    edition: Mapped[int]
+    """How many times it has been kept: tells two windows apart."""
+    saved_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Response(Base):
@@ -67,8 +126,11 @@ class Response(Base):
     municipality: Mapped[str | None]
     sent_at: Mapped[datetime] = mapped_column(Moment)
     sent_afterwards: Mapped[bool] = mapped_column(default=False)
+    is_late: Mapped[bool] = mapped_column(default=False)
+    """It came after the closing time, within the grace."""
+    edited_at: Mapped[datetime | None] = mapped_column(Moment)
 
-    answers: Mapped[list["Answer"]] = relationship(back_populates="response")
+    answers: Mapped[list["Answer"]] = relationship(back_populates="response", cascade="all, delete-orphan")
 
 
 class Answer(Base):
@@ -79,7 +141,7 @@ class Answer(Base):
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True, index=True)
     value: Mapped[Any] = mapped_column(JSON)
-    """By kind: an option's key, a list of keys, a whole number 0–5, a text."""
+    """By kind: an option's key, a list of keys, a number, a text …; the kind's module says what."""
 
     response: Mapped[Response] = relationship(back_populates="answers")
     question: Mapped[Question] = relationship()

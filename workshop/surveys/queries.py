@@ -12,7 +12,7 @@ from workshop.live.stream import Audience, Change
 from workshop.meetings.models import Exercise, ExerciseKind
 from workshop.meetings.queries import access_exercise, access_meeting
 from workshop.participants.models import Participant
-from workshop.surveys.models import Answer, Question, Response
+from workshop.surveys.models import Answer, Draft, Question, Response, SurveyRules
 
 
 def questions_of(exercise: Exercise) -> Sequence[Question]:
@@ -58,6 +58,18 @@ def response_of(exercise: Exercise, participant: Participant) -> Response | None
         select(Response)
         .where(Response.exercise_id == exercise.id, Response.participant_id == participant.id)
         .options(selectinload(Response.answers))
+    )
+
+
+def rules_of(exercise: Exercise) -> SurveyRules:
+    """How a survey works; a row that is not kept when nobody has changed anything."""
+    return db.session.get(SurveyRules, exercise.id) or SurveyRules(exercise_id=exercise.id, editable=False)
+
+
+def draft_of(exercise: Exercise, participant: Participant) -> Draft | None:
+    """What the participant has typed into the survey so far; None when nothing was kept."""
+    return db.session.scalar(
+        select(Draft).where(Draft.exercise_id == exercise.id, Draft.participant_id == participant.id)
     )
 
 

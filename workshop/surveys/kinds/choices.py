@@ -1,5 +1,6 @@
 """What single and multiple choice share: options with keys, and fields that are lists of options."""
 
+import random
 from collections.abc import Iterator, Sequence
 from itertools import count, zip_longest
 from string import ascii_lowercase
@@ -7,7 +8,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput
+from wtforms import BooleanField
 from wtforms.fields.choices import Choice, SelectFieldBase
 
 from workshop.columns import LANGUAGES, Texts
@@ -16,11 +18,14 @@ from workshop.surveys.kinds.kind import (
     AnswerField,
     BadAnswer,
     BadQuestion,
+    Details,
     Kind,
     Options,
+    Settings,
     lang_attribute,
     own_words,
 )
+from workshop.surveys.kinds.own_words import OTHER, other_name, other_params, takes_other
 from workshop.surveys.models import Question
 
 FEWEST_OPTIONS = 2
@@ -37,8 +42,21 @@ class OptionsField(AnswerField, SelectFieldBase):
             yield Choice(key, text, key in self.sent, {})
 
     def offered(self) -> list[tuple[str, str]]:
-        """Key and text of each option, in order."""
-        return [(key, text.text(self.in_language)) for key, text in self.question.option_texts().items()]
+        """Key and text of each option, in the order in which they are shown."""
+        texts = self.question.option_texts()
+        options = [(key, texts[key].text(self.in_language)) for key in _order(self.question, self.seed)]
+        return [*options, (OTHER, other_name())] if takes_other(self.question) else options
+
+
+def _order(question: Question, seed: str) -> list[str]:
+    """The options' keys as they stand, or shuffled: the same way for the same seed, those chosen alone at the end."""
+    keys = list(question.option_texts())
+    if not question.setting("shuffled"):
+        return keys
+    alone = question.setting("exclusive", [])
+    mixed = [key for key in keys if key not in alone]
+    random.Random(f"{seed} {question.id}").shuffle(mixed)
+    return [*mixed, *(key for key in keys if key in alone)]
 
 
 class Listed:
@@ -50,10 +68,13 @@ class Listed:
             "legend": {"text": field.label.text, "classes": "govuk-fieldset__legend--s"},
             "attributes": lang_attribute(field.question.text, field.in_language),
         }
+        for item in params["items"]:
+            if item["value"] == OTHER and takes_other(field.question):
+                item.update(other_params(field))
         return params
 
 
-class ChoiceDetails(Form):
+class ChoiceDetails(Details):
     """The options, one on each line, the same lines in each language."""
 
     lines = TextsField(
@@ -65,45 +86,79 @@ class ChoiceDetails(Form):
     )
 
     def options(self, kept: Options) -> Options:
-        return keyed(_by_line(self.lines.data), kept)
+        return keyed(by_line(self.lines.data), kept)
 
     @staticmethod
-    def shown(options: Options) -> dict[str, Any]:
+    def shown(options: Options, settings: Settings) -> dict[str, Any]:
         texts = [option["text"] for option in options]
         return {"lines": Texts({code: "\n".join(text.get(code, "") for text in texts) for code in LANGUAGES})}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        return super().validate(extra_validators) and self._lines_are_options()
+        return super().validate(extra_validators) and self._lines_match() and self.holds(self._check, "lines")
 
-    def _lines_are_options(self) -> bool:
-        """Errors stand at the language whose lines do not match, or at the first one."""
-        found = {code: len(_lines(text)) for code, text in self.lines.data.items()}
+    def _check(self) -> None:
+        """Raise BadQuestion unless people can choose between the options that were written."""
+        check_choices(self.options([]))
+
+    def _lines_match(self) -> bool:
+        """The error stands at the language whose lines do not match."""
+        found = {code: len(lines_of(text)) for code, text in self.lines.data.items()}
         first = next(iter(found))
         for code, here in found.items():
             if here != found[first]:
                 words = _("Here are %(here)s options and above %(there)s.", here=here, there=found[first])
                 self.lines.form[code].errors = [words]
                 return False
-        try:
-            check_choices(self.options([]))
-        except BadQuestion as refusal:
-            self.lines.form[first].errors = [refusal.words]
-        return not self.lines.errors
+        return True
+
+
+class MoreDetails(ChoiceDetails):
+    """What single and multiple choice know besides of their options."""
+
+    other = BooleanField(_l("“Something else” can be answered in one’s own words"), widget=GovCheckboxInput())
+    shuffled = BooleanField(
+        _l("The options are in another order for each person"),
+        widget=GovCheckboxInput(),
+    )
+
+    def settings(self, kept: Settings) -> Settings:
+        return {name: True for name in (OTHER, "shuffled") if self[name].data}
+
+    @staticmethod
+    def shown(options: Options, settings: Settings) -> dict[str, Any]:
+        return ChoiceDetails.shown(options, settings) | {name: bool(settings.get(name)) for name in (OTHER, "shuffled")}
 
 
 class ChoiceKind(Kind):
     """A question with options of its own."""
 
     Details = ChoiceDetails
+    known: frozenset[str] = frozenset()
+    """The settings that it may have."""
 
-    def check_options(self, options: Options) -> None:
+    def check_options(self, options: Options, settings: Settings | None = None) -> None:
         check_choices(options)
+        if (settings or {}).keys() - self.known:
+            raise BadQuestion(_("A question of this kind cannot have these settings."))
+
+    def names(self, question: Question, language: str) -> dict[str, Texts]:
+        texts = question.option_texts()
+        return texts | {OTHER: Texts({language: other_name()})} if takes_other(question) else texts
+
+    def keys(self, question: Question) -> list[str]:
+        return list(question.option_texts())
 
     def check_keys(self, question: Question, keys: Sequence[Any]) -> None:
         """Raise BadAnswer unless every key is one of the question's options."""
         offered = question.option_texts()
         if any(not isinstance(key, str) or key not in offered for key in keys):
             raise BadAnswer(_("Choose from the options of the question."))
+
+
+def counted_options(question: Question) -> tuple[str, ...]:
+    """The keys under which the question's options are counted."""
+    keys = tuple(question.option_texts())
+    return (*keys, OTHER) if takes_other(question) else keys
 
 
 def check_choices(options: Options) -> None:
@@ -113,6 +168,8 @@ def check_choices(options: Options) -> None:
         raise BadQuestion(words)
     if len({option["key"] for option in options}) < len(options):
         raise BadQuestion(_("Two options have the same key."))
+    if any(option["key"] == OTHER for option in options):
+        raise BadQuestion(_("An option cannot have this key."))
     for option in options:
         longest = max((len(text) for text in option["text"].values()), default=0)
         if not 0 < longest <= LONGEST_OPTION:
@@ -149,10 +206,12 @@ def _key_names() -> Iterator[str]:
             yield letter if turn == 1 else f"{letter}{turn}"
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that have something on them, tidied."""
     return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
-def _by_line(texts: Texts) -> list[Texts]:
-    columns = [[(code, line) for line in _lines(text)] for code, text in texts.items()]
+def by_line(texts: Texts) -> list[Texts]:
+    """The texts of the lines, one after another: the first lines of all languages are one text, and so on."""
+    columns = [[(code, line) for line in lines_of(text)] for code, text in texts.items()]
     return [Texts(filter(None, row)) for row in zip_longest(*columns)]
