@@ -53,8 +53,9 @@ class Built:
     multiple: int
     scribes: int
     scribes_prompt: int
-    vote: int
-    statement: int
+    vote: int = 0
+    """The statement vote and its statement, in a house that has one."""
+    statement: int = 0
 
 
 @dataclass(frozen=True)
@@ -174,8 +175,11 @@ def some_facts(**more: object) -> MeetingFacts:
     return MeetingFacts(**{**given, **more})
 
 
-def build_house(app: Flask, *, live: bool = True) -> House:
-    """The house; with `live=False` its meetings are still in draft, and nobody has joined."""
+def build_house(app: Flask, *, live: bool = True, votes: bool = False) -> House:
+    """The house; with `live=False` its meetings are still in draft, and nobody has joined.
+
+    `votes`: each of its meetings has a statement vote at the end of its path.
+    """
     with app.app_context():
         leader = make_user(LEADER, "Leader", Role.FACILITATOR, "fi")
         organiser = make_user(ORGANISER, "Organiser", Role.ORGANISER, "fi")
@@ -183,7 +187,7 @@ def build_house(app: Flask, *, live: bool = True) -> House:
         round_ = create_round("values", Texts(fi="Arvokierros", en="Round on values"), Texts(), "17", organiser)
         meetings = [create_meeting(round_, some_facts(), leader, CODE)]
         meetings.append(create_meeting(round_, some_facts(), organiser, OTHER_CODE))
-        here, other = (_furnish(meeting) for meeting in meetings)
+        here, other = (_furnish(meeting, votes) for meeting in meetings)
         guests: list[tuple[int, int]] = []
         for meeting in meetings if live else ():
             open_meeting(meeting)
@@ -196,8 +200,8 @@ def build_house(app: Flask, *, live: bool = True) -> House:
         return House(app, here, other, *(guests or [(0, 0), (0, 0)]))
 
 
-def _furnish(meeting: Meeting) -> Built:
-    """A board of two prompts, a survey of two questions, a scribe's block and a vote on one statement."""
+def _furnish(meeting: Meeting, votes: bool) -> Built:
+    """A board of two prompts, a survey of two questions and a scribe's block; if asked a vote on one statement."""
     board = add_exercise(meeting, ExerciseKind.BOARD, Texts(fi="Taulu", sv="Tavla", en="Board"), Texts())
     asked = (Texts(fi="Mikä on tärkeää?", en="What matters?"), Texts(fi="Mitä puuttuu?", en="What is missing?"))
     one, two = (add_prompt(board, text, "values", Texts()) for text in asked)
@@ -209,9 +213,8 @@ def _furnish(meeting: Meeting) -> Built:
     )
     block = add_exercise(meeting, ExerciseKind.SCRIBE, Texts(fi="Kirjuri", sv="Sekreterare", en="Scribe"), Texts())
     heading = add_prompt(block, Texts(fi="Sanottua", en="Said aloud"), "other", Texts())
+    built = meeting.code, board.id, (one.id, two.id), survey.id, single.id, multiple.id, block.id, heading.id
+    if not votes:
+        return Built(*built)
     vote = add_exercise(meeting, ExerciseKind.STATEMENTS, Texts(fi="Väittämät", en="Statements"), Texts())
-    statement = add_statement(vote, Texts(fi="Kaikki on hyvin.", en="All is well."))
-    return Built(
-        meeting.code, board.id, (one.id, two.id), survey.id, single.id, multiple.id, block.id, heading.id, vote.id,
-        statement.id,
-    )  # fmt: skip
+    return Built(*built, vote.id, add_statement(vote, Texts(fi="Kaikki on hyvin.", en="All is well.")).id)

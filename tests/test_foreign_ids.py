@@ -29,7 +29,7 @@ DIGESTS = {"digest_id"}
 
 @pytest.fixture
 def house(app: Flask) -> House:
-    return build_house(app)
+    return build_house(app, votes=True)
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     app.testing = True
     with app.app_context():
         Base.metadata.create_all(db.engine)
-    house = build_house(app)
+    house = build_house(app, votes=True)
     notes = house.write("Ajatus")
     visitors = dict(
         zip(

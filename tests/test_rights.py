@@ -108,7 +108,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     app.testing = True
     with app.app_context():
         Base.metadata.create_all(db.engine)
-    house = build_house(app)
+    house = build_house(app, votes=True)
     names = furnish(house)
     visitors = {
         Role.ANONYMOUS: house.passer_by(),
@@ -171,7 +171,7 @@ def let_lead(meeting: Meeting, user: accounts.User) -> None:
 
 @pytest.mark.parametrize("path", ["/rounds/values/meetings/new", "/rounds/values/templates", "/meetings/{code}/copy"])
 def test_scribes_make_no_meetings(app: Flask, path: str) -> None:
-    house = build_house(app)
+    house = build_house(app, votes=True)
     with app.app_context():
         writer = make_user("scribe@example.org", "Scribe", accounts.Role.SCRIBE, "fi")
         let_lead(meeting_of(house.here), writer)

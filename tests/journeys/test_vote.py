@@ -27,7 +27,7 @@ STATEMENTS = ("Queues are too long.", "Help is near.", "Decisions are open.")
 @pytest.fixture
 def hall(app: Flask, address: str) -> Hall:
     """The vote is the step that everybody is shown; it has four statements."""
-    hall = Hall(build_house(app), address)
+    hall = Hall(build_house(app, votes=True), address)
     with app.app_context():
         vote = db.session.get_one(Exercise, hall.house.here.vote)
         for text in STATEMENTS:

@@ -158,7 +158,7 @@ def test_an_exercise_has_a_kind_and_a_title(draft: House, sent: dict[str, str]) 
     page = check_page(answer, "en")
     assert {"title-fi-error", "kind-error"} & set(page.ids)
     with draft.app.app_context():
-        assert len(meeting_of(draft.here).exercises) == 4
+        assert len(meeting_of(draft.here).exercises) == 3
 
 
 @pytest.mark.parametrize(("kind", "builder"), [("board", "board"), ("scribe", "board"), ("survey", "survey")])

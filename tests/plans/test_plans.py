@@ -75,7 +75,7 @@ def test_a_copy_has_the_facts_and_the_path_and_nothing_of_what_was_said(house: H
         assert (copy.title, copy.languages, copy.event_type) == (meeting.title, meeting.languages, meeting.event_type)
         assert copy.code != meeting.code
         assert (copy.state, copy.current_position, copy.ended_at) == (State.DRAFT, None, None)
-        assert [step.opened_at for step in copy.exercises] == [None] * 4
+        assert [step.opened_at for step in copy.exercises] == [None] * 3
         assert [leader.email for leader in copy.leaders] == [ORGANISER]
         assert copy.starts_at == datetime(2022, 3, 8, 11, tzinfo=UTC)
         assert copy.ends_at - copy.starts_at == meeting.ends_at - meeting.starts_at
@@ -92,7 +92,7 @@ def test_a_copy_goes_by_the_rules_of_its_model(house: House) -> None:
         set_pace(meeting, Pace.OWN, user_by_email(LEADER))
         copy = copy_meeting(meeting, user_by_email(ORGANISER))
         db.session.expire_all()
-        assert [step.rules for step in plan_of(copy).exercises] == [rules, Rules(), Rules(), Rules()]
+        assert [step.rules for step in plan_of(copy).exercises] == [rules, Rules(), Rules()]
         assert plan_of(copy) == plan_of(meeting)
         assert copy.pace is Pace.OWN
         assert rules_of(copy.exercises[0]).revealed_at is None

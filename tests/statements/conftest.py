@@ -68,7 +68,7 @@ class Voting:
 
 @pytest.fixture
 def house(app: Flask) -> House:
-    return build_house(app)
+    return build_house(app, votes=True)
 
 
 @pytest.fixture
