@@ -198,7 +198,7 @@ def test_an_error_leads_to_the_part_that_is_wrong(open_page: OpenPage) -> None:
     page.locator(".several__part input").nth(1).fill("monta")
     page.locator("[data-deed=choose]").first.click()
     send(page)
-    page.get_by_role("link", name="Write a number, such as 12 or 2,5.").press("Enter")
+    page.get_by_role("link", name="Write a number in digits, such as 12.").press("Enter")
     expect(page.get_by_label("Members?")).to_be_focused()
     page.get_by_role("link", name="Give every option a place.").press("Enter")
     expect(page.locator("survey-ranking").first.get_by_role("list")).to_be_focused()
