@@ -56,6 +56,11 @@ class Question(Base):
     """{"question": id, "any": [keys]}: it is asked only of those who have chosen one of these options of a question on
     an earlier page. None: of everybody."""
 
+    easy: Mapped[Texts] = mapped_column(TextsColumn, default=Texts)
+    """The text in easy language, for those who choose it; a language without one has the plain text."""
+    corrections: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """What was mended after somebody had answered: [{"at": moment as ISO text, "before": {"fi": …}}], oldest first."""
+
     exercise: Mapped[Exercise] = relationship(back_populates=None)
 
     def setting(self, name: str, usual: Any = None) -> Any:
@@ -83,6 +88,12 @@ class SurveyRules(Base):
     closes_at: Mapped[datetime | None] = mapped_column(Moment)
     extended_from: Mapped[datetime | None] = mapped_column(Moment)
     """The closing time that people were told first, when it was put off later."""
+    by_link: Mapped[bool] = mapped_column(default=False)
+    """Is it answered by its own link too, as soon as the meeting lets people in, whatever is shown there?"""
+    anonymous: Mapped[bool] = mapped_column(default=True)
+    """Are the answers of invited people kept apart from their addresses, so that nobody can join the two?"""
+    results_shown: Mapped[bool] = mapped_column(default=False)
+    """May those who have answered see the results?"""
 
 
 class Draft(Base):
@@ -128,6 +139,12 @@ class Response(Base):
     sent_afterwards: Mapped[bool] = mapped_column(default=False)
     is_late: Mapped[bool] = mapped_column(default=False)
     """It came after the closing time, within the grace."""
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    """Who typed it in from paper; None for what people have sent themselves."""
+    invitee_id: Mapped[int | None] = mapped_column(ForeignKey("invitee.id"))
+    """Whose answers they are, where a survey is not anonymous and asks invited people."""
+    background: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """What the list of invited people said of them: {"asema": "johto"}; empty where it could name somebody."""
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
 
     answers: Mapped[list["Answer"]] = relationship(back_populates="response", cascade="all, delete-orphan")
@@ -145,3 +162,31 @@ class Answer(Base):
 
     response: Mapped[Response] = relationship(back_populates="answers")
     question: Mapped[Question] = relationship()
+
+
+class Invitee(Base):
+    """One address that a survey is sent to, with its own link.
+
+    Of an anonymous survey it is known only whether this address has answered, not when and not what: no row joins it to
+    a participant or a response.
+    """
+
+    __tablename__ = "invitee"
+    __table_args__ = (
+        UniqueConstraint("exercise_id", "address", name="one_invitee_per_address"),
+        UniqueConstraint("token_hash", name="one_invitee_per_token"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="CASCADE"))
+    address: Mapped[str]
+    language: Mapped[str]
+    token_hash: Mapped[str]
+    """The link's secret is in the letter only."""
+    groups: Mapped[list[str]] = mapped_column(KeysColumn)
+    municipality: Mapped[str | None]
+    background: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """Columns of the list by their heading: {"asema": "johto"}."""
+    answered: Mapped[bool] = mapped_column(default=False)
+    letters: Mapped[int] = mapped_column(default=0)
+    """How many have been put in the outbox for it: the invitation is the first, the others are reminders."""

@@ -63,7 +63,9 @@ def response_of(exercise: Exercise, participant: Participant) -> Response | None
 
 def rules_of(exercise: Exercise) -> SurveyRules:
     """How a survey works; a row that is not kept when nobody has changed anything."""
-    return db.session.get(SurveyRules, exercise.id) or SurveyRules(exercise_id=exercise.id, editable=False)
+    return db.session.get(SurveyRules, exercise.id) or SurveyRules(
+        exercise_id=exercise.id, editable=False, by_link=False, anonymous=True, results_shown=False
+    )
 
 
 def draft_of(exercise: Exercise, participant: Participant) -> Draft | None:
