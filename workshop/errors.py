@@ -25,6 +25,10 @@ class UnknownCode(NotFound):
     """No meeting can be joined with this code: it is wrong, or the meeting takes nobody in now."""
 
 
+class UnknownLink(UnknownCode):
+    """This is no invited person's link, or not of this survey's meeting."""
+
+
 class NotJoined(NotFound):
     """This browser has not joined the meeting, or its cookie is gone: it is shown the door of `code`."""
 
@@ -51,6 +55,14 @@ class NotYet(Locked):
 
 class Closed(Locked):
     """The survey's closing time is over, and the grace after it."""
+
+
+class AnsweredAlready(Refusal):
+    """Somebody has answered the survey by this invited person's link."""
+
+
+class Promised(Refusal):
+    """What people have been told of the anonymity of their answers stays as it is."""
 
 
 class NotThisBoard(Refusal):
@@ -102,6 +114,11 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             _("No meeting is open with this code"),
             _("Check the code. If it is right, the meeting has not opened yet or has ended: ask the facilitator."),
         ),
+        UnknownLink: (
+            404,
+            _("The link does not lead to a survey"),
+            _("It may have been cut in two by your mail program. Copy the whole link from the letter."),
+        ),
         NotJoined: (
             401,
             _("You have not joined this meeting on this device"),
@@ -120,6 +137,16 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
         ),
         NotYet: (409, _("The survey is not open yet"), _("Come back when it has opened.")),
         Closed: (409, _("The survey has closed"), _("Nothing more is taken in.")),
+        AnsweredAlready: (
+            409,
+            _("This link has been used to answer already"),
+            _("Each link answers once. The first answers were kept; nothing of what was sent now was saved."),
+        ),
+        Promised: (
+            409,
+            _("The anonymity of the answers cannot be changed any more"),
+            _("People have been invited or have answered, and what they were told holds. Copy the meeting instead."),
+        ),
         NotThisBoard: (404, _("This question is not part of the exercise"), _("Reload the page and try again.")),
         KeyTaken: (409, _("This was not saved"), _("Reload the page and send it again.")),
         AlreadyDone: (409, _("This has been done already"), _("Nothing was changed. Reload the page to see it.")),
@@ -164,7 +191,7 @@ def _http_words() -> dict[int, tuple[str, str]]:
         403: (_("You do not have the right to do this"), _("Ask the organiser of the round or an administrator.")),
         404: (_("Page not found"), _("Check the address, or go back and choose again.")),
         405: (_("This cannot be done here"), _("Go back and use the buttons of the page.")),
-        413: (_("What you sent is too large"), _("Shorten the text and send it again.")),
+        413: (_("What you sent is too large"), _("Shorten the text, or send the file in parts, and send it again.")),
         429: (_("Too many tries"), _("Wait a moment and try again.")),
     }
 

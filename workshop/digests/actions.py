@@ -9,7 +9,7 @@ from workshop.action import action
 from workshop.clock import in_finland, now
 from workshop.digests.compose import compose
 from workshop.digests.document import Document
-from workshop.digests.letters import Written, put_digest_letter, write_letter
+from workshop.digests.letters import put_digest_letter, write_letter
 from workshop.digests.models import Digest, Subscriber
 from workshop.digests.queries import (
     last_version,
@@ -22,6 +22,7 @@ from workshop.digests.queries import (
 from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
 from workshop.mail.addresses import tidy_address
+from workshop.mail.written import Written
 from workshop.meetings.actions import require, take_turn
 from workshop.meetings.models import Deed, Meeting
 

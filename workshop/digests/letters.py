@@ -1,26 +1,12 @@
 """The digest as a letter: the whole of it in the mail, its page's link first."""
 
-from dataclasses import dataclass
-
-import css_inline
-from flask import current_app, render_template
-from flask_babel import force_locale
+from flask import current_app
 
 from workshop.digests.document import document_from
 from workshop.digests.models import Digest
 from workshop.digests.text import write_text
 from workshop.mail.actions import put_letter
-
-_inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
-
-
-@dataclass(frozen=True)
-class Written:
-    """A letter before it has an address: the same for everybody who gets this digest."""
-
-    subject: str
-    text: str
-    html: str
+from workshop.mail.written import Written, write
 
 
 def about(digest: Digest) -> str:
@@ -36,13 +22,14 @@ def reading_address(digest: Digest) -> str:
 def write_letter(digest: Digest) -> Written:
     """The digest's letter, in the digest's language."""
     document = document_from(digest.document)
-    given = {"document": document, "link": reading_address(digest), "supplemented": digest.version > 1}
-    with force_locale(digest.language):
-        return Written(
-            subject=" ".join(render_template("mail/digest/subject.txt", **given).split()),
-            text=render_template("mail/digest/body.txt", **given, digest_text=write_text(document)),
-            html=_inliner.inline(render_template("mail/digest/body.html", **given)),
-        )
+    return write(
+        "digest",
+        digest.language,
+        document=document,
+        link=reading_address(digest),
+        supplemented=digest.version > 1,
+        digest_text=write_text(document),
+    )
 
 
 def put_digest_letter(digest: Digest, written: Written, address: str) -> None:

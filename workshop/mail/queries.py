@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from workshop.errors import NotFound
 from workshop.extensions import db
@@ -13,6 +13,20 @@ from workshop.mail.models import MOST_LETTERS, Letter, LetterState
 def letters_about(about: str) -> Sequence[Letter]:
     """Every letter that belongs to one thing ("digest:12"), by address."""
     return db.session.scalars(select(Letter).where(Letter.about == about).order_by(Letter.address)).all()
+
+
+def letter_counts(about: str) -> dict[LetterState, int]:
+    """How many letters of one thing are in each state."""
+    rows = db.session.execute(select(Letter.state, func.count()).where(Letter.about == about).group_by(Letter.state))
+    return dict(rows.all())
+
+
+def troubled_letters(about: str, most: int = 100) -> Sequence[Letter]:
+    """Letters of one thing that have failed or may not have arrived, by address."""
+    troubled = Letter.state.in_([LetterState.FAILED, LetterState.UNSURE])
+    return db.session.scalars(
+        select(Letter).where(Letter.about == about, troubled).order_by(Letter.address, Letter.id).limit(most)
+    ).all()
 
 
 def newest_letters(before: int | None, count: int) -> Sequence[Letter]:

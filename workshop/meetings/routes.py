@@ -167,8 +167,13 @@ def arrange_exercise(code: str, exercise_id: int, deed: str) -> ResponseReturnVa
 @login_required
 def qr(code: str) -> ResponseReturnValue:
     """The join link as a QR code, for the wall and for invitations."""
+    return qr_code(join_link(access_meeting(code, current_user)))
+
+
+def qr_code(link: str) -> Response:
+    """A link as a QR code, as the house draws them."""
     drawing = io.BytesIO()
-    segno.make(join_link(access_meeting(code, current_user)), error="m").save(
+    segno.make(link, error="m").save(
         drawing, kind="svg", scale=8, border=2, dark="#16232b", light="#ffffff", xmldecl=False
     )
     return Response(drawing.getvalue(), mimetype="image/svg+xml")

@@ -8,8 +8,9 @@ import hashlib
 from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from workshop.errors import NotJoined
-from workshop.meetings.models import Meeting
+from workshop.errors import NotJoined, UnknownCode
+from workshop.meetings.codes import is_code
+from workshop.meetings.models import Deed, Meeting
 from workshop.meetings.queries import meeting_by_code
 from workshop.participants.models import Participant
 from workshop.participants.queries import participant_by_key
@@ -41,6 +42,14 @@ def guest_key() -> str | None:
 def alias(guest: Participant) -> str:
     """A name for the participant that a page may carry: it tells two apart and leads back to nobody."""
     return hashlib.sha256(guest.key.encode()).hexdigest()[:16]
+
+
+def access_door(code: str) -> Meeting:
+    """The meeting that lets people in with this code; UnknownCode alike for wrong and closed."""
+    meeting = meeting_by_code(code) if is_code(code) else None
+    if meeting is None or not meeting.allows(Deed.JOIN):
+        raise UnknownCode
+    return meeting
 
 
 def access_guest(code: str) -> Participant:

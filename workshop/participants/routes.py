@@ -3,18 +3,18 @@
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workshop.errors import NotJoined, UnknownCode, wants_json
+from workshop.errors import NotJoined, wants_json
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience, News, Screen, stream
 from workshop.live.tickets import Ticket, issue
-from workshop.meetings.codes import is_code, tidy_code
-from workshop.meetings.models import Deed, Exercise, ExerciseKind, Meeting, State
+from workshop.meetings.codes import tidy_code
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting, State
 from workshop.meetings.queries import meeting_by_code, meeting_changes
 from workshop.participants.actions import change_tag, join_meeting, raise_hand, say_ready
 from workshop.participants.floods import slow_down
 from workshop.participants.forms import TagForm
 from workshop.participants.guesses import slow_guessing
-from workshop.participants.guests import access_guest, alias, guest_of, remember_guest
+from workshop.participants.guests import access_door, access_guest, alias, guest_of, remember_guest
 from workshop.participants.models import Participant
 from workshop.participants.path import Place, leads_oneself, open_steps, place_of
 from workshop.vocabulary.groups import groups_under, top_groups
@@ -77,38 +77,37 @@ def page_of(step: Exercise) -> str:
 def find() -> ResponseReturnValue:
     """The front page's code field leads here."""
     code = tidy_code(request.args.get("code", ""))
-    _open_meeting(code)
+    access_door(code)
     return redirect(url_for(".door", code=code))
 
 
-def _open_meeting(code: str) -> Meeting:
-    """The meeting that lets people in with this code; UnknownCode alike for wrong and closed."""
-    meeting = meeting_by_code(code) if is_code(code) else None
-    if meeting is None or not meeting.allows(Deed.JOIN):
-        raise UnknownCode
-    return meeting
+def _beyond(meeting: Meeting) -> str:
+    """Where the door leads: to the step that the link named (`to`), or else to what is shown now."""
+    wanted = request.args.get("to", 0, type=int)
+    step = next((step for step in meeting.exercises if step.id == wanted), None)
+    return page_of(step) if step else url_for(".here", code=meeting.code)
 
 
 @bp.get("/j/<code>")
 @slow_guessing
 def door(code: str) -> ResponseReturnValue:
-    """The first page: which language. Who has joined already goes on to what is shown now."""
+    """The first page: which language. Who has joined already goes on, to what is shown now or to the step `to`."""
     if code != tidy_code(code):
-        return redirect(url_for("participants.door", code=tidy_code(code)))
+        return redirect(url_for("participants.door", code=tidy_code(code), to=request.args.get("to")))
     meeting = meeting_by_code(code)
-    if guest_of(meeting):
-        return redirect(url_for(".here", code=code))
-    meeting = _open_meeting(code)
+    if meeting and guest_of(meeting):
+        return redirect(_beyond(meeting))
+    meeting, to = access_door(code), request.args.get("to", type=int)
     if len(meeting.languages) == 1:
-        return redirect(url_for(".tag", code=code))
-    return render_template("participants/door.html", meeting=meeting)
+        return redirect(url_for(".tag", code=code, to=to))
+    return render_template("participants/door.html", meeting=meeting, to=to)
 
 
 @bp.route("/j/<code>/tag", methods=["GET", "POST"])
 @slow_guessing
 def tag(code: str) -> ResponseReturnValue:
-    """Who the participant speaks for: asked once, voluntary, changeable."""
-    meeting = _open_meeting(code)
+    """Who the participant speaks for: asked once, voluntary, changeable. From here one goes on as from the door."""
+    meeting = access_door(code)
     guest = guest_of(meeting)
     form = TagForm(meeting=meeting, obj=guest)
     if not form.validate_on_submit():
@@ -125,7 +124,7 @@ def tag(code: str) -> ResponseReturnValue:
         change_tag(guest, *told)
     else:
         guest = join_meeting(meeting, *told)
-    return remember_guest(make_response(redirect(url_for(".here", code=code), 303)), guest)
+    return remember_guest(make_response(redirect(_beyond(meeting), 303)), guest)
 
 
 @bp.get("/j/<code>/here")

@@ -1,27 +1,34 @@
 """The forms of a survey: the answers of one participant, and a question being written."""
 
+import hashlib
 import re
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovCheckboxInput,
+    GovFileInput,
     GovSelect,
     GovSubmitInput,
+    GovTextArea,
     GovTextInput,
 )
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    FileField,
     FormField,
     HiddenField,
     SelectField,
     SelectMultipleField,
     SubmitField,
+    TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
@@ -33,6 +40,7 @@ from workshop.i18n.fields import TextsField
 from workshop.surveys.actions import Condition, Rules
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import AnswerField, Options, Settings
+from workshop.surveys.lists import BadList, Reading, decode_list, read_list
 from workshop.surveys.models import Question, QuestionKind, SurveyRules
 from workshop.typed import Form
 from workshop.vocabulary.terms import topics
@@ -42,6 +50,7 @@ LONGEST_QUESTION = 500
 MINUTE = "%Y-%m-%dT%H:%M"
 """As browsers write a moment."""
 _ANSWER = re.compile(r"(q\d+)(\..*)?")
+_SWITCHES = ("by_link", "anonymous", "results_shown", "editable")
 
 
 def _key_or_new(sent: str | None) -> str:
@@ -95,6 +104,20 @@ def answers_form(questions: Sequence[Question], typed: Any = None, seed: str = "
 class SurveyRulesForm(Form):
     """How a survey works. Times are those of a Finnish clock."""
 
+    by_link = BooleanField(
+        _l("It is answered by its own link too, whatever is shown in the meeting"),
+        description=_l("From the moment that the meeting's door is open until the meeting is closed."),
+        widget=GovCheckboxInput(),
+    )
+    anonymous = BooleanField(
+        _l("The answers of invited people are anonymous"),
+        description=_l(
+            "Nobody can join an answer to an address. This can be changed only until somebody has been invited or has "
+            "answered."
+        ),
+        widget=GovCheckboxInput(),
+    )
+    results_shown = BooleanField(_l("Those who have answered may see the results"), widget=GovCheckboxInput())
     editable = BooleanField(
         _l("People may change their answers as long as the survey is open"), widget=GovCheckboxInput()
     )
@@ -113,14 +136,59 @@ class SurveyRulesForm(Form):
             raise ValidationError(_("The survey must close after it opens."))
 
     @classmethod
-    def of(cls, rules: SurveyRules) -> "SurveyRulesForm":
-        """The form, filled with these rules unless it was sent."""
+    def of(cls, rules: SurveyRules, *, is_promised: bool = False) -> "SurveyRulesForm":
+        """The form, filled with these rules unless it was sent; without what people have been promised."""
         opens, closes = (moment and in_finland(moment) for moment in (rules.opens_at, rules.closes_at))
-        return cls(data={"editable": rules.editable, "opens": opens, "closes": closes})
+        switches = {name: getattr(rules, name) for name in _SWITCHES}
+        form = cls(data={**switches, "opens": opens, "closes": closes})
+        form.promised = rules.anonymous if is_promised else None
+        if is_promised:
+            del form.anonymous
+        return form
 
     def rules(self) -> Rules:
         opens, closes = (moment and from_finland(moment) for moment in (self.opens.data, self.closes.data))
-        return Rules(self.editable.data, opens, closes)
+        switches = {name: self[name].data if name in self else self.promised for name in _SWITCHES}
+        return Rules(opens_at=opens, closes_at=closes, **switches)
+
+
+class InviteesForm(Form):
+    """A list of people to be invited: a file, or what was pasted."""
+
+    file = FileField(_l("A file (CSV in UTF-8)"), widget=GovFileInput())
+    text = TextAreaField(_l("Or paste the list here"), widget=GovTextArea())
+    seen = HiddenField()
+    """Which list the sender has seen as it was read."""
+    read = SubmitField(_l("Read the list"), widget=GovSubmitInput())
+
+    reading: Reading | None = None
+
+    def read_in(self, language: str) -> None:
+        """Read what was sent, the file first; `language` is that of rows which name none. What is wrong with the list
+        as a whole stands at the field that it came in."""
+        if not self.is_submitted():
+            return
+        came_as_file = isinstance(self.file.data, FileStorage) and self.file.data.filename
+        try:
+            if came_as_file:
+                self.text.data = decode_list(self.file.data.read())
+            self.reading = read_list(self.text.data if isinstance(self.text.data, str) else "", language)
+        except BadList as fault:
+            self.fault = (self.file if came_as_file else self.text), str(fault)
+            if came_as_file and not isinstance(self.text.data, str):
+                self.text.data = ""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = super().validate(extra_validators)
+        if self.reading is None:
+            field, words = self.fault
+            field.errors = [words]
+        return fits and self.reading is not None
+
+    def is_confirmed(self) -> bool:
+        """Was this very list sent again after it had been read and shown?"""
+        before, self.seen.data = self.seen.data, hashlib.sha256(repr(self.reading).encode()).hexdigest()
+        return before == self.seen.data and "confirm" in request.form
 
 
 class QuestionForm(Form):

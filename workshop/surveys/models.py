@@ -165,24 +165,20 @@ class Answer(Base):
 
 
 class Invitee(Base):
-    """One address that a survey is sent to, with its own link.
+    """One address that a survey is sent to, with its own link: the link's secret is reckoned and never kept
+    (`surveys/links.py`).
 
     Of an anonymous survey it is known only whether this address has answered, not when and not what: no row joins it to
     a participant or a response.
     """
 
     __tablename__ = "invitee"
-    __table_args__ = (
-        UniqueConstraint("exercise_id", "address", name="one_invitee_per_address"),
-        UniqueConstraint("token_hash", name="one_invitee_per_token"),
-    )
+    __table_args__ = (UniqueConstraint("exercise_id", "address", name="one_invitee_per_address"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="CASCADE"))
     address: Mapped[str]
     language: Mapped[str]
-    token_hash: Mapped[str]
-    """The link's secret is in the letter only."""
     groups: Mapped[list[str]] = mapped_column(KeysColumn)
     municipality: Mapped[str | None]
     background: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)

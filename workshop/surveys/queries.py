@@ -1,18 +1,22 @@
 """Finding surveys, questions and responses, and telling how many have answered."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from flask import current_app
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from workshop.accounts.models import User
 from workshop.errors import NotFound, NotThisBoard
 from workshop.extensions import db
 from workshop.live.stream import Audience, Change
-from workshop.meetings.models import Exercise, ExerciseKind
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.meetings.queries import access_exercise, access_meeting
 from workshop.participants.models import Participant
-from workshop.surveys.models import Answer, Draft, Question, Response, SurveyRules
+from workshop.surveys.crowd import About, told_of
+from workshop.surveys.models import Answer, Draft, Invitee, Question, Response, SurveyRules
 
 
 def questions_of(exercise: Exercise) -> Sequence[Question]:
@@ -22,11 +26,18 @@ def questions_of(exercise: Exercise) -> Sequence[Question]:
     ).all()
 
 
-def survey_of(guest: Participant, exercise_id: int) -> Exercise:
-    """A survey of the participant's own meeting that has been opened; NotFound for anything else."""
-    for exercise in guest.meeting.exercises:
-        if exercise.id == exercise_id and exercise.kind is ExerciseKind.SURVEY and exercise.opened_at:
-            return exercise
+def survey_in(meeting: Meeting, exercise_id: int) -> Exercise | None:
+    """The meeting's survey with this id."""
+    is_it = (step for step in meeting.exercises if step.id == exercise_id and step.kind is ExerciseKind.SURVEY)
+    return next(is_it, None)
+
+
+def survey_of(guest: Participant, exercise_id: int, invitee: Invitee | None = None) -> Exercise:
+    """A survey of the participant's own meeting that has been opened, is answered by link, or to which this browser's
+    `invitee` was invited; NotFound for anything else."""
+    exercise = survey_in(guest.meeting, exercise_id)
+    if exercise and (exercise.opened_at or invitee or rules_of(exercise).by_link):
+        return exercise
     raise NotFound
 
 
@@ -66,6 +77,18 @@ def rules_of(exercise: Exercise) -> SurveyRules:
     return db.session.get(SurveyRules, exercise.id) or SurveyRules(
         exercise_id=exercise.id, editable=False, by_link=False, anonymous=True, results_shown=False
     )
+
+
+def is_promised(exercise: Exercise) -> bool:
+    """Has anybody been told already whether the answers are anonymous: by being invited, or by having answered?"""
+    answered = select(exists().where(Response.exercise_id == exercise.id))
+    return was_sent_out(exercise) or bool(db.session.scalar(answered))
+
+
+def was_sent_out(exercise: Exercise) -> bool:
+    """Has anybody been invited to the survey by letter?"""
+    invited = exists().where(Invitee.exercise_id == exercise.id, Invitee.letters > 0)
+    return bool(db.session.scalar(select(invited)))
 
 
 def draft_of(exercise: Exercise, participant: Participant) -> Draft | None:
@@ -109,3 +132,76 @@ def survey_changes(meeting_id: int, after: int, audience: Audience) -> list[Chan
         .having(newest > after)
     )
     return [{"kind": "progress", "id": exercise_id, "seq": seq, "responses": n} for exercise_id, seq, n in rows]
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How a survey is doing, in numbers."""
+
+    responses: int
+    late: int
+    """Those that came after the closing time."""
+    from_paper: int
+
+
+def turnout(exercise: Exercise) -> Turnout:
+    """How many have answered the survey, and how."""
+    counts = func.count(), func.count().filter(Response.is_late), func.count(Response.entered_by_id)
+    return Turnout(*db.session.execute(select(*counts).where(Response.exercise_id == exercise.id)).one())
+
+
+@dataclass(frozen=True)
+class Calls:
+    """How many have been asked to a survey one by one."""
+
+    listed: int
+    invited: int
+    """Those to whom a letter has been put in the outbox."""
+    answered: int
+    missing: int
+    """Those who were invited and have not answered."""
+    letters: int
+    """All that have been put in the outbox, reminders too."""
+
+
+def calls(exercise: Exercise) -> Calls:
+    """How many have been invited to the survey, and have answered by their link."""
+    is_invited, has_answered = Invitee.letters > 0, Invitee.answered.is_(True)
+    counts = (
+        func.count(),
+        func.count().filter(is_invited),
+        func.count().filter(has_answered),
+        func.count().filter(is_invited, ~has_answered),
+        func.coalesce(func.sum(Invitee.letters), 0),
+    )
+    return Calls(*db.session.execute(select(*counts).where(Invitee.exercise_id == exercise.id)).one())
+
+
+def invitees_of(exercise: Exercise) -> Sequence[Invitee]:
+    """All who are on the survey's list, in order of their address, which tells nothing of who answered when."""
+    listed = select(Invitee).where(Invitee.exercise_id == exercise.id)
+    return db.session.scalars(listed.order_by(Invitee.address, Invitee.id)).all()
+
+
+def what_is_told(exercise: Exercise, invitee: Invitee) -> About:
+    """What participant and response may say of somebody who was invited: all that the list says, or of an anonymous
+    survey only what names nobody among all who are on it."""
+    if not rules_of(exercise).anonymous:
+        return _about(invitee)
+    facts = Invitee.language, Invitee.groups, Invitee.municipality, Invitee.background
+    crowd = [_about(one) for one in db.session.execute(select(*facts).where(Invitee.exercise_id == exercise.id))]
+    return told_of(crowd, current_app.config["SETTINGS"].SMALL_GROUP_FLOOR)[_about(invitee)]
+
+
+def _about(one: Any) -> About:
+    """What the list says of somebody, from the row or its facts."""
+    return About(one.language, tuple(one.groups), one.municipality, tuple(sorted(one.background.items())))
+
+
+def surveys_by_link(meeting: Meeting) -> list[Exercise]:
+    """The meeting's surveys that are answered by link, in the order of its path."""
+    by_link = (
+        select(SurveyRules.exercise_id).join(Exercise).where(Exercise.meeting_id == meeting.id, SurveyRules.by_link)
+    )
+    ids = set(db.session.scalars(by_link))
+    return [step for step in meeting.exercises if step.id in ids]

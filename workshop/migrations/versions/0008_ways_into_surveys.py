@@ -25,7 +25,6 @@ def upgrade() -> None:
         sa.Column("exercise_id", sa.Integer(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
-        sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("groups", columns.KeysColumn(), nullable=False),
         sa.Column("municipality", sa.String(), nullable=True),
         sa.Column("background", sa.JSON(), nullable=False),
@@ -36,7 +35,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitee")),
         sa.UniqueConstraint("exercise_id", "address", name="one_invitee_per_address"),
-        sa.UniqueConstraint("token_hash", name="one_invitee_per_token"),
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.add_column(sa.Column("entered_by_id", sa.Integer(), nullable=True))

@@ -1,5 +1,7 @@
-"""What is done to surveys: their questions are written (`questions`), and they are answered (`responses`)."""
+"""What is done to surveys: their questions are written (`questions`), people are invited (`invitees`) and answer
+(`responses`)."""
 
+from workshop.surveys.actions.invitees import come_in, list_invitees, send_letters
 from workshop.surveys.actions.questions import (
     Condition,
     add_question,
@@ -9,7 +11,7 @@ from workshop.surveys.actions.questions import (
     remove_question,
     shift_question,
 )
-from workshop.surveys.actions.responses import RECEIPT_LENGTH, keep_draft, send_response
+from workshop.surveys.actions.responses import RECEIPT_LENGTH, enter_response, keep_draft, require_entry, send_response
 from workshop.surveys.actions.rules import GRACE, Rules, set_survey_rules
 
 __all__ = [
@@ -19,10 +21,15 @@ __all__ = [
     "Rules",
     "add_question",
     "break_page",
+    "come_in",
     "edit_question",
+    "enter_response",
     "join_page",
     "keep_draft",
+    "list_invitees",
     "remove_question",
+    "require_entry",
+    "send_letters",
     "send_response",
     "set_survey_rules",
     "shift_question",

@@ -1,25 +1,27 @@
-"""What is typed is kept page by page, and sent once."""
+"""What is typed is kept page by page, and sent once; what came on paper is typed in."""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import update
 
+from workshop.accounts.models import User
 from workshop.action import action
 from workshop.clock import now
-from workshop.errors import KeyTaken, NotThisBoard
+from workshop.errors import AnsweredAlready, KeyTaken, NotNow, NotThisBoard
 from workshop.extensions import db
-from workshop.meetings.actions import next_seq, require_open, take_turn
+from workshop.meetings.actions import next_seq, take_turn
 from workshop.meetings.codes import ALPHABET
-from workshop.meetings.models import Exercise, ExerciseKind, State, Thing
+from workshop.meetings.models import Deed, Exercise, ExerciseKind, State, Thing
 from workshop.participants.models import Participant
-from workshop.surveys.actions.rules import require_within
+from workshop.surveys.actions.rules import require_taking
 from workshop.surveys.conditions import asked
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadAnswer
-from workshop.surveys.models import Answer, Draft, Question, Response
-from workshop.surveys.queries import draft_of, questions_of, response_by_key, response_of, rules_of
+from workshop.surveys.models import Answer, Draft, Invitee, Question, Response
+from workshop.surveys.queries import draft_of, questions_of, response_by_key, response_of, rules_of, what_is_told
 
 RECEIPT_LENGTH = 8
 Typed = Mapping[str, list[str]]
@@ -27,15 +29,21 @@ Typed = Mapping[str, list[str]]
 
 
 @action
-def keep_draft(exercise: Exercise, participant: Participant, typed: Typed, page: int, edition: int) -> bool:
+def keep_draft(
+    exercise: Exercise,
+    participant: Participant,
+    typed: Typed,
+    page: int,
+    edition: int,
+    invitee: Invitee | None = None,
+) -> bool:
     """Keep what was typed so far, and where to go on. Answers whether nobody else has kept anything since `edition`.
 
-    What another window of the same participant has typed on other pages must be in `typed`. Raises NotThisBoard, NotNow
-    and Locked.
+    What another window of the same participant has typed on other pages must be in `typed`; `invitee` is whose link
+    the participant came by. Raises NotThisBoard, NotNow and Locked.
     """
     require_own(exercise, participant)
-    require_open(exercise)
-    require_within(exercise)
+    require_taking(exercise, invited=invitee is not None)
     draft = draft_of(exercise, participant)
     if draft is None:
         draft = Draft(exercise_id=exercise.id, participant_id=participant.id, edition=0)
@@ -52,13 +60,20 @@ def require_own(exercise: Exercise, participant: Participant) -> None:
 
 
 @action
-def send_response(exercise: Exercise, participant: Participant, client_key: str, values: Mapping[int, Any]) -> Response:
+def send_response(
+    exercise: Exercise,
+    participant: Participant,
+    client_key: str,
+    values: Mapping[int, Any],
+    invitee: Invitee | None = None,
+) -> Response:
     """A participant's answers: stored values by the question's id, None or nothing for a question left empty.
 
     Sent once: sent again, under the same key or another, it is the first response that counts and comes back,
     whatever has happened since; where answers can be changed, another key changes them. Raises NotNow or Locked when
     the survey takes nothing, NotThisBoard for a question of another survey or one that is not asked, BadAnswer for a
-    value that cannot be, KeyTaken when the key is another participant's.
+    value that cannot be, KeyTaken when the key is another participant's; AnsweredAlready when somebody else has
+    answered by the link of the `invitee` by which the participant came.
     """
     require_own(exercise, participant)
     take_turn(exercise.meeting)
@@ -67,33 +82,93 @@ def send_response(exercise: Exercise, participant: Participant, client_key: str,
         return first
     if response_by_key(exercise, client_key):
         raise KeyTaken
-    require_open(exercise)
-    is_late = require_within(exercise)
+    is_late = require_taking(exercise, invited=invitee is not None)
     if first:
         return _change(first, client_key, _checked(questions_of(exercise), values))
-    questions = questions_of(exercise)
-    given = _checked(questions, values)
+    given = _checked(questions_of(exercise), values)
+    if invitee:
+        _use_up(invitee)
+    response = _keep(
+        exercise,
+        client_key,
+        given,
+        participant_id=participant.id,
+        language=participant.language,
+        groups=participant.groups,
+        municipality=participant.municipality,
+        is_late=is_late,
+        invitee_id=None if invitee is None or rules.anonymous else invitee.id,
+        background=dict(what_is_told(exercise, invitee).background) if invitee else {},
+    )
+    draft = draft_of(exercise, participant)
+    if draft and not rules.editable:
+        db.session.delete(draft)
+    return response
+
+
+def _keep(exercise: Exercise, client_key: str, given: Mapping[int, Any], **facts: Any) -> Response:
+    """A new response of the survey, which says this."""
     response = Response(
         meeting_id=exercise.meeting_id,
         exercise_id=exercise.id,
         seq=next_seq(exercise.meeting, Thing.RESPONSES),
         client_key=client_key,
-        participant_id=participant.id,
         receipt="".join(secrets.choice(ALPHABET) for _sign in range(RECEIPT_LENGTH)),
-        language=participant.language,
-        groups=participant.groups,
-        municipality=participant.municipality,
         sent_at=now(),
         sent_afterwards=exercise.meeting.state is State.AFTERWARDS,
-        is_late=is_late,
         answers=[Answer(question_id=question_id, value=value) for question_id, value in given.items()],
+        **facts,
     )
     db.session.add(response)
-    draft = draft_of(exercise, participant)
-    if draft and not rules.editable:
-        db.session.delete(draft)
     db.session.flush()
     return response
+
+
+def _use_up(invitee: Invitee) -> None:
+    """Mark that the link has answered; of two who come at the same moment one is told AnsweredAlready."""
+    unused = update(Invitee).where(Invitee.id == invitee.id, Invitee.answered.is_(False))
+    if db.session.scalar(unused.values(answered=True).returning(Invitee.id)) is None:
+        raise AnsweredAlready
+    # All who have answered are written anew together: otherwise the order of their rows, and the transactions that
+    # PostgreSQL notes with each, would tell whose response is which.
+    answered = update(Invitee).where(Invitee.exercise_id == invitee.exercise_id, Invitee.answered.is_(True))
+    db.session.execute(answered.values(answered=True))
+
+
+@action
+def enter_response(
+    exercise: Exercise,
+    by: User,
+    client_key: str,
+    values: Mapping[int, Any],
+    language: str,
+    groups: Sequence[str] = (),
+    municipality: str | None = None,
+) -> Response:
+    """Answers that came on paper, typed in by one of those who lead; under the same key it is one response.
+
+    It may be done while the meeting takes a scribe's words, or answers by link: when the papers come in does not depend
+    on when the survey is open. Raises NotNow, and NotThisBoard, BadAnswer and KeyTaken as `send_response` does.
+    """
+    if exercise.kind is not ExerciseKind.SURVEY:
+        raise NotThisBoard
+    require_entry(exercise)
+    first = response_by_key(exercise, client_key)
+    if first and first.entered_by_id == by.id:
+        return first
+    if first:
+        raise KeyTaken
+    given = _checked(questions_of(exercise), values)
+    told = {"language": language, "groups": list(groups), "municipality": municipality}
+    return _keep(exercise, client_key, given, participant_id=None, entered_by_id=by.id, **told)
+
+
+def require_entry(exercise: Exercise) -> None:
+    """Raise NotNow unless answers on paper can be typed in now."""
+    take_turn(exercise.meeting)
+    may = exercise.meeting.allows
+    if not (may(Deed.SCRIBE) or (may(Deed.JOIN) and rules_of(exercise).by_link)):
+        raise NotNow
 
 
 def _change(response: Response, client_key: str, given: Mapping[int, Any]) -> Response:

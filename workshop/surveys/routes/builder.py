@@ -16,7 +16,7 @@ from workshop.surveys.forms import QuestionForm, SurveyRulesForm, answers_form, 
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadQuestion
 from workshop.surveys.models import Question, QuestionKind
-from workshop.surveys.queries import access_question, access_survey, questions_of, rules_of
+from workshop.surveys.queries import access_question, access_survey, is_promised, questions_of, rules_of
 from workshop.vocabulary.terms import topics
 
 
@@ -39,9 +39,9 @@ def builder(code: str, exercise_id: int) -> ResponseReturnValue:
 @bp.route("/meetings/<code>/exercises/<int:exercise_id>/survey/rules", methods=["GET", "POST"])
 @login_required
 def rules(code: str, exercise_id: int) -> ResponseReturnValue:
-    """Whether answers can be changed, and when the survey opens and closes. Also while it is answered."""
+    """How one gets in, when it opens and closes, and what becomes of the answers. Also while it is answered."""
     exercise = access_survey(code, exercise_id, current_user)
-    form = SurveyRulesForm.of(rules_of(exercise))
+    form = SurveyRulesForm.of(rules_of(exercise), is_promised=is_promised(exercise))
     if not form.validate_on_submit():
         page = render_template("surveys/rules.html", exercise=exercise, form=form)
         return page, 422 if form.is_submitted() else 200

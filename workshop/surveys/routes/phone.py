@@ -4,17 +4,48 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop.clock import now
-from workshop.errors import Locked, NotNow
-from workshop.meetings.models import Deed, Exercise
-from workshop.participants.guests import access_guest, alias
+from workshop.errors import AnsweredAlready, Locked, NotNow, UnknownCode
+from workshop.meetings.codes import tidy_code
+from workshop.meetings.models import Exercise, Meeting, State
+from workshop.participants.guesses import slow_guessing
+from workshop.participants.guests import access_door, access_guest, alias, guest_of
 from workshop.participants.models import Participant
 from workshop.surveys import actions
-from workshop.surveys.actions.rules import require_within
+from workshop.surveys.actions.rules import require_taking
 from workshop.surveys.doors import bp
 from workshop.surveys.filling import Filling
 from workshop.surveys.kinds import KINDS
-from workshop.surveys.models import Response
-from workshop.surveys.queries import answers_of, draft_of, questions_of, response_of, rules_of, survey_of
+from workshop.surveys.links import invitee_here
+from workshop.surveys.models import Invitee, Response
+from workshop.surveys.queries import (
+    answers_of,
+    draft_of,
+    questions_of,
+    response_of,
+    rules_of,
+    survey_in,
+    survey_of,
+    surveys_by_link,
+)
+
+
+@bp.app_template_global("surveys_to_answer")
+def surveys_to_answer(meeting: Meeting) -> list[Exercise]:
+    """The meeting's surveys that can be answered by link now, whatever is shown."""
+    return [exercise for exercise in surveys_by_link(meeting) if _is_open(exercise)]
+
+
+@bp.get("/j/<code>/s/<int:exercise_id>")
+@slow_guessing
+def by_link(code: str, exercise_id: int) -> ResponseReturnValue:
+    """The survey's own link: through the door to the survey. UnknownCode for one that is not answered by link."""
+    meeting = access_door(tidy_code(code))
+    exercise = survey_in(meeting, exercise_id)
+    if exercise is None or not rules_of(exercise).by_link:
+        raise UnknownCode
+    if guest_of(meeting):
+        return redirect(_address(exercise))
+    return redirect(url_for("participants.door", code=meeting.code, to=exercise.id))
 
 
 @bp.get("/j/<code>/surveys/<int:exercise_id>")
@@ -24,28 +55,48 @@ def form(code: str, exercise_id: int) -> ResponseReturnValue:
     With `check` the page says what is wrong on it.
     """
     guest = access_guest(code)
-    exercise = survey_of(guest, exercise_id)
-    rules = rules_of(exercise)
-    if response_of(exercise, guest) and not (rules.editable and "page" in request.args):
+    invitee = invitee_here(guest.meeting, exercise_id)
+    exercise = survey_of(guest, exercise_id, invitee)
+    rules, response = rules_of(exercise), response_of(exercise, guest)
+    if response and not (rules.editable and "page" in request.args):
         return redirect(url_for(".receipt", code=code, exercise_id=exercise.id), 303)
-    open_now = _is_open(exercise)
+    if invitee and invitee.answered and not response:
+        raise AnsweredAlready
+    open_now = _is_open(exercise, invitee)
     draft = draft_of(exercise, guest)
     filling = Filling(questions_of(exercise), draft.typed if draft else {}, alias(guest))
     filling.turn_to(request.args.get("page", draft.page if draft else 1, type=int))
     if "check" in request.args:
         filling.form.validate()
-    return _survey_page(exercise, filling if open_now else None, open_now, draft.edition if draft else 0)
+    return _survey_page(exercise, invitee, filling if open_now else None, open_now, draft.edition if draft else 0)
 
 
-def _is_open(exercise: Exercise) -> bool:
+def _is_open(exercise: Exercise, invitee: Invitee | None = None) -> bool:
     try:
-        require_within(exercise)
-    except Locked:
+        require_taking(exercise, invited=invitee is not None)
+    except (Locked, NotNow):
         return False
-    return exercise.is_open and exercise.meeting.allows(Deed.CONTRIBUTE)
+    return True
 
 
-def _survey_page(exercise: Exercise, filling: Filling | None, open_now: bool, edition: int = 0) -> str:
+def _led(exercise: Exercise, invitee: Invitee | None) -> dict[str, bool]:
+    """How far the facilitator leads those who are on the survey's pages: one that they came to `by_itself` speaks of no
+    facilitator, one `alone` in its meeting has no path around it, and a `followed` page goes along to the next step."""
+    meeting = exercise.meeting
+    by_itself = rules_of(exercise).by_link or invitee is not None
+    alone = by_itself and len(meeting.exercises) == 1
+    is_led = not by_itself or meeting.current_exercise is exercise
+    return {
+        "by_itself": by_itself,
+        "alone": alone,
+        "on_path": exercise.opened_at is not None and not alone,
+        "followed": meeting.state is State.LIVE and is_led and not alone,
+    }
+
+
+def _survey_page(
+    exercise: Exercise, invitee: Invitee | None, filling: Filling | None, open_now: bool, edition: int = 0
+) -> str:
     """The page with its form; without one it only says why nobody can answer now."""
     rules, moment = rules_of(exercise), now()
     return render_template(
@@ -59,6 +110,7 @@ def _survey_page(exercise: Exercise, filling: Filling | None, open_now: bool, ed
         rules=rules,
         is_early=bool(rules.opens_at and moment < rules.opens_at),
         is_over=bool(rules.closes_at and moment > rules.closes_at + actions.GRACE),
+        **_led(exercise, invitee),
     )
 
 
@@ -69,7 +121,8 @@ def send(code: str, exercise_id: int) -> ResponseReturnValue:
     What was typed is kept before it is judged, and what cannot be sent is shown again with all of it.
     """
     guest = access_guest(code)
-    exercise = survey_of(guest, exercise_id)
+    invitee = invitee_here(guest.meeting, exercise_id)
+    exercise = survey_of(guest, exercise_id, invitee)
     draft = draft_of(exercise, guest)
     filling = Filling(questions_of(exercise), draft.typed if draft else {}, alias(guest))
     filling.take(request.form.get("page", 1, type=int), request.form, request.files)
@@ -78,34 +131,38 @@ def send(code: str, exercise_id: int) -> ResponseReturnValue:
         return _to_receipt(exercise, first, filling)
     try:
         if request.form.get("go") == "back":
-            return _keep_and_turn(exercise, guest, filling, filling.page - 1)
+            return _keep_and_turn(exercise, guest, invitee, filling, filling.page - 1)
         if not filling.is_last:
-            return _keep_and_turn(exercise, guest, filling, filling.page + 1)
-        return _send_all(exercise, guest, filling)
+            return _keep_and_turn(exercise, guest, invitee, filling, filling.page + 1)
+        return _send_all(exercise, guest, invitee, filling)
     except (Locked, NotNow):
-        return _survey_page(exercise, filling, open_now=False), 409
+        return _survey_page(exercise, invitee, filling, open_now=False), 409
 
 
-def _keep_and_turn(exercise: Exercise, guest: Participant, filling: Filling, page: int) -> ResponseReturnValue:
+def _keep_and_turn(
+    exercise: Exercise, guest: Participant, invitee: Invitee | None, filling: Filling, page: int
+) -> ResponseReturnValue:
     """Keep the page and go to another one: back always, on only when nothing is wrong here."""
     fits = page < filling.page or filling.form.validate()
     target = filling.nearest(page) if fits else filling.page
-    alone = actions.keep_draft(exercise, guest, filling.typed, target, request.form.get("edition", 0, type=int))
+    edition = request.form.get("edition", 0, type=int)
+    alone = actions.keep_draft(exercise, guest, filling.typed, target, edition, invitee)
     if not fits:
-        return _survey_page(exercise, filling, open_now=True), 422
+        return _survey_page(exercise, invitee, filling, open_now=True), 422
     return redirect(_address(exercise, page=target, also=None if alone else 1), 303)
 
 
-def _send_all(exercise: Exercise, guest: Participant, filling: Filling) -> ResponseReturnValue:
+def _send_all(exercise: Exercise, guest: Participant, invitee: Invitee | None, filling: Filling) -> ResponseReturnValue:
     fits, whole = filling.form.validate(), filling.whole()
     if len(filling.pages) > 1 or rules_of(exercise).editable:  # what is kept is what can be changed later
-        actions.keep_draft(exercise, guest, filling.typed, filling.page, request.form.get("edition", 0, type=int))
+        edition = request.form.get("edition", 0, type=int)
+        actions.keep_draft(exercise, guest, filling.typed, filling.page, edition, invitee)
     if fits and whole.validate():
-        response = actions.send_response(exercise, guest, filling.form.client_key.data, whole.values())
+        response = actions.send_response(exercise, guest, filling.form.client_key.data, whole.values(), invitee)
         return _to_receipt(exercise, response, filling)
     if fits:  # something is missing on a page before
         return redirect(_address(exercise, page=filling.first_wrong(whole), check=1), 303)
-    return _survey_page(exercise, filling, _is_open(exercise)), 422
+    return _survey_page(exercise, invitee, filling, _is_open(exercise, invitee)), 422
 
 
 def _to_receipt(exercise: Exercise, response: Response, filling: Filling) -> ResponseReturnValue:
@@ -121,7 +178,8 @@ def _address(exercise: Exercise, **more: int | None) -> str:
 def receipt(code: str, exercise_id: int) -> ResponseReturnValue:
     """What was sent and its reference; the form for somebody who has not answered."""
     guest = access_guest(code)
-    exercise = survey_of(guest, exercise_id)
+    invitee = invitee_here(guest.meeting, exercise_id)
+    exercise = survey_of(guest, exercise_id, invitee)
     response = response_of(exercise, guest)
     if response is None:
         return redirect(_address(exercise), 303)
@@ -133,6 +191,7 @@ def receipt(code: str, exercise_id: int) -> ResponseReturnValue:
         questions=questions_of(exercise),
         kinds=KINDS,
         again="again" in request.args,
-        may_change=rules_of(exercise).editable and _is_open(exercise),
+        may_change=rules_of(exercise).editable and _is_open(exercise, invitee),
         rules=rules_of(exercise),
+        **_led(exercise, invitee),
     )

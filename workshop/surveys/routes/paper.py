@@ -1,0 +1,37 @@
+"""Answers that came on paper are typed in by those who lead the meeting."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user, login_required
+from werkzeug.datastructures import CombinedMultiDict
+
+from workshop.surveys import actions
+from workshop.surveys.doors import bp
+from workshop.surveys.paper import paper_form
+from workshop.surveys.queries import access_survey, questions_of, turnout
+
+
+@bp.route("/meetings/<code>/exercises/<int:exercise_id>/survey/paper", methods=["GET", "POST"])
+@login_required
+def paper(code: str, exercise_id: int) -> ResponseReturnValue:
+    """All questions on one page; what is saved leads to a fresh page for the next paper."""
+    exercise = access_survey(code, exercise_id, current_user)
+    actions.require_entry(exercise)
+    is_sent = request.method == "POST"
+    typed = CombinedMultiDict([request.files, request.form]) if is_sent else None
+    language = request.args.get("language", "")
+    form = paper_form(exercise.meeting, questions_of(exercise), typed, language=language)
+    if not (is_sent and form.validate()):
+        page = render_template("surveys/paper.html", exercise=exercise, form=form, entered=turnout(exercise).from_paper)
+        return page, 422 if is_sent else 200
+    tag = form.written_in.data, form.groups.data, form.municipality.data or None
+    response = actions.enter_response(exercise, current_user, form.client_key.data, form.values(), *tag)
+    entered = turnout(exercise).from_paper
+    flash(
+        _("Saved, reference %(receipt)s.", receipt=response.receipt)
+        + " "
+        + ngettext("%(num)s entered from paper so far.", "%(num)s entered from paper so far.", entered)
+    )
+    return redirect(url_for(".paper", code=code, exercise_id=exercise.id, language=form.written_in.data), 303)
