@@ -77,7 +77,7 @@ def invitees(code: str, exercise_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.route(f"{_SURVEY}/<any(invitation, reminder):deed>", methods=["GET", "POST"])
+@bp.route(f"{_SURVEY}/letters/<any(invitation, reminder):deed>", methods=["GET", "POST"])
 @login_required
 def letter(code: str, exercise_id: int, deed: str) -> ResponseReturnValue:
     """The letter of invitation or the reminder as it will leave, and the button that sends it."""
