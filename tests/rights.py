@@ -22,12 +22,13 @@ OUTSIDE = {Role.ANONYMOUS, Role.STRANGER, Role.GUEST}
 
 class Door(StrEnum):
     LED = "for those who lead the meeting"
+    MAIL = "for organisers among them, who send letters"
     STAFF = "for all of the staff"
     GUESTS = "for those who have joined"
     OPEN = "for everybody"
 
 
-TO_LOGIN, TO_THE_DOOR, HIDDEN = 302, 303, 404
+TO_LOGIN, TO_THE_DOOR, FORBIDDEN, HIDDEN = 302, 303, 403, 404
 
 ALWAYS = "200 200 200 200 200"
 DONE_ALWAYS = "303 303 303 303 303"
@@ -36,6 +37,7 @@ LEAD = "409 409 303 409 409"
 BUILD = "303 303 303 409 409"
 MODERATE = "409 409 303 303 303"
 CONTRIBUTE = SCRIBE = "409 409 303 303 409"
+COME = "409 303 303 303 409"
 JOIN = "404 {0} {0} {0} 404"
 """What those get who may, in draft, open, live, afterwards, closed."""
 
@@ -57,10 +59,12 @@ class Row:
 
     def expected(self, role: Role, state: State) -> int:
         """The status that the role gets in the state."""
-        if self.door in (Door.LED, Door.STAFF) and role in OUTSIDE:
+        if self.door in (Door.LED, Door.MAIL, Door.STAFF) and role in OUTSIDE:
             return TO_LOGIN
-        if self.door is Door.LED and role is Role.BYSTANDER:
+        if self.door in (Door.LED, Door.MAIL) and role is Role.BYSTANDER:
             return HIDDEN
+        if self.door is Door.MAIL and role is not Role.ORGANISER:
+            return FORBIDDEN
         if self.door is Door.GUESTS and role is not Role.GUEST:
             return TO_THE_DOOR
         told = self.guest_told if self.guest_told and role is Role.GUEST else self.told
@@ -89,6 +93,7 @@ FACTS = {
     "area": "", "languages": "fi", "afterwards_days": "7",
 }  # fmt: skip
 FROM_TEMPLATE = {**FACTS, "template": "strategy", "title": "Uusi tilaisuus", "event_type": ""}
+_SURVEY = "/exercises/{survey}/survey"
 _NEW = "/rounds/values/meetings/new"
 
 TABLE = [
@@ -155,6 +160,40 @@ TABLE = [
     led("statements.moderate", "POST", "/statements/{statement}/show", MODERATE),
     led("statements.results", "POST", "/exercises/{vote}/statements/open", MODERATE),
     led("statements.results", "POST", "/exercises/{vote}/statements/close", MODERATE),
+    led("surveys.builder", "GET", f"{_SURVEY}", ALWAYS),
+    led("surveys.rules", "GET", f"{_SURVEY}/rules", ALWAYS),
+    Row("surveys.rules", "POST", f"/meetings/{{code}}{_SURVEY}/rules", Door.LED, DONE_ALWAYS,
+        {"by_link": "y", "anonymous": "y"}),
+    led("surveys.preview", "GET", f"{_SURVEY}/preview", ALWAYS),
+    led("surveys.add_question", "GET", f"{_SURVEY}/long_text", "200 200 409 409 409"),
+    led("surveys.add_question", "POST", f"{_SURVEY}/long_text", EDIT, text_fi="Uusi", topic="values"),
+    led("surveys.edit_question", "GET", "/questions/{asked}", "200 200 409 409 409"),
+    led("surveys.edit_question", "POST", "/questions/{asked}", EDIT, text_fi="Uusi", topic="values"),
+    led("surveys.arrange_question", "POST", "/questions/{asked}/remove", EDIT),
+    led("surveys.arrange_question", "POST", "/questions/{asked}/earlier", EDIT),
+    led("surveys.arrange_question", "POST", "/questions/{asked}/later", EDIT),
+    led("surveys.arrange_question", "POST", "/questions/{asked}/break", EDIT),
+    led("surveys.arrange_question", "POST", "/questions/{asked}/join", EDIT),
+    led("surveys.share", "GET", f"{_SURVEY}/share", ALWAYS),
+    led("surveys.survey_qr", "GET", f"{_SURVEY}/qr.svg", ALWAYS),
+    led("surveys.invitees", "GET", f"{_SURVEY}/invitees", ALWAYS),
+    led("surveys.invitees", "POST", f"{_SURVEY}/invitees", ALWAYS, text="uusi@example.org"),
+    led("surveys.letter", "GET", f"{_SURVEY}/letters/invitation", ALWAYS),
+    led("surveys.letter", "GET", f"{_SURVEY}/letters/reminder", ALWAYS),
+    Row("surveys.letter", "POST", f"/meetings/{{code}}{_SURVEY}/letters/invitation", Door.MAIL, COME, {"seen": "0"}),
+    Row("surveys.letter", "POST", f"/meetings/{{code}}{_SURVEY}/letters/reminder", Door.MAIL, COME, {"seen": "0"}),
+    led("surveys.paper", "GET", f"{_SURVEY}/paper", "409 409 200 200 409"),
+    Row("surveys.paper", "POST", f"/meetings/{{code}}{_SURVEY}/paper", Door.LED, SCRIBE,
+        {"written_in": "fi", "municipality": "", "client_key": new_key()}),
+    led("surveys.paper", "GET", "/exercises/{linked}/survey/paper", "409 200 200 200 409"),
+    joined("surveys.form", "GET", "/surveys/{survey}", ALWAYS),
+    Row("surveys.send", "POST", "/j/{code}/surveys/{survey}", Door.GUESTS, CONTRIBUTE, {"client_key": new_key()}),
+    Row("surveys.send", "POST", "/j/{code}/surveys/{linked}", Door.GUESTS, COME, {"client_key": new_key()}),
+    joined("surveys.receipt", "GET", "/surveys/{survey}/receipt", DONE_ALWAYS),
+    Row("surveys.by_link", "GET", "/j/{code}/s/{linked}", Door.OPEN, JOIN.format(302)),
+    Row("surveys.by_link", "GET", "/j/{code}/s/{survey}", Door.OPEN, "404 404 404 404 404"),
+    Row("surveys.invited", "GET", "/j/{code}/i/{token}", Door.OPEN, ALWAYS),
+    Row("surveys.come_in", "POST", "/j/{code}/i/{token}", Door.OPEN, COME),
     led("screens.desk", "GET", "/desk", ALWAYS),
     led("screens.wall", "GET", "/wall", ALWAYS),
     led("screens.wall_part", "GET", "/wall/part", ALWAYS),

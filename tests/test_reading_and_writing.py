@@ -28,6 +28,10 @@ from workshop.meetings.actions import end_meeting, unlock_exercise
 from workshop.meetings.models import Exercise
 from workshop.meetings.queries import last_deed
 from workshop.participants.models import Participant
+from workshop.surveys.actions import Rules, list_invitees, set_survey_rules
+from workshop.surveys.links import token_of
+from workshop.surveys.lists import Invited
+from workshop.surveys.queries import invitees_of
 from workshop.tries import tries
 
 EVERYBODY = ["passer-by", "guest", "guest of another meeting", "bystander", "leader", "organiser"]
@@ -58,6 +62,8 @@ class Scene:
             parts["key"] = "strategy"
         if rule.endpoint == "accounts.welcome":
             parts["token"] = self.parts["invitation"]
+        if rule.endpoint in ("surveys.invited", "surveys.come_in"):
+            parts["token"] = self.parts["invited"]
         known = {name: parts[name] for name in rule.arguments}
         return self.house.app.url_map.bind("localhost").build(rule.endpoint, known)
 
@@ -107,6 +113,9 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         assert done
         led(show_note, note)
         subscribe(meeting, "reader@example.org", "fi")
+        survey = db.session.get_one(Exercise, here.survey)
+        set_survey_rules(survey, Rules(by_link=True))
+        list_invitees(survey, [Invited("kutsuttu@example.org", "fi")])
         end_meeting(meeting)
         digest = make_first_digest(meeting, "fi")
         approve_digest(digest, organiser)
@@ -124,6 +133,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
             "letter_id": db.session.scalars(select(Letter.id)).one(),
             "user_id": organiser.id,
             "token": issue_login_link(organiser, timedelta(hours=1)),
+            "invited": token_of(invitees_of(survey)[0]),
             "invitation": invite(Role.FACILITATOR, organiser),
         }
 

@@ -28,9 +28,14 @@ from workshop.participants import floods
 from workshop.participants.models import Participant
 from workshop.statements.actions import set_adding
 from workshop.statements.models import Adding
+from workshop.surveys.actions import Rules as SurveyRules
+from workshop.surveys.actions import list_invitees, set_survey_rules
+from workshop.surveys.links import token_of
+from workshop.surveys.lists import Invited
+from workshop.surveys.queries import invitees_of
 from workshop.tries import tries
 
-FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements"}
+FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements", "surveys"}
 
 
 @dataclass
@@ -78,13 +83,19 @@ def furnish(house: House) -> dict[str, object]:
         set_rules(veiled, Rules(showing=Showing.REVEALED))
         set_rules(voting, Rules(marking=Marking.VOTES))
         set_rules(db.session.get_one(Exercise, here.scribes), Rules(showing=Showing.APPROVED))
-        boards = veiled.id, voting.id, ballots.id
+        linked = add_exercise(meeting, ExerciseKind.SURVEY, Texts(fi="Linkkikysely"), Texts())
+        set_survey_rules(linked, SurveyRules(by_link=True))
+        survey = db.session.get_one(Exercise, here.survey)
+        list_invitees(survey, [Invited("kutsuttu@example.org", "fi")])
+        token = token_of(invitees_of(survey)[0])
+        boards, linked_id = (veiled.id, voting.id, ballots.id), linked.id
     house.put_in(State.LIVE)
     with house.app.app_context():
         meeting, guest = meeting_of(here), db.session.get_one(Participant, house.guests[0])
         led(unlock_exercise, db.session.get_one(Exercise, boards[1]))
         vote = db.session.get_one(Exercise, here.vote)
         led(unlock_exercise, vote)
+        led(unlock_exercise, db.session.get_one(Exercise, here.survey))
         set_adding(vote, Adding.AT_ONCE)
         ballot = add_note(db.session.get_one(Prompt, boards[2]), guest, new_key(), "Tämä")
         scribe = meeting.leaders[0]
@@ -97,7 +108,7 @@ def furnish(house: House) -> dict[str, object]:
             "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
             "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,
-            "vote": here.vote, "statement": here.statement,
+            "vote": here.vote, "statement": here.statement, "asked": here.single, "linked": linked_id, "token": token,
         }  # fmt: skip
 
 
