@@ -1,8 +1,9 @@
 """What is done to letters: put in the outbox, taken in hand, sent, given back."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import Table, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workshop.action import action, after_commit
@@ -11,11 +12,13 @@ from workshop.errors import AlreadyDone
 from workshop.extensions import db
 from workshop.jobs import wake
 from workshop.mail.models import Letter, LetterState
+from workshop.mail.written import Written
 
 WAITS_H = (1, 1, 1, 2, 3, 6, 12)
 """Between the tries, in turns of the hour; after the last one the letter has failed."""
 LONGEST_ANSWER = 1000
 
+_LETTER: Table = Letter.__table__  # type: ignore[assignment]
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -25,25 +28,30 @@ def put_letter(key: str, about: str, address: str, language: str, subject: str, 
 
     `key` says what the letter is ("digest:12:someone@example.fi"), `about` what it belongs to ("digest:12").
     """
-    db.session.execute(
-        _INSERTS[db.engine.dialect.name](Letter)
-        .values(
-            key=key,
-            about=about,
-            address=address,
-            language=language,
-            subject=subject,
-            text=text,
-            html=html,
-            state=LetterState.QUEUED,
-            tries=0,
-            queued_at=this_hour(),
-            next_try_at=this_hour(),
-            server_said="",
-        )
-        .on_conflict_do_nothing(index_elements=[Letter.key])
-    )
-    after_commit(wake)
+    put_letters(about, [(key, address, language, Written(subject, text, html))])
+
+
+@action
+def put_letters(about: str, letters: Sequence[tuple[str, str, str, Written]]) -> None:
+    """Put many letters in the outbox at once, as `put_letter` does: each is key, address, language and what it says."""
+    hour = this_hour()
+    same = {"about": about, "state": LetterState.QUEUED, "tries": 0, "server_said": ""}
+    rows = [
+        {
+            "key": key,
+            "address": address,
+            "language": language,
+            "queued_at": hour,
+            "next_try_at": hour,
+            **vars(says),
+            **same,
+        }
+        for key, address, language, says in letters
+    ]
+    if rows:
+        insert = _INSERTS[db.engine.dialect.name](_LETTER).on_conflict_do_nothing(index_elements=[_LETTER.c.key])
+        db.session.connection().execute(insert, rows)
+        after_commit(wake)
 
 
 @action

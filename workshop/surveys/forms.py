@@ -105,16 +105,11 @@ class SurveyRulesForm(Form):
     """How a survey works. Times are those of a Finnish clock."""
 
     by_link = BooleanField(
-        _l("It is answered by its own link too, whatever is shown in the meeting"),
-        description=_l("From the moment that the meeting's door is open until the meeting is closed."),
+        _l("People may answer by the survey’s own link too, as long as the meeting lets people in"),
         widget=GovCheckboxInput(),
     )
     anonymous = BooleanField(
-        _l("The answers of invited people are anonymous"),
-        description=_l(
-            "Nobody can join an answer to an address. This can be changed only until somebody has been invited or has "
-            "answered."
-        ),
+        _l("The answers of invited people are anonymous: nobody can join an answer to an address"),
         widget=GovCheckboxInput(),
     )
     results_shown = BooleanField(_l("Those who have answered may see the results"), widget=GovCheckboxInput())

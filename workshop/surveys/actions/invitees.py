@@ -7,7 +7,7 @@ from workshop.action import action
 from workshop.columns import LANGUAGES
 from workshop.errors import AlreadyDone, AnsweredAlready, Closed, NotAllowed, NotNow, NotThisBoard, NotYet
 from workshop.extensions import db
-from workshop.mail.actions import put_letter
+from workshop.mail.actions import put_letters
 from workshop.mail.written import Written
 from workshop.meetings.actions import take_turn
 from workshop.meetings.models import Deed, Exercise, ExerciseKind
@@ -74,11 +74,20 @@ def _send_letters(exercise: Exercise, by: User, reminder: bool, seen: int, writt
     due = [
         one for one in invitees_of(exercise) if (one.letters > 0 and not one.answered if reminder else not one.letters)
     ]
-    for invitee in due:
-        invitee.letters += 1
-        letter = for_one(exercise.meeting, written[invitee.language], invitee)
-        key = f"{about(exercise)}:{invitee.letters}:{invitee.address}"
-        put_letter(key, about(exercise), invitee.address, invitee.language, letter.subject, letter.text, letter.html)
+    put_letters(
+        about(exercise),
+        [
+            (
+                f"{about(exercise)}:{one.letters + 1}:{one.address}",
+                one.address,
+                one.language,
+                for_one(exercise.meeting, written[one.language], one),
+            )
+            for one in due
+        ],
+    )
+    for one in due:
+        one.letters += 1
     return len(due)
 
 

@@ -129,8 +129,8 @@ def _use_up(invitee: Invitee) -> None:
     unused = update(Invitee).where(Invitee.id == invitee.id, Invitee.answered.is_(False))
     if db.session.scalar(unused.values(answered=True).returning(Invitee.id)) is None:
         raise AnsweredAlready
-    # All who have answered are written anew together: otherwise the order of their rows, and the transactions that
-    # PostgreSQL notes with each, would tell whose response is which.
+    # PostgreSQL notes with each row which transaction wrote it. So all who have answered are written anew together, or
+    # that note would tell whose response is which.
     answered = update(Invitee).where(Invitee.exercise_id == invitee.exercise_id, Invitee.answered.is_(True))
     db.session.execute(answered.values(answered=True))
 
