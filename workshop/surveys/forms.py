@@ -104,6 +104,9 @@ def answers_form(questions: Sequence[Question], typed: Any = None, seed: str = "
 class SurveyRulesForm(Form):
     """How a survey works. Times are those of a Finnish clock."""
 
+    promised: bool | None = None
+    """Whether answers are anonymous, where people have been told; None where it can be chosen."""
+
     by_link = BooleanField(
         _l("People may answer by the survey’s own link too, as long as the meeting lets people in"),
         widget=GovCheckboxInput(),
