@@ -81,7 +81,7 @@ def _place(place: str, asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def _house(place: str, respondents: int) -> Iterator[dict[str, Any]]:
+def house(place: str, respondents: int) -> Iterator[dict[str, Any]]:
     """A house that is served, with a hall in which notes are written and a meeting that has the surveys."""
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
@@ -107,23 +107,23 @@ def _cell(place: str, per_s: float, visit: bool, pages: int, seconds: float) -> 
     """Notes alone; then notes while the survey is answered."""
     load_average = round(os.getloadavg()[0], 1)
     warm = 20
-    with _house(place, int(per_s * (seconds + 4)) + warm) as house:
+    with house(place, int(per_s * (seconds + 4)) + warm) as made:
         which = 0 if pages == 1 else 1
         survey = {
-            "ports": house["ports"],
-            "pids": house["pids"],
+            "ports": made["ports"],
+            "pids": made["pids"],
             "path": f"/j/{house['code']}/surveys/{house['surveys'][which]}",
-            "pages": house["pages"][which],
+            "pages": made["pages"][which],
             "whole_visit": visit,
         }
-        everybody = house["respondents"]
+        everybody = made["respondents"]
         warm_up = load.Load(**survey, respondents=everybody[:warm], per_s=10, seconds=2)
         _run("bench.survey.load", asdict(warm_up)).communicate(timeout=CELL_PATIENCE_S)
-        alone = _told(_notes(house, seconds))
+        alone = _told(_notes(made, seconds))
         # the notes' load warms up first: the survey covers all of what it measures
         together = load.Load(**survey, respondents=everybody[warm:], per_s=per_s, seconds=seconds + 3)
         answering = _run("bench.survey.load", asdict(together))
-        beside = _told(_notes(house, seconds))
+        beside = _told(_notes(made, seconds))
         figures = _told(answering)
     notes = {f"notes_{name}_alone_ms": alone[f"{name}_ms"] for name in ("p50", "p95")}
     notes |= {f"notes_{name}_beside_ms": beside[f"{name}_ms"] for name in ("p50", "p95")}

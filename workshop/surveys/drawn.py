@@ -1,4 +1,4 @@
-"""What fields look like, kept: most people see the same questions, empty, and drawing them is what a page costs most."""
+"""What fields look like, kept: most people see the same empty questions, and drawing them is what a page costs most."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
