@@ -65,11 +65,14 @@ def build_hall(app: Flask, writers: int, listeners: int) -> Hall:
         guests = [join_meeting(meeting, "fi", ["residents"], "615").id for _number in range(writers)]
         tickets = [issue(Ticket(meeting.id, Screen.PHONE, f"listener {number}")) for number in range(listeners)]
         hall = Hall(meeting.code, meeting.id, prompt.id, [], tickets)
-    hall.writers.extend(_browser(app, guest) for guest in guests)  # in contexts of their own, for sessions of their own
+    hall.writers.extend(
+        browser_of(app, guest) for guest in guests
+    )  # in contexts of their own, for sessions of their own
     return hall
 
 
-def _browser(app: Flask, guest: int) -> Writer:
+def browser_of(app: Flask, guest: int) -> Writer:
+    """The browser of a participant (by its id), as it is after it has loaded a page."""
     with app.test_request_context():
         token = generate_csrf()
         answer = remember_guest(Response(), db.session.get_one(Participant, guest))

@@ -4,10 +4,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.serving import free_port, start, stop
@@ -22,14 +25,41 @@ SWITCHES = (
 )
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    """A house with an empty database. No app context is held open: every request brings its own."""
-    app = create_app(INSTANCE=str(tmp_path), BASE_URL="http://localhost", SECRET_KEY="for tests only")
-    app.testing = True
-    floods.buckets.forget_all()
-    with app.app_context():
+class Compiled(BytecodeCache):
+    """Templates that one house has compiled serve the next ones too."""
+
+    codes: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
+def house_in(folder: Path) -> Flask:
+    return create_app(INSTANCE=str(folder), BASE_URL="http://localhost", SECRET_KEY="for tests only")
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and nothing in them; each house gets a copy."""
+    folder = tmp_path_factory.mktemp("empty")
+    with house_in(folder).app_context():
         Base.metadata.create_all(db.engine)
+        db.engine.dispose()
+    return folder / "koonti.db"
+
+
+@pytest.fixture
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+    """A house with an empty database. No app context is held open: every request brings its own."""
+    shutil.copy(empty_database, tmp_path)
+    app = house_in(tmp_path)
+    app.testing = True
+    app.jinja_env.bytecode_cache = Compiled()
+    floods.buckets.forget_all()
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import free_port, start
+from tests.serving import free_port, wait_until_answering
 
 PATIENCE_S = 60
 FEW_FILES = 256
@@ -31,6 +31,14 @@ def koonti(part: str, settings: dict[str, str], before: Callable[[], None] | Non
         start_new_session=True,
         preexec_fn=before,  # noqa: PLW1509 (no threads here)
     )
+
+
+def served(folder: Path) -> subprocess.Popen[str]:
+    """The web process alone, when it answers."""
+    port = str(free_port())
+    process = koonti("serve", {"INSTANCE": str(folder), "PORT": port})
+    wait_until_answering(lambda: process.poll() is not None, f"http://127.0.0.1:{port}/healthz")
+    return process
 
 
 def refused(part: str, settings: dict[str, str], before: Callable[[], None] | None = None) -> str:
@@ -143,9 +151,10 @@ def test_a_part_that_ends_by_itself_ends_the_other(folder: Path) -> None:
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGHUP])
 def test_the_web_process_alone_stops_quietly(stop: signal.Signals, folder: Path) -> None:
-    process = start("serve", {"INSTANCE": str(folder), "PORT": str(free_port())})
+    process = served(folder)
     process.send_signal(stop)
-    assert process.wait(timeout=PATIENCE_S) == 0
+    assert process.communicate(timeout=PATIENCE_S) == ("", "")
+    assert process.returncode == 0
 
 
 def test_a_running_house_keeps_no_reading_snapshot(running: tuple[Path, list[int]]) -> None:
@@ -172,9 +181,9 @@ def test_the_web_process_may_open_as_many_files_as_the_machine_allows(running: t
 
 def test_a_folder_can_be_served_again_after_a_kill(folder: Path) -> None:
     for _ in range(2):
-        process = start("serve", {"INSTANCE": str(folder), "PORT": str(free_port())})
+        process = served(folder)
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 @pytest.mark.parametrize("part", ["run", "worker"])

@@ -20,7 +20,7 @@ def create_app(**given: Any) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
     from whitenoise import WhiteNoise
 
-    from workshop import addresses, config, errors, extensions, front, headers, jobs, statics, tries
+    from workshop import addresses, compressed, config, errors, extensions, front, headers, jobs, statics, tries
     from workshop.accounts.routes import bp as accounts
     from workshop.boards.news import board_changes, note_changes, opened_notes, own_changes
     from workshop.boards.routes import bp as boards
@@ -92,6 +92,7 @@ def create_app(**given: Any) -> "Flask":
     choose.init_app(app)
     errors.init_app(app)
     headers.init_app(app, settings.is_https)
+    compressed.init_app(app)
     jobs.init_app(app, settings, work=look_around)
     for name in ("day", "clock_time", "moment", "window", "number", "percent"):
         app.jinja_env.filters[name] = getattr(formats, name)

@@ -13,7 +13,7 @@ from typing import Any
 from bench.faults.kills import kill_run
 from bench.faults.once import once_run
 from bench.faults.outage import outage_run
-from bench.faults.places import postgresql
+from bench.places import postgresql
 from bench.serving import ROOT, machine
 
 RESULTS = ROOT / "bench" / "results" / "faults.json"

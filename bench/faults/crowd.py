@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from types import TracebackType
 from typing import Any, Self
 
-from bench.faults.browser import Browser
+from bench.browser import Browser
 from bench.faults.screen import Screen
 from bench.faults.writer import Book, Writer
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from bench.faults.crowd import Crowd
 from bench.faults.ledger import Ledger, balance
-from bench.faults.places import WebProcess, build_hall
 from bench.faults.screen import Screen, fingerprint
 from bench.live.account import percentile
+from bench.places import WebProcess, build_hall
 from bench.serving import free_port
 
 LOOK_EVERY_S = 0.02

@@ -5,9 +5,9 @@ import uuid
 from collections import Counter
 from typing import Any
 
-from bench.faults.browser import Browser
+from bench.browser import Browser
 from bench.faults.ledger import Ledger
-from bench.faults.places import WebProcess, build_hall
+from bench.places import WebProcess, build_hall
 from bench.serving import free_port
 
 ROUNDS, HANDS, SENDS = 20, 50, 20

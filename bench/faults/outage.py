@@ -7,10 +7,10 @@ from typing import Any
 from bench.faults.crowd import Crowd
 from bench.faults.kills import heal, rounded
 from bench.faults.ledger import Ledger, balance
-from bench.faults.places import Redis, WebProcess, build_hall
 from bench.faults.screen import Screen
 from bench.faults.writer import Book
 from bench.live.account import percentile
+from bench.places import Redis, WebProcess, build_hall
 from bench.serving import free_port
 
 WRITERS, SCREENS, NOTES_PER_S = 60, 20, 10.0

@@ -9,7 +9,7 @@ from random import uniform
 from time import monotonic
 from typing import Any
 
-from bench.faults.browser import Away, Browser
+from bench.browser import Away, Browser
 from bench.wire import PING, PONG, event, frames, handshake, heard_answer, heard_event, masked
 from tests.live.reducer import NOTHING, hear
 

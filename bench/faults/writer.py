@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import expovariate, random
 from time import monotonic
 
-from bench.faults.browser import Away, Browser
+from bench.browser import Away, Browser
 
 WAITS_S = (1, 2, 5, 10)
 UNHEARD = 0.1

@@ -16,7 +16,7 @@ from typing import Any
 from bench.live.generator import Load
 from bench.live.install import install_reference
 from bench.live.servers import ROOT, WRITERS, Served, koonti, reference
-from bench.live.table import table
+from bench.live.table import ratio_table
 from bench.serving import machine
 
 RESULTS = ROOT / "bench" / "results" / "live.json"
@@ -43,7 +43,7 @@ def main() -> None:
             rows += [_cell(name, listeners, notes_per_s, asked) for name in names]
     if asked.idle and "koonti" in names:
         rows.append(_cell("koonti", asked.idle, 0, asked))
-    print(table(rows), f"\n{machine()}")
+    print(ratio_table(rows), f"\n{machine()}")
     if asked.out:
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
@@ -74,7 +74,7 @@ def _cell(name: str, listeners: int, notes_per_s: int, asked: argparse.Namespace
         )
     row = {"server": name, "listeners": listeners, "notes_per_s": notes_per_s, **json.loads(done.stdout)}
     row["load_average_before"] = load_average
-    print(table([row], heading=False), file=sys.stderr, flush=True)
+    print(ratio_table([row], heading=False), file=sys.stderr, flush=True)
     return row
 
 

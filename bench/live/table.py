@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bench.table import table
+
 Row = dict[str, Any]
 REFERENCE = "reference"
 COLUMNS = {
@@ -39,12 +41,6 @@ def with_ratios(rows: list[Row]) -> list[Row]:
     ]
 
 
-def table(rows: list[Row], heading: bool = True) -> str:
-    """A Markdown table, with or without its head."""
-    head = [" | ".join(("", *COLUMNS.values(), "")).strip(), "|" + " --- |" * len(COLUMNS)] if heading else []
-    lines = [" | ".join(("", *(_cell(row.get(key)) for key in COLUMNS), "")).strip() for row in with_ratios(rows)]
-    return "\n".join([*head, *lines])
-
-
-def _cell(value: Any) -> str:
-    return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+def ratio_table(rows: list[Row], heading: bool = True) -> str:
+    """The rows with their ratios as a Markdown table, with or without its head."""
+    return table(with_ratios(rows), COLUMNS, heading)

@@ -22,13 +22,20 @@ class SurveyRanking extends HTMLElement {
       const button = event.target.closest("[data-deed]");
       if (button) this.press(button.closest("li"), button.dataset.deed);
     });
-    globalThis.Sortable?.create(this.list, {
+    // what dragging needs is more than the rest of the page: it is fetched for those who come near, and buttons do the same
+    this.addEventListener("pointerenter", () => this.letDrag(), { once: true });
+  }
+
+  async letDrag() {
+    await import(this.dataset.sortable);
+    globalThis.Sortable.create(this.list, {
       handle: "[data-handle]",
       forceFallback: true,
       animation: CALM.matches ? 0 : 120,
       ghostClass: "ranking__item--place",
       onEnd: ({ item, newIndex }) => this.drop(item, newIndex),
     });
+    this.classList.add("ranking--draggable");
   }
 
   /** Give an option its buttons. An error that led to its select leads to the list now, since the select is out of sight. */

@@ -2,7 +2,7 @@
 
 from bench.live.account import account_of, percentile
 from bench.live.listeners import bodies_in
-from bench.live.table import table, with_ratios
+from bench.live.table import ratio_table, with_ratios
 
 ONE, TWO, TWO_AGAIN = (1, 11), (2, 12), (2, 15)
 
@@ -54,4 +54,4 @@ def test_the_ratio_compares_within_a_cell() -> None:
         {"server": "koonti", "listeners": 300, "notes_per_s": 20, "deliveries_per_cpu_s": 1500},
     ]
     assert [row.get("ratio") for row in with_ratios(rows)] == [1.0, 1.5, None]
-    assert "| koonti | 200 | 20 |" in table(rows)
+    assert "| koonti | 200 | 20 |" in ratio_table(rows)

@@ -45,15 +45,23 @@ def furniture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return house.folder
 
 
+@pytest.fixture(scope="session")
+def foundations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house with nothing in it, migrated once; each house that begins empty gets a copy."""
+    house = Served(tmp_path_factory.mktemp("foundations"), Mailbox())
+    house.command("migrate")
+    house.stop()
+    return house.folder
+
+
 def furnished(folder: Path, furniture: Path) -> Served:
     shutil.copytree(furniture, folder, dirs_exist_ok=True)
     return Served(folder, Mailbox())
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    house = Served(tmp_path, Mailbox())
-    house.command("migrate")
+def served(tmp_path: Path, foundations: Path) -> Iterator[Served]:
+    house = furnished(tmp_path, foundations)
     house.start("serve", "worker")
     yield house
     house.stop()

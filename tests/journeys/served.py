@@ -13,6 +13,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from tests.nursery import Process
 from tests.serving import free_port, start, stop
 from workshop import create_app
 from workshop.accounts.actions import issue_login_link
@@ -47,7 +48,7 @@ class Served:
     mailbox: Mailbox
     port: int = field(default_factory=free_port)
     base_url: str = ""
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    processes: dict[str, Process] = field(default_factory=dict)
 
     @property
     def url(self) -> str:

@@ -1,7 +1,6 @@
 """A live meeting with a board, served by the house's own command; notes are written over HTTP as phones do it."""
 
 import re
-import subprocess
 import uuid
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -11,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from tests.houses import new_login
 from tests.live.conftest import planned
 from tests.live.engine import PATIENCE_S
+from tests.nursery import Process
 from tests.serving import free_port, start, stop
 from workshop import create_app
 from workshop.accounts.actions import make_user
@@ -51,7 +51,7 @@ class Served:
     hall: Hall
     base: str
     transport: str
-    process: subprocess.Popen[bytes]
+    process: Process
 
     def stop(self) -> None:
         stop(self.process)

@@ -47,10 +47,14 @@ WHILE_DRAFT: dict[str, Callable[[Meeting], Any]] = {
     "surveys.add_question": lambda m: surveys.add_question(m.exercises[1], QuestionKind.LONG_TEXT, TITLE, "values"),
     "surveys.edit_question": lambda m: surveys.edit_question(questions_of(m.exercises[1])[3], TITLE, "values"),
     "surveys.remove_question": lambda m: surveys.remove_question(questions_of(m.exercises[1])[0]),
+    "surveys.break_page": lambda m: surveys.break_page(questions_of(m.exercises[1])[1]),
+    "surveys.join_page": lambda m: surveys.join_page(questions_of(m.exercises[1])[1]),
+    "surveys.set_survey_rules": lambda m: surveys.set_survey_rules(m.exercises[1], surveys.Rules(editable=True)),
     "surveys.shift_question": lambda m: surveys.shift_question(questions_of(m.exercises[1])[0], 1),
 }
 
 SHOWS_NOTHING = {
+    "surveys.keep_draft": "what somebody has typed is shown to nobody else before it is sent",
     "meetings.create_meeting": "nobody can have its screens open yet",
     "meetings.set_recording": "the link stands on pages that are loaded, not on live screens",
     "meetings.record_peak": "presence is told by its own event, as a number",

@@ -9,6 +9,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.surveys.asked import COLUMNS, OPTIONS, ROWS, WRITTEN
 from tests.surveys.asking import KEYS, answer, asked, carried, refusal, value
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadAnswer
@@ -26,6 +27,14 @@ anything = st.recursive(
 )
 others = lines.map(lambda words: {"other": words})
 sets = st.sets(st.sampled_from(KEYS)).map(sorted)
+row_keys, column_keys = (st.sampled_from([one["key"] for one in many_]) for many_ in (ROWS, COLUMNS))
+
+
+def written(kind: QuestionKind, **more: Any) -> dict[str, Any]:
+    """How a question of a kind with parts is asked."""
+    options, usual = WRITTEN[kind]
+    return {"options": options, **usual, **more}
+
 
 ANSWERS: list[tuple[QuestionKind, dict[str, Any], st.SearchStrategy[Any]]] = [
     (QuestionKind.SINGLE, {}, st.sampled_from(KEYS)),
@@ -50,6 +59,27 @@ ANSWERS: list[tuple[QuestionKind, dict[str, Any], st.SearchStrategy[Any]]] = [
     (QuestionKind.DATE, {}, st.dates(date(1000, 1, 1)).map(date.isoformat)),
     (QuestionKind.MUNICIPALITY, {}, st.sampled_from(list(municipalities()))),
     (QuestionKind.GROUP, {}, st.sampled_from(list(groups()))),
+    (
+        QuestionKind.MATRIX,
+        written(QuestionKind.MATRIX),
+        st.dictionaries(row_keys, st.integers(0, 5), min_size=1),
+    ),
+    (QuestionKind.RANKING, written(QuestionKind.RANKING), st.permutations([one["key"] for one in OPTIONS])),
+    (
+        QuestionKind.RANKING,
+        written(QuestionKind.RANKING, top=2),
+        st.permutations([one["key"] for one in OPTIONS]).map(lambda keys: keys[:2]),
+    ),
+    (
+        QuestionKind.GRID,
+        written(QuestionKind.GRID),
+        st.dictionaries(row_keys, st.dictionaries(column_keys, lines, min_size=1), min_size=1),
+    ),
+    (
+        QuestionKind.PARTS,
+        written(QuestionKind.PARTS),
+        st.fixed_dictionaries({"a": lines}, optional={"b": st.integers(0, 999), "c": lines}),
+    ),
 ]
 
 
@@ -65,6 +95,12 @@ def fields_of(question: Question, given_: Any) -> tuple[list[str], dict[str, str
     if question.kind is QuestionKind.DATE:
         year, month, day = given_.split("-")
         return [], {"day": str(int(day)), "month": month, "year": year}
+    if question.kind is QuestionKind.RANKING:
+        return [], {key: str(place) for place, key in enumerate(given_, start=1)}
+    if question.kind is QuestionKind.GRID:
+        return [], {f"{row}.{column}": text for row, cells in given_.items() for column, text in cells.items()}
+    if question.kind in WRITTEN:
+        return [], {part: str(value) for part, value in given_.items()}
     own, parts = [], {}
     for part in given_ if isinstance(given_, list) else [given_]:
         if isinstance(part, dict):

@@ -1,6 +1,7 @@
 """Finding participants."""
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from workshop.extensions import db
 from workshop.live.stream import AS_IT_IS_NOW, Audience, Change
@@ -10,7 +11,11 @@ from workshop.participants.models import Participant
 
 def participant_by_key(meeting: Meeting, key: str) -> Participant | None:
     """The participant of this meeting with this key; a key of another meeting finds nobody."""
-    return db.session.scalar(select(Participant).where(Participant.meeting_id == meeting.id, Participant.key == key))
+    found = db.session.scalar(select(Participant).where(Participant.meeting_id == meeting.id, Participant.key == key))
+    if found:
+        # held by the participant, the meeting and its exercises are not asked for once more
+        set_committed_value(found, "meeting", meeting)
+    return found
 
 
 def participant_counts(meeting_id: int) -> tuple[int, int]:

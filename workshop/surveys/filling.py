@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
@@ -23,13 +24,18 @@ class Filling:
         """`seed` as in `answers_form`."""
         self._questions, self._seed = questions, seed
         self.typed = dict(typed)
-        self.turn_to(1)
+        self.pages = _pages(questions, self.typed)
+        self.page = self.nearest(1)
 
     def turn_to(self, page: int) -> None:
         """Look at a page, or at the nearest that there is, with what has been typed there."""
-        self.pages = _pages(self._questions, self.typed)
         self.page = self.nearest(page)
-        self.form = self._filled(self._here())
+        self.__dict__.pop("form", None)
+
+    @cached_property
+    def form(self) -> AnswersForm:
+        """The page's form, with what has been typed there."""
+        return self._filled(self._here())
 
     def nearest(self, page: int) -> int:
         return min(max(page, 1), max(len(self.pages), 1))
@@ -45,8 +51,9 @@ class Filling:
         self.form = answers_form(here, CombinedMultiDict([files, form]), self._seed)
 
     def whole(self) -> AnswersForm:
-        """All that is asked, as one form."""
-        return self._filled([question for page in self.pages for question in page])
+        """All that is asked, as one form; where that is one page, the page's own."""
+        asked = [question for page in self.pages for question in page]
+        return self.form if asked == self._here() else self._filled(asked)
 
     def _filled(self, questions: Sequence[Question]) -> AnswersForm:
         return answers_form(questions, MultiDict(_of(questions, self.typed)) or None, self._seed)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 from wtforms import Field, Form, ValidationError
 
 from workshop.analysis.contributions import QuestionAsked
 from workshop.columns import LANGUAGES, Texts
 from workshop.errors import Refusal
 from workshop.i18n.fields import TextsField
+from workshop.surveys.drawn import drawn_once
 from workshop.surveys.models import Question, QuestionKind
 
 Options = list[dict[str, Any]]
@@ -191,6 +193,14 @@ class AnswerField(Field):
         self.came = Sent()
         self.seed = ""
         """Who answers, as a text that stays the same for them: shuffled options keep their order."""
+
+    def __call__(self, **drawn: Any) -> Markup:
+        question = self.question
+        asked = repr((question.text, question.options, question.settings, question.required, self.label.text))
+        typed = (self.came.own, tuple(sorted(self.came.parts.items())), tuple(self.errors))
+        seed = self.seed if question.setting("shuffled") else ""
+        key = (self.name, self.in_language, asked, str(self.description), typed, seed, tuple(drawn.items()))
+        return drawn_once(key, lambda: super(AnswerField, self).__call__(**drawn))
 
     @property
     def entry(self) -> str:

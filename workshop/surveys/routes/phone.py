@@ -157,7 +157,7 @@ def _send_all(exercise: Exercise, guest: Participant, invitee: Invitee | None, f
     if len(filling.pages) > 1 or rules_of(exercise).editable:  # what is kept is what can be changed later
         edition = request.form.get("edition", 0, type=int)
         actions.keep_draft(exercise, guest, filling.typed, filling.page, edition, invitee)
-    if fits and whole.validate():
+    if fits and (whole is filling.form or whole.validate()):
         response = actions.send_response(exercise, guest, filling.form.client_key.data, whole.values(), invitee)
         return _to_receipt(exercise, response, filling)
     if fits:  # something is missing on a page before

@@ -25,6 +25,11 @@ class WebProcess:
         self._settings = {**os.environ, **settings, "PORT": str(port), "BASE_URL": base_url}
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "it was never started"
+        return self._process.pid
+
     def start(self) -> None:
         """Start it; answers as soon as it takes connections."""
         self._process = start([sys.executable, "-m", "workshop.cli", "serve"], self._settings, self.port)

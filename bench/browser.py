@@ -15,9 +15,9 @@ class Away(Exception):
 class Browser:
     """Who has joined a meeting, at one web process."""
 
-    def __init__(self, port: int, cookie: str, csrf_token: str) -> None:
+    def __init__(self, port: int, cookie: str, csrf_token: str, accept: str = "application/json") -> None:
         self.port = port
-        self._cookie, self._csrf_token = cookie, csrf_token
+        self._cookie, self._csrf_token, self._accept = cookie, csrf_token, accept
         self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> tuple[int, Any]:
@@ -46,7 +46,7 @@ class Browser:
 
     def _request(self, what: str, body: bytes) -> bytes:
         head = (
-            f"{what}\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self._cookie}\r\nAccept: application/json\r\n"
+            f"{what}\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self._cookie}\r\nAccept: {self._accept}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body
