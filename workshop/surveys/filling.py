@@ -61,6 +61,11 @@ class Filling:
         return next(wrong, None)
 
     @property
+    def has_easy(self) -> bool:
+        """Is there any question in easy language?"""
+        return any(question.easy for question in self._questions)
+
+    @property
     def is_last(self) -> bool:
         return self.page >= len(self.pages)
 

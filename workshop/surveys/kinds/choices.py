@@ -66,7 +66,7 @@ class Listed:
         params = own_words(field, super().map_gov_params(field, **drawn))
         params["fieldset"] = {
             "legend": {"text": field.label.text, "classes": "govuk-fieldset__legend--s"},
-            "attributes": lang_attribute(field.question.text, field.in_language),
+            "attributes": lang_attribute(field.asked, field.in_language),
         }
         for item in params["items"]:
             if item["value"] == OTHER and takes_other(field.question):

@@ -41,7 +41,7 @@ class _Section(GovFormBase):
         return self.render(
             {
                 "id": field.id,
-                "text": question.text,
+                "text": field.asked,
                 "more": Texts(question.setting("more", {})),
                 "video": question.setting("video"),
                 "language": field.in_language,

@@ -1,6 +1,6 @@
-"""The survey's doors: `phone` for participants, `builder` for those who write its questions."""
+"""The survey's doors: `phone` for participants, `builder` and `preview` for those who write its questions."""
 
 from workshop.surveys.doors import bp
-from workshop.surveys.routes import builder, phone
+from workshop.surveys.routes import builder, phone, preview
 
-__all__ = ["bp", "builder", "phone"]
+__all__ = ["bp", "builder", "phone", "preview"]
