@@ -1,8 +1,8 @@
 """Is a text that was changed still the same text, with its slips mended?
 
-Numbers, negations, opposites and signs must stand as they stood (`duplicates.meanings`). Beyond that capitals, accents,
-spaces and punctuation are free, and a word may be mended by a letter, a long one by two; no word may come, go or be
-exchanged for another. All in all a tenth of the letters may change.
+Numbers, negations and signs must stand as they stood, and no opposite may become another one (`duplicates.meanings`).
+Beyond that capitals, accents, spaces and punctuation are free, and a word may be mended by a letter, a long one by two;
+no word may come, go or be exchanged for another. All in all a tenth of the letters may change.
 
 A measure of letters knows no meaning: "välittäminen" mended to "välttäminen" passes. What a text was before is
 therefore kept and shown.
@@ -33,7 +33,7 @@ _SIGNS = {"Sc", "Sk", "Sm", "So"}
 
 def is_correction(before: str, after: str) -> bool:
     """Does `after` say what `before` said, with slips mended? Texts in one language, neither of them empty."""
-    if meanings(before) != meanings(after) or _signs(before) != _signs(after):
+    if _fixed(before) != _fixed(after):
         return False
     one, other = (_WORD.findall(plain(text)) for text in (before, after))
     if "".join(one) == "".join(other):
@@ -44,10 +44,11 @@ def is_correction(before: str, after: str) -> bool:
     return all(_is_mended(was, now) for was, now in _exchanged(one, other))
 
 
-def _signs(text: str) -> Counter[str]:
-    """What stands in the text that is no letter and means something all the same."""
+def _fixed(text: str) -> Counter[str]:
+    """Numbers and negations, and what is no letter and means something all the same."""
+    words = Counter({word: n for word, n in meanings(text).items() if word == "not" or word[0].isdigit()})
     signs = Counter(sign for sign in text if sign == "%" or unicodedata.category(sign) in _SIGNS)
-    return signs + Counter(_MINUS.findall(plain(text)))
+    return words + signs + Counter(_MINUS.findall(plain(text)))
 
 
 def _exchanged(one: list[str], other: list[str]) -> Iterator[tuple[str, str]]:
@@ -62,6 +63,9 @@ def _exchanged(one: list[str], other: list[str]) -> Iterator[tuple[str, str]]:
 
 def _is_mended(was: str, now: str) -> bool:
     """Is one word the other one with a slip mended?"""
+    opposites = meanings(was), meanings(now)
+    if all(opposites) and opposites[0] != opposites[1]:
+        return False
     shorter, longer = sorted((len(was), len(now)))
     distance = OSA.distance(was, now)
     if distance <= 1:

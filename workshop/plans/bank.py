@@ -58,5 +58,5 @@ def _of_templates() -> Iterator[tuple[str, Bank]]:
     for key, plan in built_in().items():
         for place, step in enumerate(plan.exercises):
             if step.questions:
-                name = Texts({code: f"{plan.name.text(code)}: {step.title.text(code)}" for code in plan.name})
+                name = Texts({code: f"{plan.name.text(code)} – {step.title.text(code)}" for code in plan.name})
                 yield f"{key}.{place}", Bank(name, step.questions)
