@@ -212,14 +212,15 @@ def test_who_is_answering_gets_the_mended_text_with_the_next_page(
         put_in(scene.exercise.meeting, State.OPEN)
         break_page(scene.questions[QuestionKind.SCALE])
         put_in(scene.exercise.meeting, State.LIVE)
-    first = form_fields(phone.get(scene.path)).to_dict()
+    first = form_fields(phone.get(scene.path), scene.path).to_dict()
     address = f"/meetings/{scene.code}/questions/{scene.scale}"
     mended = form_fields(desk.get(address)).to_dict() | {"text-fi": "Miten hyvinn?"}
     assert desk.post(address, data=mended).status_code == 303
     sent = first | {f"q{scene.single}": "a", "go": "on"}
     second = phone.get(phone.post(scene.path, data=sent).location)
     assert "Miten hyvinn?" in second.text
-    assert phone.post(scene.path, data=form_fields(second).to_dict() | {"go": "on"}).location.endswith("/receipt")
+    last = form_fields(second, scene.path).to_dict() | {"go": "on"}
+    assert phone.post(scene.path, data=last).location.endswith("/receipt")
     assert "Rohkeus" in phone.get(f"{scene.path}/receipt").text
 
 

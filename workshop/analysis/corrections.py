@@ -23,7 +23,7 @@ LARGEST_SHARE = 0.1
 LONG_WORD, LONGER_WORD = 6, 9
 """Letters of a word in which one letter may be another one, and in which two may."""
 SHORTEST_WORD = 3
-"""Letters of a word that may lack a letter, or have one too many."""
+"""Letters of a word that may lack a letter or have one too many; in a longer one two may have changed places."""
 
 _WORD = re.compile(r"[^\W_]+")
 _MINUS = re.compile(r"(?<!\w)-(?=\d)")
@@ -68,6 +68,8 @@ def _is_mended(was: str, now: str) -> bool:
         return False
     shorter, longer = sorted((len(was), len(now)))
     distance = OSA.distance(was, now)
-    if distance <= 1:
-        return distance == 0 or longer >= LONG_WORD or (shorter < longer >= SHORTEST_WORD and shorter > 0)
-    return distance == 2 and shorter >= LONGER_WORD
+    if distance == 1:
+        one_more = shorter < longer >= SHORTEST_WORD and shorter > 0
+        two_swapped = sorted(was) == sorted(now) and longer > SHORTEST_WORD
+        return longer >= LONG_WORD or one_more or two_swapped
+    return distance == 0 or (distance == 2 and shorter >= LONGER_WORD)

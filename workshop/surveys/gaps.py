@@ -35,9 +35,11 @@ def gaps(question: Question, languages: Iterable[str], reader: str) -> list[str]
     for language in languages:
         found = missing(question, language)
         if found:
-            if question.kind in MEANINGS and "options" in found:
-                found["meanings"] = found.pop("options")
-            what = ", ".join(words[name](count) for name, count in found.items())
+            what = ", ".join(words[_named(name, question)](count) for name, count in found.items())
             name = names[language][:1].upper() + names[language][1:]
             lines.append(_("%(language)s is missing: %(what)s", language=name, what=what))
     return lines
+
+
+def _named(name: str, question: Question) -> str:
+    return "meanings" if name == "options" and question.kind in MEANINGS else name
