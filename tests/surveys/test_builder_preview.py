@@ -114,6 +114,13 @@ def test_only_the_preview_is_framed_and_only_by_us(desk: FlaskClient, draft: Sce
     assert not any("frame-src" in rule for path in ("", "/preview/phone", "/print") for rule in policies[path])
 
 
+@pytest.mark.parametrize("more", ["code=X", "exercise_id=9", "_external=1", "_scheme=javascript", "page=9", "lang=sv"])
+def test_a_strange_address_changes_nothing_of_the_preview(desk: FlaskClient, draft: Scene, more: str) -> None:
+    shown = desk.get(f"{builder(draft)}/preview/phone?in=fi&{more}")
+    assert shown.status_code == 200
+    assert f'action="{builder(draft)}/preview/phone?in=fi"' in shown.text
+
+
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_every_kind_is_drawn_for_pen_and_paper(app: Flask, desk: FlaskClient, draft: Scene, spoken: str) -> None:
     with app.app_context():

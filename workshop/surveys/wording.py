@@ -54,13 +54,13 @@ def _bare(one: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in one.items() if name != "text"}
 
 
-def changes(before: Wording, after: Wording) -> Iterator[tuple[str, str, str, str]]:
-    """What, language, old and new text, for each text that was there and is another one now."""
+def changes(before: Wording, after: Wording) -> Iterator[tuple[tuple[str, str], str, str, str]]:
+    """Name, language, old and new text of each text that was there and is another one now ("" where it is gone)."""
     for name, texts in before.items():
         for language, was in texts.items():
             now = after.get(name, Texts()).get(language, "")
             if was != now:
-                yield name[0], language, was, now
+                yield name, language, was, now
 
 
 def missing(question: Question, language: str) -> dict[str, int]:

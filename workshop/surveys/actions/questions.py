@@ -99,15 +99,16 @@ def _corrections(question: Question, asked: Asked) -> list[dict[str, Any]]:
     """What stood there before, as `Question.corrections` has it. Raises NoCorrection unless only slips are mended."""
     former = Asked.of(question)
     if asked.meaning() != former.meaning():
-        words = _("Options, lines and settings stay as they are now; only slips in the texts can be mended.")
+        words = _("Options, lines and settings stay as they are now; only the spelling of the texts can be corrected.")
         raise NoCorrection(words + " " + _instead(question))
     before: dict[tuple[str, str], dict[str, str]] = {}
-    for name, texts in former.wording().items():
-        for _what, language, was, text in changes({name: texts}, asked.wording()):
-            if not text or not is_correction(was, text):
-                words = _("It was “%(before)s”. This would change more than a slip, and so what is asked.", before=was)
-                raise NoCorrection(words + " " + _instead(question), language, text)
-            before.setdefault(name, {})[language] = was
+    for name, language, was, text in changes(former.wording(), asked.wording()):
+        if not text or not is_correction(was, text):
+            words = _(
+                "It was “%(before)s”. This would change more than the spelling, and so what is asked.", before=was
+            )
+            raise NoCorrection(words + " " + _instead(question), language, text)
+        before.setdefault(name, {})[language] = was
     return [{"at": now().isoformat(), "before": texts} for texts in before.values()]
 
 

@@ -108,6 +108,7 @@ class _Window(Details):
 class Date(Kind):
     kind = QuestionKind.DATE
     Details = _Window
+    paper = "date"
 
     def name(self) -> str:
         return _("Date")

@@ -33,6 +33,7 @@ class DropDownField(OptionsField):
 
 class DropDown(ChoiceKind):
     kind = QuestionKind.DROP_DOWN
+    paper = "one"
 
     def name(self) -> str:
         return _("Drop-down list")

@@ -71,6 +71,7 @@ class _GridDetails(Details):
 class Grid(PartsKind):
     kind = QuestionKind.GRID
     Details = _GridDetails
+    paper = "grid"
 
     def name(self) -> str:
         return _("Grid of texts")

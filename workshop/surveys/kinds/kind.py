@@ -98,6 +98,9 @@ class Kind(ABC):
 
     Details: type[Details] = Details
 
+    paper = "line"
+    """The macro of `surveys/paper.html` that draws it for pen and paper."""
+
     answered = True
     """Is there anything to answer? Information is only read."""
 

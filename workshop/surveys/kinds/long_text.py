@@ -35,6 +35,7 @@ class _LongTextField(AnswerField, TextAreaField):
 
 class LongText(Kind):
     kind = QuestionKind.LONG_TEXT
+    paper = "lines"
 
     def name(self) -> str:
         return _("Long text")

@@ -61,6 +61,7 @@ class _MatrixDetails(Details):
 class Matrix(PartsKind):
     kind = QuestionKind.MATRIX
     Details = _MatrixDetails
+    paper = "matrix"
 
     def name(self) -> str:
         return _("Statements on a scale 1–5")

@@ -83,6 +83,7 @@ for _place in range(1, MOST_PARTS + 1):
 class Several(PartsKind):
     kind = QuestionKind.PARTS
     Details = _SeveralDetails
+    paper = "parts"
 
     def name(self) -> str:
         return _("Question in several parts")

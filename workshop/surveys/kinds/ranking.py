@@ -64,6 +64,7 @@ class _RankingDetails(Details):
 class Ranking(PartsKind):
     kind = QuestionKind.RANKING
     Details = _RankingDetails
+    paper = "ranking"
 
     def name(self) -> str:
         return _("Putting in order, TOP n")

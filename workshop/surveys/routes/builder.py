@@ -65,10 +65,12 @@ def add_question(code: str, exercise_id: int, kind: str) -> ResponseReturnValue:
         raise NotFound
     require(exercise.meeting, Deed.EDIT)
     form = question_form(QuestionKind(kind), questions_of(exercise))
-    if not form.validate_on_submit():
-        return _question_page(exercise, form, QuestionKind(kind)), 422 if form.is_submitted() else 200
-    question = actions.add_question(exercise, QuestionKind(kind), **form.facts([], {}))
-    return _to_builder(code, question)
+    if form.validate_on_submit():
+        try:
+            return _to_builder(code, actions.add_question(exercise, QuestionKind(kind), **form.facts([], {})))
+        except BadQuestion as refusal:
+            form.refuse(refusal)
+    return _question_page(exercise, form, QuestionKind(kind)), 422 if form.is_submitted() else 200
 
 
 @bp.route("/meetings/<code>/questions/<int:question_id>", methods=["GET", "POST"])

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_login import current_user, login_required
 
-from workshop.columns import LANGUAGES, Texts
+from workshop.columns import LANGUAGES
 from workshop.headers import FRAMED, FRAMING
 from workshop.i18n.choose import NAMES, current_language
 from workshop.meetings.models import Exercise
 from workshop.surveys.doors import bp
+from workshop.surveys.easy import NAME as EASY
 from workshop.surveys.filling import Filling
 from workshop.surveys.forms import answers_form
 from workshop.surveys.kinds import KINDS
@@ -33,6 +34,11 @@ def _spoken(exercise: Exercise) -> str:
 def _offered(exercise: Exercise) -> dict[str, str]:
     """The meeting's languages by code, each by its own name."""
     return {code: NAMES[code] for code in exercise.meeting.languages or LANGUAGES}
+
+
+def _asked_for() -> dict[str, str]:
+    """What the address says of how the survey is looked at."""
+    return {name: request.args[name] for name in ("in", EASY) if name in request.args}
 
 
 def _framed(page: str, status: int = 200) -> Response:
@@ -90,7 +96,7 @@ def _phone_page(exercise: Exercise, filling: Filling, is_done: bool = False) -> 
         rules=rules_of(exercise),
         carried={f"{KEPT}{name}": texts for name, texts in others.items()},
         is_done=is_done,
-        again=url_for(".preview_phone", code=exercise.meeting.code, exercise_id=exercise.id, **request.args),
+        again=url_for(".preview_phone", code=exercise.meeting.code, exercise_id=exercise.id, **_asked_for()),
     )
 
 
@@ -109,5 +115,4 @@ def printout(code: str, exercise_id: int) -> ResponseReturnValue:
             form=answers_form(questions),
             numbers={question.id: number for number, question in enumerate(answered, start=1)},
             offered=_offered(exercise),
-            texts=Texts,
         )
