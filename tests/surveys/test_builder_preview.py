@@ -162,6 +162,7 @@ def test_easy_language_is_chosen_and_stays_chosen(app: Flask, draft: Scene, desk
     assert EASY["fi"] in easy.text
     assert "Yleiskielellä" in easy.text
     assert "Fråga?" in desk.get(f"{address}?in=sv&easy=1").text, "a language without one has the plain text"
+    assert "easy=1" not in desk.get(f"{address}?in=en").text, "nor a language that has none"
     assert "Set-Cookie" not in easy.headers
 
 

@@ -60,10 +60,9 @@ class Filling:
         )
         return next(wrong, None)
 
-    @property
-    def has_easy(self) -> bool:
-        """Is there any question in easy language?"""
-        return any(question.easy for question in self._questions)
+    def has_easy(self, language: str) -> bool:
+        """Is there any question in this language made easy?"""
+        return any(language in (question.easy or {}) for question in self._questions)
 
     @property
     def is_last(self) -> bool:
