@@ -209,6 +209,8 @@ TABLE = [
     led("screens.lower_hands", "POST", "/hands/lower", LEAD),
     led("screens.undo", "POST", "/deeds/{deed}/undo", MODERATE),
     led("plans.use_template", "POST", "/templates/strategy", EDIT),
+    led("plans.bank", "GET", "/exercises/{survey}/survey/bank", "200 200 409 409 409"),
+    led("plans.bank", "POST", "/exercises/{survey}/survey/bank", EDIT, pick="strategy_values"),
     led("plans.copy", "POST", "/copy", DONE_ALWAYS),
     led("plans.calendar", "GET", "/invitation.ics", ALWAYS),
     Row("plans.from_template", "GET", "/rounds/values/templates", Door.STAFF, ALWAYS),

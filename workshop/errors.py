@@ -77,6 +77,10 @@ class AlreadyDone(Refusal):
     """This was done before and is done only once (a used link, a sent response, an approved digest)."""
 
 
+class Answered(Refusal):
+    """People have answered what was to be removed."""
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else has changed the same thing since it was read."""
 
@@ -150,6 +154,11 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
         NotThisBoard: (404, _("This question is not part of the exercise"), _("Reload the page and try again.")),
         KeyTaken: (409, _("This was not saved"), _("Reload the page and send it again.")),
         AlreadyDone: (409, _("This has been done already"), _("Nothing was changed. Reload the page to see it.")),
+        Answered: (
+            409,
+            _("People have already answered this"),
+            _("It stays, so that nothing of what they said is lost."),
+        ),
         ChangedMeanwhile: (
             409,
             _("Somebody else changed this meanwhile"),

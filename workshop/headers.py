@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 # 'self' covers WebSockets to the same host in today's browsers.
-POLICY = "; ".join(
+_RULES = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
@@ -12,11 +12,15 @@ POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
         "base-uri 'none'",
         "require-trusted-types-for 'script'",
     ]
 )
+POLICY = f"{_RULES}; frame-ancestors 'none'"
+"""Of every page that does not say otherwise: nobody frames it, and it frames nobody."""
+FRAMING = f"{POLICY}; frame-src 'self'"
+FRAMED = f"{_RULES}; frame-ancestors 'self'"
+"""Of a page of the staff with a page of ours in it, and of that page."""
 
 
 def init_app(app: Flask, is_https: bool) -> None:

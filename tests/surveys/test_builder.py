@@ -98,6 +98,8 @@ def test_the_builders_pages_are_well_made(desk: FlaskClient, draft: Scene, langu
     page = check_quality(desk.get(f"{builder(draft)}?lang={language}"), language)
     assert page.text("h1") == {"fi": "Arvokysely", "sv": "Värdeenkät", "en": "Survey on values"}[language]
     check_quality(desk.get(f"{builder(draft)}/preview?lang={language}"), language)
+    check_quality(desk.get(f"{builder(draft)}/preview/phone?in={language}"), language)
+    check_quality(desk.get(f"{builder(draft)}/print?in={language}"), language)
     for kind in KINDS:
         check_quality(desk.get(f"{builder(draft)}/{kind}?lang={language}"), language)
         wrong = post(desk, draft, f"{builder(draft)}/{kind}?lang={language}")
@@ -124,7 +126,7 @@ def test_a_question_of_each_kind_is_added_at_the_end(
         QuestionKind.RANKING: [(("fi", "Koti"),), (("fi", "Koulu"),), (("fi", "Työ"),)],
     }.get(kind, [])
     assert added.settings == SETTINGS.get(kind, {})
-    page = desk.get(f"{builder(draft)}/preview").text
+    page = desk.get(f"{builder(draft)}/preview/phone").text
     assert "Uusi kysymys?" in page
 
 
@@ -210,10 +212,12 @@ def test_once_the_meeting_is_live_the_questions_are_only_read(
         put_in(draft.exercise.meeting, state)
     page = check_quality(desk.get(builder(draft)), "fi")
     assert "Tärkein arvo?" in page.html
-    assert not [form for form in page.all("form") if "questions" in form.get("action", "")]
-    for path in (f"{builder(draft)}/scale", f"/meetings/{draft.code}/questions/{draft.scale}"):
-        assert desk.get(path).status_code == 409
-        assert post(desk, draft, path, **filled(QuestionKind.SCALE)).status_code == 409
+    assert not [form for form in page.all("form") if "/questions/" in form.get("action", "")]
+    path = f"{builder(draft)}/scale"
+    assert desk.get(path).status_code == 409
+    assert post(desk, draft, path, **filled(QuestionKind.SCALE)).status_code == 409
+    assert post(desk, draft, f"/meetings/{draft.code}/questions/{draft.scale}/duplicate").status_code == 409
+    assert post(desk, draft, f"/meetings/{draft.code}/questions/{draft.scale}/page", page="2").status_code == 409
     assert post(desk, draft, f"/meetings/{draft.code}/questions/{draft.scale}/remove").status_code == 409
     assert len(questions(app, draft)) == 4
 
@@ -224,7 +228,8 @@ def test_only_those_who_lead_the_meeting_come_in(app: Flask, desk: FlaskClient, 
         make_user("organiser@example.org", Role.ORGANISER)
     stranger = signed_in(app, "other@example.org")
     question = f"/meetings/{draft.code}/questions/{draft.scale}"
-    for path in (builder(draft), f"{builder(draft)}/preview", f"{builder(draft)}/single", question):
+    looked_at = [f"{builder(draft)}/{page}" for page in ("preview", "preview/phone", "print", "bank", "single")]
+    for path in (builder(draft), *looked_at, question):
         assert stranger.get(path).status_code == 404
         assert app.test_client().get(path).status_code in (302, 401)
         assert signed_in(app, "organiser@example.org").get(path).status_code == 200
@@ -247,6 +252,8 @@ def test_an_empty_survey_says_what_will_appear(app: Flask, desk: FlaskClient, dr
         post(desk, draft, f"/meetings/{draft.code}/questions/{id_}/remove")
     assert 'class="empty"' in desk.get(builder(draft)).text
     check_quality(desk.get(f"{builder(draft)}/preview"), "fi")
+    check_quality(desk.get(f"{builder(draft)}/preview/phone?in=fi"), "fi")
+    check_quality(desk.get(f"{builder(draft)}/print?in=fi"), "fi")
 
 
 @pytest.mark.parametrize("kind", SETTINGS)

@@ -117,7 +117,7 @@ def test_a_part_that_cannot_be_is_an_error_and_nothing_is_kept(
 
 def test_the_builder_and_the_preview_show_rows_and_columns(app: Flask, desk: FlaskClient, draft: Scene) -> None:
     path = f"/meetings/{draft.code}/exercises/{draft.exercise_id}/survey"
-    for address in (path, f"{path}/preview"):
+    for address in (path, f"{path}/preview/phone"):
         page = check_quality(desk.get(address), "fi").html
         for text in ("Minua kuunnellaan", "Yksilö", "Montako jäsentä?", "Yhteistyö"):
             assert text in page

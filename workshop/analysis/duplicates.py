@@ -147,12 +147,12 @@ class _Shelf:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> _Read:
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text).casefold()).translate(_DASHES).strip()
-    if len(plain) > LONGEST:
-        letters = _NO_LETTER.sub("", plain) or plain
+    bare = plain(text)
+    if len(bare) > LONGEST:
+        letters = _NO_LETTER.sub("", bare) or bare
         return _Read(frozenset(), (letters,), letters, letters)
     clauses: list[list[str]] = [[]]
-    for token in _TOKEN.findall(_THOUSANDS.sub("", plain)):
+    for token in _TOKEN.findall(_THOUSANDS.sub("", bare)):
         if token in _BORDERS:
             clauses.append([])
         else:
@@ -161,13 +161,27 @@ def _read(text: str) -> _Read:
     # A single number or opposite has nothing to change places with, and Finnish words stand where they like.
     bound = len(marks) > 1 or any(meaning == "not" for meaning, _beside in marks)
     guard = Counter((meaning, beside if bound else "") for meaning, beside in marks)
-    words = [_in_place_of(word) for clause in clauses for word in clause] or plain.split()
+    words = [_in_place_of(word) for clause in clauses for word in clause] or bare.split()
     return _Read(
         frozenset((meaning, beside, times) for (meaning, beside), times in guard.items()),
         tuple(sorted(words)),
         "".join(words),
         " ".join(sorted(words)),
     )
+
+
+def meanings(text: str) -> Counter[str]:
+    """The numbers, negations and opposites of a text by what they mean, and how often each stands there.
+
+    Finnish endings for what is lacking are not among them: other words end so too.
+    """
+    found = map(_meaning, _TOKEN.findall(_THOUSANDS.sub("", plain(text))))
+    return Counter(meaning for meaning in found if meaning not in (None, "lacking"))
+
+
+def plain(text: str) -> str:
+    """The text in small letters without accents, with one kind of dash."""
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", text).casefold()).translate(_DASHES).strip()
 
 
 @lru_cache(maxsize=16384)

@@ -1,5 +1,7 @@
 """Making a meeting after a plan."""
 
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import fields
 from datetime import timedelta
 
@@ -10,13 +12,14 @@ from workshop.clock import in_finland, now
 from workshop.meetings.actions import add_exercise, create_meeting, open_meeting
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import Exercise, Meeting
-from workshop.plans.plan import Plan, PlannedExercise
+from workshop.plans.plan import Plan, PlannedExercise, PlannedQuestion
 from workshop.plans.queries import plan_of
 from workshop.rounds.models import Round
 from workshop.statements.actions import add_statement, set_adding
 from workshop.statements.models import Adding
 from workshop.surveys.actions import add_question
 from workshop.surveys.models import Question
+from workshop.surveys.queries import questions_of
 
 
 @action
@@ -31,8 +34,24 @@ def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
         add_prompt(exercise, prompt.text, prompt.topic, prompt.theme)
     if planned.rules != Rules():
         set_rules(exercise, planned.rules)
+    if planned.questions:
+        ask(exercise, planned.questions)
+    for text in planned.statements:
+        add_statement(exercise, text)
+    if planned.adding is not Adding.NOBODY:
+        set_adding(exercise, planned.adding)
+    return exercise
+
+
+@action
+def ask(exercise: Exercise, questions: Sequence[PlannedQuestion]) -> list[Question]:
+    """Put the questions at the end of a survey: the first of their pages goes on from its last one.
+
+    Raises NotNow, and NotThisBoard for what is no survey.
+    """
+    former = max((question.page for question in questions_of(exercise)), default=1) - 1
     asked: list[Question] = []
-    for question in planned.questions:
+    for question in questions:
         when = question.shown_when
         added = add_question(
             exercise,
@@ -41,17 +60,20 @@ def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
             question.topic,
             question.theme,
             question.required,
-            list(question.options) or None,
-            dict(question.settings) or None,
-            question.page,
+            deepcopy(list(question.options)),
+            deepcopy(question.settings),
+            former + question.page,
             when and {**when, "question": asked[when["question"]].id},
+            question.easy,
         )
         asked.append(added)
-    for text in planned.statements:
-        add_statement(exercise, text)
-    if planned.adding is not Adding.NOBODY:
-        set_adding(exercise, planned.adding)
-    return exercise
+    return asked
+
+
+@action
+def ask_from_banks(exercise: Exercise, chosen: Sequence[Sequence[PlannedQuestion]]) -> list[Question]:
+    """Put what was chosen from each bank at the end of a survey, one bank after the other. Raises as `ask`."""
+    return [question for questions in chosen for question in ask(exercise, questions)]
 
 
 @action

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
-from wtforms import RadioField, StringField, SubmitField, ValidationError
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSubmitInput, GovTextInput
+from wtforms import RadioField, SelectMultipleField, StringField, SubmitField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 from wtforms.validators import DataRequired, InputRequired
@@ -17,9 +17,10 @@ from workshop.i18n.choose import current_language
 from workshop.i18n.fields import LINE_MAX
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.forms import MeetingForm
-from workshop.plans.plan import KEYS, Plan, built_in
+from workshop.plans.bank import banks
+from workshop.plans.plan import KEYS, Plan, PlannedQuestion, built_in
 from workshop.rounds.models import Round
-from workshop.typed import TextForm, one_line
+from workshop.typed import Form, TextForm, one_line
 from workshop.vocabulary.places import Area, areas, municipality
 from workshop.vocabulary.terms import event_types
 
@@ -100,6 +101,31 @@ class FromTemplateForm(TextForm):
         if self.title.data in {plan.name.text(here) for plan in built_in().values()}:
             return name
         return Texts({**name, here: self.title.data})
+
+
+class BankForm(Form):
+    """Questions of banks, each as <bank>-<place>; a bank's key alone is all of its questions."""
+
+    pick = SelectMultipleField(
+        _l("Questions"),
+        validators=[InputRequired(_l("Choose at least one question."))],
+        widget=GovCheckboxesInput(),
+    )
+    save = SubmitField(_l("Add what is chosen"), widget=GovSubmitInput())
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.pick.choices = [
+            SelectChoice(choice, choice) for key, bank in banks().items() for choice in bank.choices(key)
+        ]
+
+    def chosen(self) -> list[list[PlannedQuestion]]:
+        """What was chosen from each bank that something was chosen from, of a form that has been validated."""
+        picked, found = set(self.pick.data), []
+        for key, bank in banks().items():
+            whole, *single = bank.choices(key)
+            found.append(bank.chosen([place for place, choice in enumerate(single) if {whole, choice} & picked]))
+        return [questions for questions in found if questions]
 
 
 def _areas_of(round_: Round) -> list[Area]:

@@ -46,6 +46,7 @@ class PlannedQuestion:
     page: int = 1
     shown_when: dict[str, Any] | None = None
     """As `Question.shown_when`, with the question's place in the survey, from 0, in the place of its id."""
+    easy: Texts = field(default_factory=Texts)
 
 
 @dataclass(frozen=True)
@@ -95,23 +96,26 @@ def _exercise(row: dict[str, Any]) -> PlannedExercise:
             PlannedPrompt(Texts(one["text"]), one["topic"], Texts(one.get("theme", {})))
             for one in row.get("prompts", ())
         ),
-        questions=tuple(
-            PlannedQuestion(
-                kind=QuestionKind(one["kind"]),
-                text=Texts(one["text"]),
-                topic=one["topic"],
-                theme=Texts(one.get("theme", {})),
-                required=one.get("required", False),
-                options=tuple(one.get("options", ())),
-                settings=one.get("settings", {}),
-                page=one.get("page", 1),
-                shown_when=one.get("shown_when"),
-            )
-            for one in row.get("questions", ())
-        ),
+        questions=tuple(map(read_question, row.get("questions", ()))),
         rules=_rules(row.get("rules", {})),
         statements=tuple(Texts(one) for one in row.get("statements", ())),
         adding=Adding(row.get("adding", Adding.NOBODY)),
+    )
+
+
+def read_question(row: dict[str, Any]) -> PlannedQuestion:
+    """A question from its JSON form. Raises as `read_plan`."""
+    return PlannedQuestion(
+        kind=QuestionKind(row["kind"]),
+        text=Texts(row["text"]),
+        topic=row["topic"],
+        theme=Texts(row.get("theme", {})),
+        easy=Texts(row.get("easy", {})),
+        required=row.get("required", False),
+        options=tuple(row.get("options", ())),
+        settings=row.get("settings", {}),
+        page=row.get("page", 1),
+        shown_when=row.get("shown_when"),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from workshop.boards.actions import Rules
 from workshop.boards.queries import prompts_of, rules_of
+from workshop.columns import Texts
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.plans.plan import Plan, PlannedExercise, PlannedPrompt, PlannedQuestion
 from workshop.statements.queries import rules_of as vote_rules_of
@@ -50,6 +51,7 @@ def _question(one: Question, places: dict[int, int]) -> PlannedQuestion:
         one.settings,
         one.page,
         when and {**when, "question": places[when["question"]]},
+        one.easy or Texts(),
     )
 
 

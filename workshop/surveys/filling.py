@@ -67,6 +67,10 @@ class Filling:
         )
         return next(wrong, None)
 
+    def has_easy(self, language: str) -> bool:
+        """Is there any question in this language made easy?"""
+        return any(language in (question.easy or {}) for question in self._questions)
+
     @property
     def is_last(self) -> bool:
         return self.page >= len(self.pages)

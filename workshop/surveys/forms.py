@@ -38,8 +38,9 @@ from workshop.clock import from_finland, in_finland
 from workshop.i18n.choose import current_language
 from workshop.i18n.fields import TextsField
 from workshop.surveys.actions import Condition, Rules
+from workshop.surveys.easy import wants_easy
 from workshop.surveys.kinds import KINDS
-from workshop.surveys.kinds.kind import AnswerField, Options, Settings
+from workshop.surveys.kinds.kind import AnswerField, BadQuestion, Options, Settings
 from workshop.surveys.lists import BadList, Reading, decode_list, read_list
 from workshop.surveys.models import Question, QuestionKind, SurveyRules
 from workshop.typed import Form
@@ -89,15 +90,20 @@ class AnswersForm(Form):
 
 
 def answers_form(questions: Sequence[Question], typed: Any = None, seed: str = "") -> AnswersForm:
-    """The form for these questions, in the reader's language; `typed` is a MultiDict of what was typed before.
+    """The form for these questions, in the reader's language, in easy language if that is asked for.
+
+    `typed` is a MultiDict of what was typed before.
 
     `seed` is the same whenever the same person answers: options that are shuffled keep their order for them.
     """
     language = current_language()
     fields = {f"q{question.id}": KINDS[question.kind].field(question, language) for question in questions}
     form = type("AnswersForm", (AnswersForm,), fields)(formdata=typed)
+    easy = wants_easy()
     for field in form.answers():
         field.seed = seed
+        if easy:
+            field.speak_easily()
     return form
 
 
@@ -195,6 +201,11 @@ class QuestionForm(Form):
     text = TextsField(
         _l("Question"), required=_l("Write the question in at least one language"), max_length=LONGEST_QUESTION
     )
+    easy = TextsField(
+        _l("The question in easy language (optional)"),
+        description=_l("Short sentences and everyday words, for those who choose easy language."),
+        max_length=LONGEST_QUESTION,
+    )
     topic = SelectField(
         _l("Topic"), description=_l("Which part of the results the answers belong to"), widget=GovSelect()
     )
@@ -206,6 +217,9 @@ class QuestionForm(Form):
         widget=GovCheckboxesInput(),
     )
     save = SubmitField(_l("Save the question"), widget=GovSubmitInput())
+
+    is_fixed = False
+    """Can only its texts be changed, because somebody has begun to answer?"""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -237,6 +251,7 @@ class QuestionForm(Form):
         """What the actions want to know; given are the options and settings that the question had before."""
         return {
             "text": self.text.data,
+            "easy": self.easy.data,
             "topic": self.topic.data,
             "theme": self.theme.data,
             "required": self.required.data,
@@ -245,18 +260,45 @@ class QuestionForm(Form):
             "settings": self.details.form.settings(settings),
         }
 
+    def fix(self, stands: dict[str, Any]) -> None:
+        """Let nothing but texts be changed: all else is as it stands, whatever was sent."""
+        self.is_fixed = True
+        details = [(field, stands["details"]) for field in self.details.form if not isinstance(field, TextsField)]
+        own = [(self[name], stands) for name in ("topic", "required", "shown_when") if name in self]
+        for field, facts in (*own, *details):
+            field.process(None, facts.get(field.short_name))
 
-def question_form(kind: QuestionKind, others: Sequence[Question], question: Question | None = None) -> QuestionForm:
-    """The form for a new question of the kind at the end of `others`, or for one that is there among them."""
+    def refuse(self, refusal: BadQuestion) -> None:
+        """Let what the action said stand at the text that it is about, or else above all fields."""
+        text, language = getattr(refusal, "text", ""), getattr(refusal, "language", "")
+        for field in (*self, *self.details.form):
+            if text and isinstance(field, TextsField) and text in field.data.get(language, ""):
+                field.form[language].errors = [refusal.words]
+                return
+        self.form_errors.append(refusal.words)
+
+
+def question_form(
+    kind: QuestionKind, others: Sequence[Question], question: Question | None = None, is_fixed: bool = False
+) -> QuestionForm:
+    """The form for a new question of the kind at the end of `others`, or for one that is there among them.
+
+    Of a fixed one only the texts can be changed.
+    """
     details = KINDS[kind].Details
     form = type("QuestionForm", (QuestionForm,), {"details": FormField(details)})
+    page = question.page if question else max((other.page for other in others), default=1)
+    earlier = [other for other in others if other.page < page]
     if question is None:
-        made, page = form(), max((other.page for other in others), default=1)
-    else:
-        when = question.shown_when or {"any": []}
-        chosen = [f"{when['question']}.{key}" for key in when["any"]]
-        shown = {"details": details.shown(question.options, question.settings), "shown_when": chosen}
-        facts = {name: getattr(question, name) for name in ("text", "topic", "theme", "required")}
-        made, page = form(data={**facts, **shown}), question.page
-    made.offer([other for other in others if other.page < page])
+        made = form()
+        made.offer(earlier)
+        return made
+    when = question.shown_when or {"any": []}
+    chosen = [f"{when['question']}.{key}" for key in when["any"]]
+    shown = {"details": details.shown(question.options, question.settings), "shown_when": chosen}
+    facts = {name: getattr(question, name) for name in ("text", "easy", "topic", "theme", "required")} | shown
+    made = form(data=facts)
+    made.offer(earlier)
+    if is_fixed:
+        made.fix(facts)
     return made

@@ -59,9 +59,23 @@ class Question(Base):
     easy: Mapped[Texts] = mapped_column(TextsColumn, default=Texts)
     """The text in easy language, for those who choose it; a language without one has the plain text."""
     corrections: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    """What was mended after somebody had answered: [{"at": moment as ISO text, "before": {"fi": …}}], oldest first."""
+    """What was mended after somebody had answered: [{"at": moment as ISO text, "before": {"fi": …}}], oldest first.
+    With an empty "before" the question itself came then."""
 
     exercise: Mapped[Exercise] = relationship(back_populates=None)
+
+    def corrected(self) -> list[tuple[datetime, Texts]]:
+        """When it was mended and what stood there before, oldest first."""
+        return [(datetime.fromisoformat(one["at"]), Texts(one["before"])) for one in self.corrections or []]
+
+    @property
+    def added_at(self) -> datetime | None:
+        """When it came, if people had begun to answer the survey by then."""
+        return next((at for at, before in self.corrected() if not before), None)
+
+    def is_fixed(self, last_answered: datetime | None) -> bool:
+        """Can somebody have answered it, when answers came last at this moment?"""
+        return last_answered is not None and (self.added_at is None or last_answered >= self.added_at)
 
     def setting(self, name: str, usual: Any = None) -> Any:
         """A setting of its kind, or what is usual."""

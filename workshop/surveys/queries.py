@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -96,6 +97,19 @@ def draft_of(exercise: Exercise, participant: Participant) -> Draft | None:
     return db.session.scalar(
         select(Draft).where(Draft.exercise_id == exercise.id, Draft.participant_id == participant.id)
     )
+
+
+def last_answered(exercise: Exercise) -> datetime | None:
+    """When somebody last answered the survey or typed into it; None when nobody has begun to."""
+    sent = select(func.max(Response.sent_at), func.max(Response.edited_at)).where(Response.exercise_id == exercise.id)
+    typed = select(func.max(Draft.saved_at)).where(Draft.exercise_id == exercise.id)
+    moments = [*db.session.execute(sent).one(), db.session.scalar(typed)]
+    return max(filter(None, moments), default=None)
+
+
+def is_fixed(question: Question) -> bool:
+    """Can somebody have answered the question, so that it must go on meaning what it means?"""
+    return question.is_fixed(last_answered(question.exercise))
 
 
 def response_by_key(exercise: Exercise, client_key: str) -> Response | None:

@@ -1,6 +1,9 @@
 """The path is built: exercises are added, changed, put in order and taken off."""
 
+from sqlalchemy.exc import IntegrityError
+
 from workshop.action import action
+from workshop.errors import Answered
 from workshop.extensions import db
 from workshop.meetings.actions.turns import next_seq, require
 from workshop.meetings.models import Deed, Exercise, ExerciseKind, Meeting, Thing
@@ -43,11 +46,15 @@ def shift_exercise(exercise: Exercise, by: int) -> None:
 
 @action
 def remove_exercise(exercise: Exercise) -> None:
-    """Take an exercise off the path, with its questions; nobody can have answered them yet."""
+    """Take an exercise off the path, with its questions. Raises NotNow, and Answered when people have answered."""
     meeting = exercise.meeting
     require(meeting, Deed.EDIT)
     meeting.exercises.remove(exercise)
     db.session.delete(exercise)
+    try:
+        db.session.flush()
+    except IntegrityError:  # what people have said holds on to it, whatever feature keeps it
+        raise Answered from None
     for position, step in enumerate(sorted(meeting.exercises, key=lambda step: step.position), start=1):
         step.position = position
         step.seq = next_seq(meeting, Thing.STEPS)

@@ -66,7 +66,7 @@ class Listed:
         params = own_words(field, super().map_gov_params(field, **drawn))
         params["fieldset"] = {
             "legend": {"text": field.label.text, "classes": "govuk-fieldset__legend--s"},
-            "attributes": lang_attribute(field.question.text, field.in_language),
+            "attributes": lang_attribute(field.asked, field.in_language),
         }
         for item in params["items"]:
             if item["value"] == OTHER and takes_other(field.question):
@@ -74,42 +74,80 @@ class Listed:
         return params
 
 
+class LinesField(TextsField):
+    """Options, rows or columns, one on each line, the same lines in each language."""
+
+    def __init__(self, label: Any = None, *, most: int = MOST_OPTIONS, **field: Any) -> None:
+        super().__init__(label, long=True, max_length=most * (LONGEST_OPTION + 1), **field)
+        self.most = most
+        self.type = TextsField.__name__  # pages draw it as one
+
+    def rows(self, kept: Options) -> Options:
+        """The lines as rows with keys; `kept` are those that the question had before."""
+        return keyed(by_line(self.data), kept)
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Errors stand at the language whose lines do not match, or at the first one."""
+        return super().validate(form, extra_validators) and self._lines_are_rows()
+
+    def _lines_are_rows(self) -> bool:
+        found = {code: len(lines_of(text)) for code, text in self.data.items()}
+        first = next(iter(found))
+        for code, here in found.items():
+            if here != found[first]:
+                words = _("Here are %(here)s lines and above %(there)s.", here=here, there=found[first])
+                self.form[code].errors = [words]
+                return False
+        try:
+            check_rows(self.rows([]), self.most)
+        except BadQuestion as refusal:
+            self.form[first].errors = [refusal.words]
+        return not self.form.errors
+
+
+def as_lines(rows: Options) -> Texts:
+    """The data of a LinesField for these rows."""
+    return Texts({code: "\n".join(row["text"].get(code, "") for row in rows) for code in LANGUAGES})
+
+
+def check_rows(rows: Any, most: int = MOST_OPTIONS) -> None:
+    """Raise BadQuestion unless a question may have these rows: each with a key and a text of its own."""
+    if not isinstance(rows, list) or not FEWEST_OPTIONS <= len(rows) <= most:
+        raise BadQuestion(_("Write from %(fewest)s to %(most)s lines.", fewest=FEWEST_OPTIONS, most=most))
+    if len({row["key"] for row in rows}) < len(rows):
+        raise BadQuestion(_("Two lines have the same key."))
+    for row in rows:
+        longest = max((len(text) for text in row["text"].values()), default=0)
+        if not 0 < longest <= LONGEST_OPTION:
+            raise BadQuestion(_("Write every line in at most %(most)s characters.", most=LONGEST_OPTION))
+    for code in LANGUAGES:
+        texts = [row["text"][code] for row in rows if row["text"].get(code)]
+        if len(set(texts)) < len(texts):
+            raise BadQuestion(_("Two lines are the same."))
+
+
 class ChoiceDetails(Details):
     """The options, one on each line, the same lines in each language."""
 
-    lines = TextsField(
+    lines = LinesField(
         _l("Options"),
         description=_l("One option on each line. Write the same options in the same order in each language."),
         required=_l("Write the options in at least one language"),
-        long=True,
-        max_length=MOST_OPTIONS * (LONGEST_OPTION + 1),
     )
 
     def options(self, kept: Options) -> Options:
-        return keyed(by_line(self.lines.data), kept)
+        return self.lines.rows(kept)
 
     @staticmethod
     def shown(options: Options, settings: Settings) -> dict[str, Any]:
-        texts = [option["text"] for option in options]
-        return {"lines": Texts({code: "\n".join(text.get(code, "") for text in texts) for code in LANGUAGES})}
+        return {"lines": as_lines(options)}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        return super().validate(extra_validators) and self._lines_match() and self.holds(self._check, "lines")
+        return super().validate(extra_validators) and self.holds(self._check, "lines")
 
     def _check(self) -> None:
         """Raise BadQuestion unless people can choose between the options that were written."""
         check_choices(self.options([]))
-
-    def _lines_match(self) -> bool:
-        """The error stands at the language whose lines do not match."""
-        found = {code: len(lines_of(text)) for code, text in self.lines.data.items()}
-        first = next(iter(found))
-        for code, here in found.items():
-            if here != found[first]:
-                words = _("Here are %(here)s options and above %(there)s.", here=here, there=found[first])
-                self.lines.form[code].errors = [words]
-                return False
-        return True
 
 
 class MoreDetails(ChoiceDetails):
@@ -163,21 +201,9 @@ def counted_options(question: Question) -> tuple[str, ...]:
 
 def check_choices(options: Options) -> None:
     """Raise BadQuestion unless people can choose between these options."""
-    if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
-        words = _("Write from %(fewest)s to %(most)s options.", fewest=FEWEST_OPTIONS, most=MOST_OPTIONS)
-        raise BadQuestion(words)
-    if len({option["key"] for option in options}) < len(options):
-        raise BadQuestion(_("Two options have the same key."))
+    check_rows(options)
     if any(option["key"] == OTHER for option in options):
         raise BadQuestion(_("An option cannot have this key."))
-    for option in options:
-        longest = max((len(text) for text in option["text"].values()), default=0)
-        if not 0 < longest <= LONGEST_OPTION:
-            raise BadQuestion(_("Write every option in at most %(most)s characters.", most=LONGEST_OPTION))
-    for code in LANGUAGES:
-        texts = [option["text"][code] for option in options if option["text"].get(code)]
-        if len(set(texts)) < len(texts):
-            raise BadQuestion(_("Two options are the same."))
 
 
 def keyed(texts: Sequence[Texts], kept: Options = ()) -> Options:

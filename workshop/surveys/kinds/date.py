@@ -52,7 +52,7 @@ class _ThreeFields(GovDateInput):
         # the widget's own items would ask the field for three values under one name
         params = own_words(field, super(GovDateInput, self).map_gov_params(field, **drawn))
         legend = {"text": field.label.text, "classes": "govuk-fieldset__legend--s"}
-        attributes = lang_attribute(field.question.text, field.in_language)
+        attributes = lang_attribute(field.asked, field.in_language)
         return params | {"items": items, "fieldset": {"legend": legend, "attributes": attributes}}
 
 
@@ -108,6 +108,7 @@ class _Window(Details):
 class Date(Kind):
     kind = QuestionKind.DATE
     Details = _Window
+    paper = "date"
 
     def name(self) -> str:
         return _("Date")

@@ -18,7 +18,7 @@ class Opening(GovSelect):
     def map_gov_params(self, field: OptionsField, **drawn: Any) -> dict[str, Any]:
         params = own_words(field, super().map_gov_params(field, **drawn))
         params["label"]["classes"] = "govuk-label--s"
-        params["label"]["attributes"] = lang_attribute(field.question.text, field.in_language)
+        params["label"]["attributes"] = lang_attribute(field.asked, field.in_language)
         return params
 
 
@@ -33,6 +33,7 @@ class DropDownField(OptionsField):
 
 class DropDown(ChoiceKind):
     kind = QuestionKind.DROP_DOWN
+    paper = "one"
 
     def name(self) -> str:
         return _("Drop-down list")

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from workshop.analysis.contributions import Kind as Counted
 from workshop.analysis.contributions import QuestionAsked
 from workshop.columns import Texts
+from workshop.surveys.kinds.choices import LinesField, as_lines, check_rows
 from workshop.surveys.kinds.kind import BadAnswer, BadQuestion, Cell, Details, Options, Sent, Settings
 from workshop.surveys.kinds.long_text import tidy
-from workshop.surveys.kinds.rows import Drawn, LinesField, PartsField, PartsKind, as_lines, check_rows, check_text
+from workshop.surveys.kinds.rows import Drawn, PartsField, PartsKind, check_text
 from workshop.surveys.models import Question, QuestionKind
 
 LONGEST_CELL = 500
@@ -70,6 +71,7 @@ class _GridDetails(Details):
 class Grid(PartsKind):
     kind = QuestionKind.GRID
     Details = _GridDetails
+    paper = "grid"
 
     def name(self) -> str:
         return _("Grid of texts")

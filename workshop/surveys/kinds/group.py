@@ -25,6 +25,7 @@ class _GroupField(DropDownField):
 
 class StakeholderGroup(Kind):
     kind = QuestionKind.GROUP
+    paper = "group"
 
     def name(self) -> str:
         return _("Stakeholder group")

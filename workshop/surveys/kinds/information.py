@@ -41,8 +41,8 @@ class _Section(GovFormBase):
         return self.render(
             {
                 "id": field.id,
-                "text": question.text,
-                "more": Texts(question.setting("more", {})),
+                "text": field.asked,
+                "more": field.more,
                 "video": question.setting("video"),
                 "language": field.in_language,
                 "errors": field.errors,
@@ -52,6 +52,10 @@ class _Section(GovFormBase):
 
 class _InformationField(AnswerField, Field):
     widget = _Section()
+
+    @property
+    def more(self) -> Texts:
+        return Texts(self.question.setting("more", {}))
 
 
 class _Reading(Details):
@@ -81,6 +85,7 @@ class _Reading(Details):
 class Information(Kind):
     kind = QuestionKind.INFORMATION
     Details = _Reading
+    paper = "reading"
     answered = False
 
     def name(self) -> str:

@@ -100,6 +100,9 @@ class Kind(ABC):
 
     Details: type[Details] = Details
 
+    paper = "line"
+    """The macro of `surveys/printed.html` that draws it for pen and paper."""
+
     answered = True
     """Is there anything to answer? Information is only read."""
 
@@ -186,21 +189,32 @@ class AnswerField(Field):
     """A field whose data is the value to store, or None. Mixed in before the field that draws it."""
 
     def __init__(self, *, kind: Kind, question: Question, language: str, **field: Any) -> None:
-        asked = question.text.text(language)
-        label = _("%(question)s (required)", question=asked) if question.required else asked
-        super().__init__(label, **field)
         self.kind, self.question, self.in_language = kind, question, language
+        self.asked = question.text
+        """What is asked, as it is shown."""
+        super().__init__(self._label(), **field)
         self.came = Sent()
         self.seed = ""
         """Who answers, as a text that stays the same for them: shuffled options keep their order."""
 
     def __call__(self, **drawn: Any) -> Markup:
         question = self.question
-        asked = repr((question.text, question.options, question.settings, question.required, self.label.text))
+        asked = repr((self.asked, question.options, question.settings, question.required, self.label.text))
         typed = (self.came.own, tuple(sorted(self.came.parts.items())), tuple(self.errors))
         seed = self.seed if question.setting("shuffled") else ""
         key = (self.name, self.in_language, asked, str(self.description), typed, seed, tuple(drawn.items()))
         return drawn_once(key, lambda: super(AnswerField, self).__call__(**drawn))
+
+    def _label(self) -> str:
+        asked = self.asked.text(self.in_language)
+        return _("%(question)s (required)", question=asked) if self.question.required else asked
+
+    def speak_easily(self) -> None:
+        """Ask in easy language, where the question has it in the reader's language."""
+        easy = (self.question.easy or Texts()).get(self.in_language, "")
+        if easy:
+            self.asked = Texts({self.in_language: easy})
+            self.label.text = self._label()
 
     @property
     def entry(self) -> str:

@@ -21,7 +21,7 @@ class _Area(GovTextArea):
     def map_gov_params(self, field: "_LongTextField", **drawn: Any) -> dict[str, Any]:
         params = own_words(field, super().map_gov_params(field, **drawn))
         params["label"]["classes"] = "govuk-label--s"
-        params["label"]["attributes"] = lang_attribute(field.question.text, field.in_language)
+        params["label"]["attributes"] = lang_attribute(field.asked, field.in_language)
         return params | {"rows": ROWS}
 
 
@@ -35,6 +35,7 @@ class _LongTextField(AnswerField, TextAreaField):
 
 class LongText(Kind):
     kind = QuestionKind.LONG_TEXT
+    paper = "lines"
 
     def name(self) -> str:
         return _("Long text")

@@ -10,9 +10,9 @@ from workshop.analysis.contributions import CANNOT_SAY, QuestionAsked
 from workshop.analysis.contributions import Kind as Counted
 from workshop.columns import Texts
 from workshop.i18n.fields import TextsField
-from workshop.surveys.kinds.choices import LONGEST_OPTION
+from workshop.surveys.kinds.choices import LONGEST_OPTION, LinesField, as_lines, check_rows
 from workshop.surveys.kinds.kind import BadAnswer, BadQuestion, Cell, Details, Options, Sent, Settings
-from workshop.surveys.kinds.rows import BadPart, Drawn, LinesField, PartsField, PartsKind, as_lines, check_rows
+from workshop.surveys.kinds.rows import BadPart, Drawn, PartsField, PartsKind
 from workshop.surveys.models import Question, QuestionKind
 
 STEPS = (1, 2, 3, 4, 5)
@@ -61,6 +61,7 @@ class _MatrixDetails(Details):
 class Matrix(PartsKind):
     kind = QuestionKind.MATRIX
     Details = _MatrixDetails
+    paper = "matrix"
 
     def name(self) -> str:
         return _("Statements on a scale 1–5")

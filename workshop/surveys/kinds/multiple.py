@@ -82,6 +82,7 @@ class _MultipleDetails(MoreDetails):
 class Multiple(ChoiceKind):
     kind = QuestionKind.MULTIPLE
     Details = _MultipleDetails
+    paper = "several"
     known = frozenset({"min", "max", "exclusive", OTHER, "shuffled"})
 
     def name(self) -> str:

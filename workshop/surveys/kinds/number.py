@@ -73,6 +73,7 @@ class _Range(Details):
 class Number(Kind):
     kind = QuestionKind.NUMBER
     Details = _Range
+    paper = "number"
 
     def name(self) -> str:
         return _("Number")

@@ -16,11 +16,11 @@ from workshop.analysis.contributions import Kind as Counted
 from workshop.analysis.contributions import QuestionAsked
 from workshop.columns import Texts
 from workshop.i18n.fields import TextsField
-from workshop.surveys.kinds.choices import keyed
+from workshop.surveys.kinds.choices import check_rows, keyed
 from workshop.surveys.kinds.figures import check_figure, figure, written
 from workshop.surveys.kinds.kind import BadAnswer, BadQuestion, Cell, Details, Options, Sent, Settings
 from workshop.surveys.kinds.long_text import one_line, tidy
-from workshop.surveys.kinds.rows import BadPart, Drawn, PartsField, PartsKind, check_rows, check_text, standing_at
+from workshop.surveys.kinds.rows import BadPart, Drawn, PartsField, PartsKind, check_text, standing_at
 from workshop.surveys.models import Question, QuestionKind
 
 MOST_PARTS = 5
@@ -83,6 +83,7 @@ for _place in range(1, MOST_PARTS + 1):
 class Several(PartsKind):
     kind = QuestionKind.PARTS
     Details = _SeveralDetails
+    paper = "parts"
 
     def name(self) -> str:
         return _("Question in several parts")

@@ -9,9 +9,10 @@ from wtforms import StringField
 
 from workshop.analysis.contributions import Kind as Counted
 from workshop.analysis.contributions import QuestionAsked
+from workshop.surveys.kinds.choices import LinesField, as_lines, check_rows
 from workshop.surveys.kinds.figures import Narrow
 from workshop.surveys.kinds.kind import BadAnswer, BadQuestion, Cell, Details, Options, Sent, Settings
-from workshop.surveys.kinds.rows import BadPart, Drawn, LinesField, PartsField, PartsKind, as_lines, check_rows
+from workshop.surveys.kinds.rows import BadPart, Drawn, PartsField, PartsKind
 from workshop.surveys.models import Question, QuestionKind
 from workshop.typed import one_line
 
@@ -63,6 +64,7 @@ class _RankingDetails(Details):
 class Ranking(PartsKind):
     kind = QuestionKind.RANKING
     Details = _RankingDetails
+    paper = "ranking"
 
     def name(self) -> str:
         return _("Putting in order, TOP n")

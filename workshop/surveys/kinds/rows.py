@@ -1,4 +1,4 @@
-"""What kinds with parts share: rows, written one on a line, and a field whose parts have names, q7.<row>."""
+"""What kinds with parts share: a field whose parts have names, q7.<row>."""
 
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -8,69 +8,11 @@ from typing import Any
 from flask import get_template_attribute
 from flask_babel import gettext as _
 
-from workshop.columns import LANGUAGES, Texts
-from workshop.i18n.fields import TextsField
-from workshop.surveys.kinds.choices import LONGEST_OPTION, by_line, keyed, lines_of
-from workshop.surveys.kinds.kind import AnswerField, BadAnswer, BadQuestion, Kind, Options, Sent
+from workshop.surveys.kinds.kind import AnswerField, BadAnswer, Kind, Sent
 from workshop.surveys.kinds.long_text import check_words, savable, tidy
 from workshop.surveys.models import Question
 
-FEWEST_ROWS = 2
-MOST_ROWS = 30
 MACROS = "surveys/kinds.html"
-
-
-class LinesField(TextsField):
-    """Rows, columns or options, one on each line, the same lines in each language."""
-
-    def __init__(self, label: Any = None, *, most: int = MOST_ROWS, **field: Any) -> None:
-        super().__init__(label, long=True, max_length=most * (LONGEST_OPTION + 1), **field)
-        self.most = most
-        self.type = TextsField.__name__  # pages draw it as one
-
-    def rows(self, kept: Options) -> Options:
-        """The lines as rows with keys; `kept` are those that the question had before."""
-        return keyed(by_line(self.data), kept)
-
-    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
-        """Errors stand at the language whose lines do not match, or at the first one."""
-        return super().validate(form, extra_validators) and self._lines_are_rows()
-
-    def _lines_are_rows(self) -> bool:
-        found = {code: len(lines_of(text)) for code, text in self.data.items()}
-        first = next(iter(found))
-        for code, here in found.items():
-            if here != found[first]:
-                self.form[code].errors = [
-                    _("Here are %(here)s lines and above %(there)s.", here=here, there=found[first])
-                ]
-                return False
-        try:
-            check_rows(self.rows([]), self.most)
-        except BadQuestion as refusal:
-            self.form[first].errors = [refusal.words]
-        return not self.form.errors
-
-
-def as_lines(rows: Options) -> Texts:
-    """The data of a LinesField for these rows."""
-    return Texts({code: "\n".join(row["text"].get(code, "") for row in rows) for code in LANGUAGES})
-
-
-def check_rows(rows: Any, most: int = MOST_ROWS) -> None:
-    """Raise BadQuestion unless a question may have these rows: each with a key and a text of its own."""
-    if not isinstance(rows, list) or not FEWEST_ROWS <= len(rows) <= most:
-        raise BadQuestion(_("Write from %(fewest)s to %(most)s lines.", fewest=FEWEST_ROWS, most=most))
-    if len({row["key"] for row in rows}) < len(rows):
-        raise BadQuestion(_("Two lines have the same key."))
-    for row in rows:
-        longest = max((len(text) for text in row["text"].values()), default=0)
-        if not 0 < longest <= LONGEST_OPTION:
-            raise BadQuestion(_("Write every line in at most %(most)s characters.", most=LONGEST_OPTION))
-    for code in LANGUAGES:
-        texts = [row["text"][code] for row in rows if row["text"].get(code)]
-        if len(set(texts)) < len(texts):
-            raise BadQuestion(_("Two lines are the same."))
 
 
 class BadPart(BadAnswer):

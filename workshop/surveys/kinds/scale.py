@@ -124,6 +124,7 @@ def ends(low: Texts, high: Texts, steps: int = USUAL_STEPS) -> Options:
 class Scale(Kind):
     kind = QuestionKind.SCALE
     Details = _Steps
+    paper = "scale"
 
     def name(self) -> str:
         return _("Scale")

@@ -22,7 +22,7 @@ class Line(GovTextInput):
     def map_gov_params(self, field: "LineField", **drawn: Any) -> dict[str, Any]:
         params = own_words(field, super().map_gov_params(field, **drawn))
         params["label"]["classes"] = "govuk-label--s"
-        params["label"]["attributes"] = lang_attribute(field.question.text, field.in_language)
+        params["label"]["attributes"] = lang_attribute(field.asked, field.in_language)
         return params
 
 

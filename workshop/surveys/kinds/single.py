@@ -28,6 +28,7 @@ class _SingleField(OptionsField):
 class Single(ChoiceKind):
     kind = QuestionKind.SINGLE
     Details = MoreDetails
+    paper = "one"
     known = frozenset({OTHER, "shuffled"})
 
     def name(self) -> str:

@@ -1,34 +1,48 @@
-"""The survey's doors for staff: the questions are written, arranged and looked at."""
+"""The survey's doors for staff: the questions are written and arranged, and it is said how the survey works."""
 
 from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from workshop.errors import NotFound
+from workshop.i18n.choose import current_language
 from workshop.meetings.actions import require
 from workshop.meetings.models import Deed, Exercise
 from workshop.surveys import actions
 from workshop.surveys.doors import bp
-from workshop.surveys.forms import QuestionForm, SurveyRulesForm, answers_form, question_form
+from workshop.surveys.forms import QuestionForm, SurveyRulesForm, question_form
+from workshop.surveys.gaps import gaps
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadQuestion
 from workshop.surveys.models import Question, QuestionKind
-from workshop.surveys.queries import access_question, access_survey, is_promised, questions_of, rules_of
+from workshop.surveys.queries import (
+    access_question,
+    access_survey,
+    is_fixed,
+    is_promised,
+    last_answered,
+    questions_of,
+    rules_of,
+)
 from workshop.vocabulary.terms import topics
 
 
 @bp.get("/meetings/<code>/exercises/<int:exercise_id>/survey")
 @login_required
 def builder(code: str, exercise_id: int) -> ResponseReturnValue:
-    """The survey being written: its questions in order, and the kinds of question that can be added."""
+    """The survey being written: its questions in order, what they lack, and the kinds that can be added."""
     exercise = access_survey(code, exercise_id, current_user)
+    questions, last = questions_of(exercise), last_answered(exercise)
+    languages, reader = exercise.meeting.languages, current_language()
     return render_template(
         "surveys/builder.html",
         exercise=exercise,
-        questions=questions_of(exercise),
+        questions=questions,
+        fixed={question.id for question in questions if question.is_fixed(last)},
+        gaps={one.id: lines for one in questions if (lines := gaps(one, languages, reader))},
         kinds=KINDS,
         topics=topics(),
         rules=rules_of(exercise),
@@ -50,14 +64,6 @@ def rules(code: str, exercise_id: int) -> ResponseReturnValue:
     return redirect(url_for(".builder", code=code, exercise_id=exercise.id), 303)
 
 
-@bp.get("/meetings/<code>/exercises/<int:exercise_id>/survey/preview")
-@login_required
-def preview(code: str, exercise_id: int) -> ResponseReturnValue:
-    """The survey as phones show it; nothing can be sent from here."""
-    exercise = access_survey(code, exercise_id, current_user)
-    return render_template("surveys/preview.html", exercise=exercise, form=answers_form(questions_of(exercise)))
-
-
 @bp.route("/meetings/<code>/exercises/<int:exercise_id>/survey/<kind>", methods=["GET", "POST"])
 @login_required
 def add_question(code: str, exercise_id: int, kind: str) -> ResponseReturnValue:
@@ -67,23 +73,29 @@ def add_question(code: str, exercise_id: int, kind: str) -> ResponseReturnValue:
         raise NotFound
     require(exercise.meeting, Deed.EDIT)
     form = question_form(QuestionKind(kind), questions_of(exercise))
-    if not form.validate_on_submit():
-        return _question_page(exercise, form, QuestionKind(kind)), 422 if form.is_submitted() else 200
-    question = actions.add_question(exercise, QuestionKind(kind), **form.facts([], {}))
-    return _to_builder(code, question)
+    if form.validate_on_submit():
+        try:
+            return _to_builder(code, actions.add_question(exercise, QuestionKind(kind), **form.facts([], {})))
+        except BadQuestion as refusal:
+            form.refuse(refusal)
+    return _question_page(exercise, form, QuestionKind(kind)), 422 if form.is_submitted() else 200
 
 
 @bp.route("/meetings/<code>/questions/<int:question_id>", methods=["GET", "POST"])
 @login_required
 def edit_question(code: str, question_id: int) -> ResponseReturnValue:
-    """A question that is there, being changed."""
+    """A question that is there, being changed; only slips in its texts once somebody can have answered it."""
     question = access_question(code, question_id, current_user)
-    require(question.exercise.meeting, Deed.EDIT)
-    form = question_form(question.kind, questions_of(question.exercise), question)
-    if not form.validate_on_submit():
-        return _question_page(question.exercise, form, question.kind, question), 422 if form.is_submitted() else 200
-    actions.edit_question(question, **form.facts(question.options, question.settings))
-    return _to_builder(code, question)
+    exercise = question.exercise
+    only_texts = is_fixed(question) or not exercise.meeting.allows(Deed.EDIT)
+    form = question_form(question.kind, questions_of(exercise), question, only_texts)
+    if form.validate_on_submit():
+        try:
+            actions.edit_question(question, **form.facts(question.options, question.settings))
+            return _to_builder(code, question)
+        except BadQuestion as refusal:
+            form.refuse(refusal)
+    return _question_page(exercise, form, question.kind, question), 422 if form.is_submitted() else 200
 
 
 def _question_page(exercise: Exercise, form: QuestionForm, kind: QuestionKind, question: Question | None = None) -> str:
@@ -101,17 +113,31 @@ ARRANGING = {
     "later": partial(actions.shift_question, by=1),
     "break": actions.break_page,
     "join": actions.join_page,
+    "duplicate": actions.duplicate_question,
 }
 
 
-@bp.post("/meetings/<code>/questions/<int:question_id>/<any(remove, earlier, later, break, join):deed>")
+@bp.post("/meetings/<code>/questions/<int:question_id>/<any(remove, earlier, later, break, join, duplicate):deed>")
 @login_required
 def arrange_question(code: str, question_id: int, deed: str) -> ResponseReturnValue:
-    """Remove a question, move it one place, or let a page begin or no longer begin with it."""
+    """Remove a question, copy it, move it one place, or let a page begin or no longer begin with it."""
     question = access_question(code, question_id, current_user)
     there = _to_builder(code, question)
     try:
-        ARRANGING[deed](question)
+        made = ARRANGING[deed](question)
     except BadQuestion as refusal:
         flash(refusal.words, "error")
-    return there
+        return there
+    return _to_builder(code, made) if made else there
+
+
+@bp.post("/meetings/<code>/questions/<int:question_id>/page")
+@login_required
+def move_question(code: str, question_id: int) -> ResponseReturnValue:
+    """Put a question at the end of another page."""
+    question = access_question(code, question_id, current_user)
+    try:
+        actions.move_question(question, request.form.get("page", 0, type=int))
+    except BadQuestion as refusal:
+        flash(refusal.words, "error")
+    return _to_builder(code, question)
