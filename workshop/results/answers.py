@@ -6,8 +6,7 @@ from flask_babel import gettext as _
 
 from workshop.analysis.contributions import CANNOT_SAY, SCALE
 from workshop.analysis.questions import Choices, Dates, Numbers, Ratings, Texts
-from workshop.analysis.rows import Ranks, Rows
-from workshop.analysis.summary import Summary
+from workshop.analysis.rows import Ranks, Result, Rows
 from workshop.i18n.formats import number, percent
 from workshop.results import words
 from workshop.results.rows import ranks_chart, rows_chart
@@ -24,9 +23,8 @@ About = tuple[str, str, str]
 """A chart's id, its title and the title's language."""
 
 
-def question_chart(summary: Summary, question: Question, language: str) -> Chart:
+def question_chart(question: Question, result: Result, floor: int, language: str) -> Chart:
     """What was answered to one question."""
-    result, floor = summary.questions[question.id], summary.floor
     about = f"question-{question.id}", question.text.text(language), question.text.language(language)
     match result:
         case Ratings():
