@@ -51,10 +51,10 @@ def table(section: str) -> list[list[str]]:
 def test_the_rows_of_a_matrix_have_n_mean_and_shares(app: Flask, maker: str, desk: Visitor) -> None:
     section = chart(desk, answered(app, maker, 6)[QuestionKind.MATRIX])
     assert table(section) == [
-        ["Statement", "People", "Mean", "1", "2", "3", "4", "5", "Cannot say"],
-        ["Services are near", "6", "4.3", "17%", "0%", "0%", "0%", "83%", "0"],
-        ["I get care in time", "5", "2.0", "0%", "100%", "0%", "0%", "0%", "1"],
-        ["I am listened to", "< 5 people", "–", "–", "–", "–", "–", "–", "hidden"],
+        ["Statement", "People", "Mean", "4–5", "1–2", "1", "2", "3", "4", "5", "Cannot say"],
+        ["Services are near", "6", "4.3", "83%", "17%", "1 (17%)", "0 (0%)", "0 (0%)", "0 (0%)", "5 (83%)", "0"],
+        ["I get care in time", "5", "2.0", "0%", "100%", "0 (0%)", "5 (100%)", "0 (0%)", "0 (0%)", "0 (0%)", "1"],
+        ["I am listened to", "< 5 people", *["–"] * 8, "hidden"],
     ]
     assert "The highest mean is that of “Services are near” (4.3), and the lowest that of" in section
     assert "N = 6 people" in section

@@ -208,6 +208,8 @@ def _spans(given: Sequence[float], floor: int) -> tuple[Span, ...]:
     if len(given) < 2 * floor or first >= last:
         return ()
     width = _round_up((last - first) / MOST_SPANS)
+    if all(map(float.is_integer, given)):
+        width = max(1.0, width)
     begin = floor_of(first / width)
     marks = (round((begin + number) * width, 9) for number in range(1, MOST_SPANS + 2))
     edges = [mark for mark in marks if mark <= last]

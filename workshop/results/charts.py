@@ -5,7 +5,7 @@ people's words: they are escaped here, since Plotly reads markup in every text.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 from textwrap import wrap
@@ -48,31 +48,61 @@ def figures_json(charts: Iterable[Chart], ground: Ground) -> str:
 def figure(chart: Chart, ground: Ground) -> go.Figure:
     """The bars of one chart. Heights are in pixels: the vertical axis counts them from the top."""
     tops, height = _places(chart.bars)
-    longest = max(row.count or 0 for row in chart.bars)
     placed = list(zip(chart.bars, tops, strict=True))
+    middles = [top + _label_px(row) + BAR_PX / 2 for row, top in placed]
+    if any(row.parts for row in chart.bars):
+        bars, longest = _stacked(chart, middles, ground), 100.0
+    else:
+        bars, longest = [_single(chart, middles, ground)], ROOM_FOR_NUMBERS * max(row.count or 0 for row in chart.bars)
     return go.Figure(
-        go.Bar(
-            orientation="h",
-            x=[row.count for row in chart.bars],
-            y=[top + _label_px(row) + BAR_PX / 2 for row, top in placed],
-            width=BAR_PX,
-            text=[f"{row.cell} ({row.share})" if row.share else row.cell for row in chart.bars],
-            marker={"color": [_colour(row, ground) for row in chart.bars]},
-        ),
+        bars,
         layout={
             "template": _template(ground),
             "height": height,
-            "xaxis": {"range": [0, max(longest, 1) * ROOM_FOR_NUMBERS]},
+            "barmode": "stack",
+            "xaxis": {"range": [0, longest or 1]},
             "yaxis": {"range": [height, 0]},
             "annotations": [
-                {"text": plain(row.label), "x": 0, "xref": "paper", "y": top, "yref": "y"} for row, top in placed
+                {"text": _label(row), "x": 0, "xref": "paper", "y": top, "yref": "y"} for row, top in placed
             ],
         },
     )
 
 
+def _single(chart: Chart, middles: Sequence[float], ground: Ground) -> go.Bar:
+    """A bar for each row, as long as its number."""
+    return go.Bar(
+        orientation="h",
+        x=[row.count for row in chart.bars],
+        y=middles,
+        width=BAR_PX,
+        text=[f"{row.cell} ({row.share})" if row.share else row.cell for row in chart.bars],
+        marker={"color": [_colour(row, ground) for row in chart.bars]},
+    )
+
+
+def _stacked(chart: Chart, middles: Sequence[float], ground: Ground) -> list[go.Bar]:
+    """Each row as one bar of all who answered, in parts; the numbers stand beside the labels and in the table."""
+    shares = [{token: share for share, token in row.parts} for row in chart.bars]
+    return [
+        go.Bar(
+            orientation="h",
+            x=[round(100 * part.get(token, 0), 2) for part in shares],
+            y=middles,
+            width=BAR_PX,
+            marker={"color": tokens(ground)[token]},
+        )
+        for token, _name in chart.legend
+    ]
+
+
+def _label(row: Row) -> str:
+    beside = escape(row.beside, quote=False)
+    return f"{plain(row.label)}<br>{beside}" if beside else plain(row.label)
+
+
 def _label_px(row: Row) -> int:
-    return (plain(row.label).count("<br>") + 1) * LINE_PX + LABEL_GAP_PX
+    return (_label(row).count("<br>") + 1) * LINE_PX + LABEL_GAP_PX
 
 
 def _places(rows: Iterable[Row]) -> tuple[list[float], float]:

@@ -28,7 +28,8 @@ COLUMN, QUESTION = "column-", "question-"
 """How the others' keys begin: a column of the list of invited people, a question of the survey."""
 ELSEWHERE = "elsewhere"
 LIVE, AFTERWARDS, PAPER, SELF = "live", "afterwards", "paper", "self"
-_CHOSEN_ONE = {QuestionKind.SINGLE, QuestionKind.DROP_DOWN}
+CHOSEN_ONE = {QuestionKind.SINGLE, QuestionKind.DROP_DOWN}
+"""Kinds whose options are backgrounds."""
 
 MOST_WORDS = 100
 """So many answers in own words are listed with their question; all are in the digest."""
@@ -91,7 +92,7 @@ def _account(survey: Exercise, questions: Sequence[Question], by: str, floor: in
     responses = _responses(survey)
     names = {one.id: respondent(one.id, one.participant_id) for one in responses}
     answers, asked = answers_where(Response.exercise_id == survey.id), asked_of(questions)
-    choices = {question.id for question in questions if question.kind in _CHOSEN_ONE}
+    choices = {question.id for question in questions if question.kind in CHOSEN_ONE}
     backgrounds = [
         *_backgrounds(responses, names),
         *(of_question(one, answers.get(one.id, {})) for one in asked if one.id in choices),
