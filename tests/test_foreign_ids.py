@@ -78,7 +78,7 @@ def put_in(house: House, built: Built, guest: int, text: str) -> Things:
 
 
 def numbers_of(built: Built, things: Things, rule: Rule) -> dict[str, int]:
-    features = {"surveys": built.survey, "statements": built.vote}
+    features = {"surveys": built.survey, "results": built.survey, "statements": built.vote}
     exercise = features.get(rule.endpoint.split(".")[0], built.board)
     return {
         "statement_id": built.statement,

@@ -30,7 +30,7 @@ from workshop.statements.actions import set_adding
 from workshop.statements.models import Adding
 from workshop.tries import tries
 
-FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements"}
+FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements", "results"}
 
 
 @dataclass
