@@ -16,15 +16,16 @@ All breakdowns of an item are decided together, in their order, whichever is loo
 here, a bit for each person: two thousand pairs of sets of ten thousand people are compared in milliseconds.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import product
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from itertools import repeat
+from operator import or_
 
-from workshop.analysis.contributions import CANNOT_SAY, NOT_SAID, Answers, Kind, QuestionAsked
-from workshop.analysis.privacy import Cell, Hidden, people_cell
-from workshop.analysis.questions import Choices, Ratings
-from workshop.analysis.rows import Result, answers_by_row, count_question
+from workshop.analysis.contributions import NOT_SAID, Answers, Kind, QuestionAsked
+from workshop.analysis.privacy import Cell, Hidden
+from workshop.analysis.questions import Choices, Ratings, key_of
+from workshop.analysis.rows import Ranks, Result, answers_by_row, count_question, count_rows
 
 MOST_TAGS = 50
 """What has more tags than this is no background."""
@@ -71,6 +72,36 @@ def of_question(question: QuestionAsked, answers: Answers) -> Background:
     return Background(f"question-{question.id}", tags, question.id)
 
 
+@dataclass(frozen=True)
+class _Part:
+    """An item: how it is asked, what was answered, who answered, and by what was answered who did."""
+
+    asked: QuestionAsked
+    given: Answers
+    base: Crowd
+    marks: Mapping[Hashable, Crowd]
+
+    def told(self, crowd: Crowd, hidden: Collection[str], respondents: Sequence[str], floor: int) -> Result:
+        """What these people, who are at least as many as the floor, have answered."""
+        people = (self.base & crowd).bit_count()
+        counts = {mark: (theirs & crowd).bit_count() for mark, theirs in self.marks.items()}
+        match self.asked.kind:
+            case Kind.SCALE:
+                # how many of a row cannot say is not told: they are not among its people
+                return Ratings(people, Hidden.COVER, counts, self.asked.steps)
+            case Kind.RANKING:
+                options = self.asked.options
+                return Ranks(
+                    people, {key: tuple(counts[key, place] for place in range(len(options))) for key in options}
+                )
+            case Kind.NUMBER:
+                names = _names(self.base & crowd, respondents)
+                return count_question(self.asked, {name: self.given[name] for name in names}, floor)
+            case _:
+                told = {option: count for option, count in counts.items() if option not in hidden}
+                return Choices(people, told, sum(counts.values()) - sum(told.values()))
+
+
 class Survey:
     """The answers to one survey and what is known of those who gave them: the whole, and told apart."""
 
@@ -82,11 +113,14 @@ class Survey:
         backgrounds: Sequence[Background],
         floor: int,
     ) -> None:
-        self.respondents, self.questions, self.answers, self.floor = respondents, questions, answers, floor
-        self._everybody = self._crowd(dict.fromkeys(respondents))
+        self._respondents, self._questions, self._answers, self._floor = respondents, questions, answers, floor
+        self._everybody = (1 << len(respondents)) - 1
         self._backgrounds = {one.key: one for one in backgrounds}
         self._crowds = {one.key: self._tagged(one) for one in backgrounds}
-        self._decided: dict[Crowd, dict[str, dict[str, Hidden] | None]] = {}
+        self._by_row = {
+            one.id: answers_by_row(one, answers.get(one.id, {})) for one in questions if one.kind is Kind.ROWS
+        }
+        self._decided: dict[Crowd, dict[str, set[str] | None]] = {}
 
     @cached_property
     def backgrounds(self) -> list[str]:
@@ -95,152 +129,194 @@ class Survey:
 
     def results(self) -> dict[int, Result]:
         """What was answered to each question, by everybody."""
-        return {one.id: count_question(one, self.answers.get(one.id, {}), self.floor) for one in self.questions}
+        return {
+            one.id: count_rows(one, self._by_row[one.id], self._floor)
+            if one.id in self._by_row
+            else count_question(one, self._answers.get(one.id, {}), self._floor)
+            for one in self._questions
+        }
 
     def told_by(self, by: str) -> Breakdown:
         """The survey by one of its `backgrounds`. Raises KeyError for another."""
-        people = {tag: self._names(crowd) for tag, crowd in self._crowds[by].items()}
-        sizes = {tag: people_cell(crowd.bit_count(), self.floor) for tag, crowd in self._crowds[by].items()}
         hidden = self._hidden(self._everybody)[by]
-        told = None if hidden is None else {tag: hidden.get(tag, size) for tag, size in sizes.items()}
+        told: dict[str, Cell] | None = None
+        if hidden is not None:
+            sizes = {tag: crowd.bit_count() for tag, crowd in self._crowds[by].items()}
+            told = {tag: Hidden.COVER if tag in hidden else size for tag, size in sizes.items()}
         own = self._backgrounds[by].question_id
-        items = {item: self._item_by(one, given, people, by) for item, one, given in self._items() if one.id != own}
+        items = {item: self._item_by(part, by) for item, part in self._parts.items() if item[0] != own}
         return Breakdown(by, told, items)
 
-    def _items(self) -> Iterator[tuple[Item, QuestionAsked, Answers]]:
-        """Every item that is broken down, with the answers that its rows count: "cannot say" is not among them."""
-        for question in self.questions:
-            given = self.answers.get(question.id, {})
-            parts = [("", question, given)]
-            if question.kind is Kind.ROWS:
-                by_row = answers_by_row(question, given)
-                parts = [(row, asked, by_row[row]) for row, asked in question.rows]
-            for row, asked, theirs in parts:
+    @cached_property
+    def _parts(self) -> dict[Item, _Part]:
+        """Every item that is broken down."""
+        found = {}
+        for question in self._questions:
+            parts = [("", question, self._answers.get(question.id, {}))]
+            if question.id in self._by_row:
+                parts = [(row, asked, self._by_row[question.id][row]) for row, asked in question.rows]
+            for row, asked, given in parts:
                 if asked.kind in _BROKEN_DOWN and not asked.gathered:
-                    yield (question.id, row), asked, _counted(asked, theirs)
+                    marks = _marks(asked, list(map(given.get, self._respondents)))
+                    base = reduce(or_, marks.values(), 0)
+                    if asked.kind is Kind.NUMBER:
+                        base = self._crowd(given)
+                    found[question.id, row] = _Part(asked, given, base, marks)
+        return found
 
-    def _item_by(
-        self, asked: QuestionAsked, given: Answers, people: Mapping[str, Sequence[str]], by: str
-    ) -> Mapping[str, Result | Hidden] | None:
-        hidden = self._hidden(self._crowd(given))[by]
-        elsewhere = self._hidden_elsewhere(asked, by)
+    def _item_by(self, part: _Part, by: str) -> Mapping[str, Result | Hidden] | None:
+        hidden, elsewhere = self._hidden(part.base)[by], self._hidden_elsewhere(part, by)
         if hidden is None or elsewhere is None:
             return None
-        table: dict[str, Result | Hidden] = {}
-        for tag, theirs in people.items():
-            here = {one: given[one] for one in theirs if one in given}
-            if here:
-                table[tag] = hidden.get(tag) or _told(count_question(asked, here, self.floor), elsewhere)
-        return table
+        return {
+            tag: Hidden.COVER if tag in hidden else part.told(crowd, elsewhere, self._respondents, self._floor)
+            for tag, crowd in self._crowds[by].items()
+            if crowd & part.base
+        }
 
-    def _hidden_elsewhere(self, asked: QuestionAsked, by: str) -> Mapping[str, Hidden] | None:
+    def _hidden_elsewhere(self, part: _Part, by: str) -> set[str] | None:
         """The options of a question that are hidden where the answers to `by`, a question too, are told by them."""
-        other = next((one for one in self.questions if one.id == self._backgrounds[by].question_id), None)
-        turned = next((key for key in self.backgrounds if self._backgrounds[key].question_id == asked.id), None)
+        other = self._parts.get((self._backgrounds[by].question_id or 0, ""))
+        turned = next((key for key in self.backgrounds if self._backgrounds[key].question_id == part.asked.id), None)
         if other is None or turned is None:
-            return {}
-        return self._hidden(self._crowd(_counted(other, self.answers.get(other.id, {}))))[turned]
+            return set()
+        return self._hidden(other.base)[turned]
 
-    def _hidden(self, base: Crowd) -> dict[str, dict[str, Hidden] | None]:
-        """What is hidden of an item that `base` have answered, by background and tag; None for a whole table."""
-        if base in self._decided:
-            return self._decided[base]
-        rows = {key: _rows_of(self._crowds[key], base) for key in self.backgrounds}
-        hidden: dict[str, set[str] | None] = {}
-        for key in self.backgrounds:
-            here = _covered(rows[key], set(), base, self.floor)
-            before = [crowd for one in hidden for crowd in _shown(rows[one], hidden[one], base).values()]
-            while here is not None and (bad := _clash(_shown(rows[key], here, base), before, base, self.floor)):
-                here = _covered(
-                    rows[key], here | {bad if bad != _REST else _smallest(rows[key], here)}, base, self.floor
-                )
-            hidden[key] = here
-        decided = {key: None if tags is None else dict.fromkeys(tags, Hidden.COVER) for key, tags in hidden.items()}
-        self._decided[base] = decided
-        return decided
+    def _hidden(self, base: Crowd) -> dict[str, set[str] | None]:
+        """What is hidden of an item that `base` have answered, by background; None for a whole table."""
+        if base not in self._decided:
+            hidden: dict[str, set[str] | None] = {}
+            before: list[_Row] = []
+            for key in self.backgrounds:
+                rows = _rows_of(self._crowds[key], base)
+                here = _covered(rows, set(), base, self._floor)
+                while here is not None and (bad := _clash(_shown(rows, here, base), before, base, self._floor)):
+                    more = _smallest(rows, here) if bad == _REST else bad
+                    here = _covered(rows, here | {more}, base, self._floor)
+                hidden[key] = here
+                before += _shown(rows, here, base).values()
+            self._decided[base] = hidden
+        return self._decided[base]
 
     def _tagged(self, background: Background) -> dict[str, Crowd]:
-        crowds = {tag: self._crowd(dict.fromkeys(people)) for tag, people in background.tags.items()}
-        rest = self._everybody
-        for crowd in crowds.values():
-            rest &= ~crowd
+        crowds = {tag: self._crowd(set(people)) for tag, people in background.tags.items()}
+        rest = self._everybody & ~reduce(or_, crowds.values(), 0)
         crowds[NOT_SAID] = crowds.get(NOT_SAID, 0) | rest
         return {tag: crowd for tag, crowd in crowds.items() if crowd}
 
-    def _crowd(self, people: Mapping[str, object]) -> Crowd:
-        return int("".join("1" if one in people else "0" for one in self.respondents) or "0", 2)
-
-    def _names(self, crowd: Crowd) -> list[str]:
-        bits = f"{crowd:0{len(self.respondents)}b}"
-        return [one for one, bit in zip(self.respondents, bits, strict=True) if bit == "1"]
+    def _crowd(self, people: Collection[str]) -> Crowd:
+        return _crowd_of(map(people.__contains__, self._respondents))
 
 
-def _counted(asked: QuestionAsked, given: Answers) -> Answers:
-    """The answers that are the base of what is told."""
-    if asked.kind is Kind.SCALE:
-        return {one: step for one, step in given.items() if step != CANNOT_SAY and step in asked.steps}
-    return given
+_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
 
-def _told(result: Result, elsewhere: Mapping[str, Hidden]) -> Result:
-    if isinstance(result, Ratings):
-        return replace(result, cannot_say=Hidden.COVER)
-    if isinstance(result, Choices) and result.counts is not None and elsewhere:
-        told = {option: count for option, count in result.counts.items() if option not in elsewhere}
-        return replace(result, counts=told, gathered=sum(result.counts.values()) - sum(told.values()))
-    return result
+def _crowd_of(who: Iterable[bool]) -> Crowd:
+    """Those of whom it is true; the first person is the highest bit."""
+    return int(bytes(who).translate(_DIGITS) or b"0", 2)
+
+
+def _names(crowd: Crowd, respondents: Sequence[str]) -> list[str]:
+    bits = f"{crowd:0{len(respondents)}b}"
+    return [one for one, bit in zip(respondents, bits, strict=True) if bit == "1"]
+
+
+def _marks(asked: QuestionAsked, values: Sequence[object]) -> dict[Hashable, Crowd]:
+    """Who gave which of the answers that can be given; of an order, who put what in which place."""
+    match asked.kind:
+        case Kind.SCALE:
+            return _by_mark(asked.steps, [value if type(value) is int else None for value in values])
+        case Kind.SINGLE:
+            return _by_mark(asked.options, list(map(key_of, values)))
+        case Kind.MULTIPLE:
+            chosen = [set(map(key_of, value)) if isinstance(value, list) else () for value in values]
+            return {option: _crowd_of(option in keys for keys in chosen) for option in asked.options}
+        case Kind.RANKING:
+            orders = [value if isinstance(value, list) else [] for value in values]
+            found: dict[Hashable, Crowd] = {}
+            for place in range(len(asked.options)):
+                here = [key_of(order[place]) if len(order) > place else None for order in orders]
+                found |= {(option, place): crowd for option, crowd in _by_mark(asked.options, here).items()}
+            return found
+        case _:
+            return {}
+
+
+def _by_mark(marks: Sequence[Hashable], values: Sequence[Hashable]) -> dict[Hashable, Crowd]:
+    codes = {mark: code for code, mark in enumerate(marks, start=1)}
+    given = bytes(map(codes.get, values, repeat(0)))
+    ones = {code: bytes(49 if byte == code else 48 for byte in range(256)) for code in codes.values()}
+    return {mark: int(given.translate(ones[code]) or b"0", 2) for mark, code in codes.items()}
 
 
 _REST = "*"
 """What a breakdown does not show, as a row; no tag has this key."""
 
 
-def _rows_of(crowds: Mapping[str, Crowd], base: Crowd) -> dict[str, Crowd]:
-    within = {tag: crowd & base for tag, crowd in crowds.items()}
-    return {tag: crowd for tag, crowd in within.items() if crowd}
+FEW = (1 << 1024) - 1
+"""The people of whom it is asked first whether no part is small, since they are soon counted."""
 
 
-def _shown(rows: Mapping[str, Crowd], hidden: set[str] | None, base: Crowd) -> dict[str, Crowd]:
+@dataclass(frozen=True)
+class _Row:
+    """People of one tag who answered an item, and how many they are: all, and those among the few."""
+
+    crowd: Crowd
+    size: int
+    few: Crowd
+    few_size: int
+
+    @classmethod
+    def of(cls, crowd: Crowd) -> "_Row":
+        few = crowd & FEW
+        return cls(crowd, crowd.bit_count(), few, few.bit_count())
+
+
+def _rows_of(crowds: Mapping[str, Crowd], base: Crowd) -> dict[str, _Row]:
+    return {tag: _Row.of(crowd & base) for tag, crowd in crowds.items() if crowd & base}
+
+
+def _shown(rows: Mapping[str, _Row], hidden: set[str] | None, base: Crowd) -> dict[str, _Row]:
     """The rows that are shown, and the rest as one; nothing of a table that is withheld."""
     if hidden is None:
         return {}
-    shown = {tag: crowd for tag, crowd in rows.items() if tag not in hidden}
-    rest = base
-    for crowd in shown.values():
-        rest &= ~crowd
-    return shown | ({_REST: rest} if rest else {})
+    shown = {tag: row for tag, row in rows.items() if tag not in hidden}
+    rest = base & ~reduce(or_, (row.crowd for row in shown.values()), 0) if hidden else 0
+    return shown | ({_REST: _Row.of(rest)} if rest else {})
 
 
-def _smallest(rows: Mapping[str, Crowd], hidden: set[str]) -> str:
+def _smallest(rows: Mapping[str, _Row], hidden: set[str]) -> str:
     """The row to hide next; "" when all are hidden."""
     shown = [tag for tag in rows if tag not in hidden]
-    return min(shown, key=lambda tag: (rows[tag].bit_count(), tag), default="")
+    return min(shown, key=lambda tag: (rows[tag].size, tag), default="")
 
 
-def _covered(rows: Mapping[str, Crowd], hidden: set[str], base: Crowd, floor: int) -> set[str] | None:
+def _covered(rows: Mapping[str, _Row], hidden: set[str], base: Crowd, floor: int) -> set[str] | None:
     """The rows to hide: the small ones, those given, and as many as it takes; None when nothing would be left."""
-    hidden = hidden | {tag for tag, crowd in rows.items() if crowd.bit_count() < floor}
-    while hidden and not _is_covered(rows, hidden, base, floor):
+    hidden = hidden | {tag for tag, row in rows.items() if row.size < floor}
+    while hidden and not hidden >= rows.keys() and not _is_covered(rows, hidden, base, floor):
         hidden = hidden | {_smallest(rows, hidden)}
-        if hidden >= rows.keys():
-            return None
     return None if hidden and hidden >= rows.keys() else hidden
 
 
-def _is_covered(rows: Mapping[str, Crowd], hidden: set[str], base: Crowd, floor: int) -> bool:
-    rest = _shown(rows, hidden, base).get(_REST, 0).bit_count()
-    people = sum(rows[tag].bit_count() for tag in hidden if tag in rows)
+def _is_covered(rows: Mapping[str, _Row], hidden: set[str], base: Crowd, floor: int) -> bool:
+    rest = _shown(rows, hidden, base).get(_REST)
+    people = sum(rows[tag].size for tag in hidden)
     # Of those with several tags all may be in rows that are shown: then nothing is left to be worked out.
-    return rest == 0 or (rest >= floor and len(hidden) > 1 and people > len(hidden))
+    return rest is None or (rest.size >= floor and len(hidden) > 1 and people > len(hidden))
 
 
-def _clash(here: Mapping[str, Crowd], before: Iterable[Crowd], base: Crowd, floor: int) -> str:
+def _clash(here: Mapping[str, _Row], before: Sequence[_Row], base: Crowd, floor: int) -> str:
     """The first of the rows that tells something small together with one of another breakdown; "" for none."""
-    whole = base.bit_count()
-    sizes = {tag: crowd.bit_count() for tag, crowd in here.items()}
-    for other, (tag, crowd) in product(before, here.items()):
-        both, size = (other & crowd).bit_count(), other.bit_count()
-        parts = (both, size - both, sizes[tag] - both, whole - size - sizes[tag] + both)
-        if 0 in parts and any(0 < part < floor for part in parts):
-            return tag
+    whole = _Row.of(base)
+    for tag, row in here.items():
+        for other in before:
+            both = (row.few & other.few).bit_count()
+            a, b, c = row.few_size - both, other.few_size - both, whole.few_size - row.few_size - other.few_size + both
+            if both >= floor and a >= floor and b >= floor and c >= floor:
+                continue  # among some of the people already no part is small
+            both = (row.crowd & other.crowd).bit_count()
+            parts = (both, row.size - both, other.size - both, whole.size - row.size - other.size + both)
+            if 0 in parts and any(0 < part < floor for part in parts):
+                return tag
     return ""

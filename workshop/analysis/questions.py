@@ -157,7 +157,7 @@ def _choices(question: QuestionAsked, values: Sequence[object], floor: int) -> C
         chosen = [_keys(value) & known for value in values]
         people, counts = sum(map(bool, chosen)), Counter(key for keys in chosen for key in keys)
     else:
-        counts = Counter(key for key in map(_key, values) if key in known)
+        counts = Counter([key for key in map(key_of, values) if key in known])
         people = counts.total()
     answered = people_cell(people, floor)
     if not isinstance(answered, int):
@@ -167,7 +167,7 @@ def _choices(question: QuestionAsked, values: Sequence[object], floor: int) -> C
     return Choices(answered, told, counts.total() - sum(told.values()))
 
 
-def _key(value: object) -> str | None:
+def key_of(value: object) -> str | None:
     """The key under which a choice is counted."""
     if isinstance(value, dict) and OTHER in value:
         return OTHER
@@ -175,11 +175,11 @@ def _key(value: object) -> str | None:
 
 
 def _keys(value: object) -> set[str | None]:
-    return set(map(_key, value if isinstance(value, list) else [value]))
+    return set(map(key_of, value if isinstance(value, list) else [value]))
 
 
 def _ratings(values: Sequence[object], scale: tuple[int, ...], floor: int) -> Ratings:
-    steps = Counter(value for value in values if type(value) is int)
+    steps = Counter(values if set(map(type, values)) == {int} else [value for value in values if type(value) is int])
     counts = {step: steps[step] for step in scale}
     rated, cannot_say = sum(counts.values()), steps[CANNOT_SAY]
     if 0 < rated < floor or 0 < rated + cannot_say < floor:

@@ -57,7 +57,7 @@ def count_question(question: QuestionAsked, answers: Answers, floor: int) -> Res
     """
     match question.kind:
         case Kind.ROWS:
-            return _rows(question, answers, floor)
+            return count_rows(question, answers_by_row(question, answers), floor)
         case Kind.RANKING:
             return _ranks(question, answers, floor)
         case _:
@@ -66,17 +66,15 @@ def count_question(question: QuestionAsked, answers: Answers, floor: int) -> Res
 
 def answers_by_row(question: QuestionAsked, answers: Answers) -> dict[str, dict[str, object]]:
     """The answers to each row of a question, by the row's key."""
-    by_row: dict[str, dict[str, object]] = {row: {} for row, _asked in question.rows}
-    for respondent, value in answers.items():
-        if isinstance(value, dict):
-            for row, part in value.items():
-                if row in by_row:
-                    by_row[row][respondent] = part
-    return by_row
+    known = {respondent: value for respondent, value in answers.items() if isinstance(value, dict)}
+    return {
+        row: {respondent: value[row] for respondent, value in known.items() if row in value}
+        for row, _asked in question.rows
+    }
 
 
-def _rows(question: QuestionAsked, answers: Answers, floor: int) -> Rows:
-    by_row = answers_by_row(question, answers)
+def count_rows(question: QuestionAsked, by_row: Mapping[str, Answers], floor: int) -> Rows:
+    """Count a question with rows, given what was answered to each."""
     people = set().union(*by_row.values())
     counted = {row: count_answers(asked, by_row[row], floor) for row, asked in question.rows}
     return Rows(people_cell(len(people), floor), counted)

@@ -1,12 +1,14 @@
 """Gathering what one survey was answered: as a whole, by what is known of those who answered, and in their words."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from workshop.analysis.breakdowns import Background, Breakdown, Survey, of_question
 from workshop.analysis.contributions import OTHER, Answers
@@ -116,10 +118,12 @@ def _account(survey: Exercise, questions: Sequence[Question], by: str, floor: in
 
 
 def _responses(survey: Exercise) -> Sequence[Any]:
-    """Every response without its answers, in the order of sending."""
+    """Every response without its answers, in the order of sending; groups and background as the text that is kept,
+    since many are the same."""
     columns = (
-        *(Response.id, Response.participant_id, Response.language, Response.groups, Response.municipality),
-        *(Response.sent_afterwards, Response.is_late, Response.entered_by_id, Response.background),
+        *(Response.id, Response.participant_id, Response.language, Response.municipality, Response.sent_afterwards),
+        *(Response.is_late, Response.entered_by_id, cast(Response.groups, Text).label("groups")),
+        cast(Response.background, Text).label("background"),
     )
     return db.session.execute(
         select(*columns).where(Response.exercise_id == survey.id).order_by(Response.sent_at, Response.id)
@@ -129,17 +133,18 @@ def _responses(survey: Exercise) -> Sequence[Any]:
 def _backgrounds(responses: Iterable[Any], names: Mapping[int, str]) -> list[Background]:
     """What is known of those who answered, but for what they answered."""
     tags: dict[str, dict[str, list[str]]] = {key: defaultdict(list) for key in (GROUP, AREA, LANGUAGE, WHEN, WAY)}
+    read, place_of = cache(json.loads), cache(area_of)
     for one in responses:
         name = names[one.id]
-        for group in {top_of(key).key for key in one.groups if key in groups()}:
+        for group in {top_of(key).key for key in read(one.groups) if key in groups()}:
             tags[GROUP][group].append(name)
         if one.municipality:
-            area = area_of(one.municipality)
+            area = place_of(one.municipality)
             tags[AREA][area.key if area else ELSEWHERE].append(name)
         tags[LANGUAGE][one.language].append(name)
         tags[WHEN][AFTERWARDS if one.sent_afterwards else LIVE].append(name)
         tags[WAY][PAPER if one.entered_by_id else SELF].append(name)
-        for heading, value in (one.background or {}).items():
+        for heading, value in read(one.background).items():
             if value:
                 tags.setdefault(f"{COLUMN}{heading}", defaultdict(list))[value].append(name)
     return [Background(key, told) for key, told in tags.items()]
@@ -151,15 +156,35 @@ def _said(
     results: Mapping[int, Result],
     languages: Mapping[str, str],
 ) -> dict[tuple[int, str], Said]:
-    found: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    found: dict[tuple[int, str], Said] = {}
     for question in questions:
-        if _has_words(results.get(question.id)):
-            kind, given = KINDS[question.kind], answers.get(question.id, {})
-            for name, language in languages.items():
-                for part, words in kind.words_of(question, given[name]).items() if name in given else ():
-                    if part == "" or _has_words(_row_of(results[question.id], part)):
-                        found[question.id, part].append((words, language))
-    return {place: Said(tuple(words[:MOST_WORDS]), len(words)) for place, words in found.items()}
+        result = results.get(question.id)
+        if result and _has_words(result):
+            parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+            for part, words, language in _spoken(question, answers[question.id], languages):
+                if part == "" or _has_words(_row_of(result, part)):
+                    parts[part].append((words, language))
+                if len(parts[part]) == MOST_WORDS and not isinstance(result, Rows):
+                    break
+            for part, said in parts.items():
+                found[question.id, part] = Said(tuple(said[:MOST_WORDS]), _people(result) or len(said))
+    return found
+
+
+def _spoken(question: Question, given: Answers, languages: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Part, words and language of what was answered in own words, in the order of sending."""
+    kind = KINDS[question.kind]
+    for name, language in languages.items():
+        if name in given:
+            for part, words in kind.words_of(question, given[name]).items():
+                yield part, words, language
+
+
+def _people(result: Result) -> int:
+    """How many have used their own words; 0 where each part has its own number."""
+    if isinstance(result, Choices):
+        return (result.counts or {}).get(OTHER, 0)
+    return result.answered if isinstance(result, Texts) and isinstance(result.answered, int) else 0
 
 
 def _has_words(result: Result | None) -> bool:
