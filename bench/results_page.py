@@ -1,9 +1,9 @@
 """How long the results of a large survey take: the first look, and the next one.
 
-Run as `python -m bench.results_page [RESPONSES] [QUESTIONS]` (10,000 and 60). Fills a database of its own in a temporary
-folder through bulk inserts, asks for the pages as a browser does, and prints a line for each as JSON: the address, the
-milliseconds of the first look (and of the processor in it) and of the next, and how many questions the database was
-asked.
+Run as `python -m bench.results_page [RESPONSES] [QUESTIONS]` (10,000 and 60). Fills a database of its own in a
+temporary folder through bulk inserts, asks for the pages as a browser does, and prints a line for each as JSON: the
+address, the milliseconds of the first look (and of the processor in it) and of the next, and how many questions the
+database was asked.
 """
 
 import json
@@ -105,10 +105,11 @@ def _tag(chance: random.Random, number: int) -> dict[str, object]:
 
 def _response(survey: Exercise, number: int, tag: dict[str, object], sent: object) -> dict[str, object]:
     return {
-        "id": number, "meeting_id": survey.meeting_id, "exercise_id": survey.id, "seq": number,
-        "client_key": f"c{number}", "participant_id": number, "receipt": "AAAAAAAA", "sent_at": sent, "sent_afterwards": number % 9 == 0,
-        "is_late": number % 97 == 0, "background": {}, **tag,
-    }  # fmt: skip
+        **{"id": number, "meeting_id": survey.meeting_id, "exercise_id": survey.id, "seq": number},
+        **{"client_key": f"c{number}", "participant_id": number, "receipt": "AAAAAAAA", "sent_at": sent},
+        **{"sent_afterwards": number % 9 == 0, "is_late": number % 97 == 0, "background": {}},
+        **tag,
+    }
 
 
 def _value(chance: random.Random, question: Question) -> object:

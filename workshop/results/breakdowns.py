@@ -114,7 +114,7 @@ def breakdown_chart(
     """One item by the background called `by`: of each row N, and what the item's kind tells."""
     shown = {tag: one for tag, one in (told or {}).items() if not isinstance(one, Hidden)}
     if told is None or not shown:
-        return Chart(*about, "", words.withheld(floor, language) if told is None or told else words.not_yet(0, floor))
+        return Chart(*about, "", words.withheld(floor, language))
     one = next(iter(shown.values()))
     heads = _heads(question, one, shown, language)
     lines = tuple(

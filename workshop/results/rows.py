@@ -85,8 +85,9 @@ def ranks_chart(about: tuple[str, str, str], question: Question, result: Ranks, 
     for key in result.in_order():
         at = [number(result.places[key][place], language) for place in places]
         more = (mean_of(result.mean(key), language), *at)
-        text, chosen = texts[key], number(result.chosen(key), language)
-        lines.append(Row(text.text(language), text.language(language), None, chosen, more=more))
+        text, chosen = texts[key], result.chosen(key)
+        named = text.text(language), text.language(language)
+        lines.append(Row(*named, chosen, number(chosen, language), more=more, part=result.share(key)))
     names = {key: text.text(language) for key, text in texts.items()}
     return Chart(*about, base, first_of(names, result, language), heads, tuple(lines))
 

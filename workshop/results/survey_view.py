@@ -80,7 +80,7 @@ def _apart(results: SurveyResults, question: Question, named: dict[str, str], la
     by, tags = account.breakdown.by, tag_names(results, account.breakdown.by, language)
     rows = KINDS[question.kind].row_names(question, language)
     for (question_id, row), told in account.breakdown.items.items():
-        if question_id == question.id:
+        if question_id == question.id and told != {}:
             title = rows[row] if row else _("By: %(background)s", background=named[by])
             about = f"question-{question.id}-by{f'-{row}' if row else ''}", title, language
             yield breakdown_chart(about, named[by], question, told, tags, account.floor, language)
