@@ -13,8 +13,9 @@ from tests.results.conftest import CODE, make_meeting
 from tests.surveys.asked import answers_of, ask_all
 from workshop.accounts.queries import user_by_email
 from workshop.columns import Texts
-from workshop.meetings.actions import add_exercise, go_live, open_meeting, unlock_exercise
-from workshop.meetings.models import ExerciseKind
+from workshop.meetings.actions import add_exercise, go_live, open_meeting, show_on_wall, unlock_exercise
+from workshop.meetings.models import ExerciseKind, WallShows
+from workshop.meetings.queries import meeting_by_code
 from workshop.participants.actions import join_meeting
 from workshop.surveys.actions import send_response
 from workshop.surveys.models import QuestionKind
@@ -85,6 +86,16 @@ def test_rows_of_texts_tell_how_many_wrote(app: Flask, maker: str, desk: Visitor
         ["Members?", "6"],
         ["Say why", "< 5 people"],
     ]
+
+
+def test_the_wall_tells_rows_and_orders_too(app: Flask, maker: str, desk: Visitor) -> None:
+    answered(app, maker, 6)
+    with app.app_context():
+        show_on_wall(meeting_by_code(CODE), WallShows.RESULTS)
+    desk.post(f"/meetings/{CODE}/path", {"position": "3"}, page="/account")
+    wall = unescape(desk.get(f"/meetings/{CODE}/wall?lang=en").text)
+    assert "N = 6 · mean 4.3 · 4–5: 83%" in wall
+    assert "Working together" in wall
 
 
 @pytest.mark.parametrize("people", [0, 4])

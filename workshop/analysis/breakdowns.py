@@ -1,19 +1,11 @@
 """What was answered to a survey, told apart by what is known of those who answered, with small groups hidden.
 
-Those of one tag who answered an item (a question, or one row of it) are its row. Three things may be worked out from
-rows, and none may be:
+Those of one tag who answered an item (a question, or one row of it) are its row. `crowds` decides which rows are shown,
+for all breakdowns of an item together, whichever is looked at: so that nobody few can be worked out from the whole, nor
+from two breakdowns one after the other. One thing more is seen to here:
 
-1. *A row of few people* is hidden. Whoever takes the rows that are shown from the whole has all hidden ones together;
-   so more are hidden until those are as many people as the floor, at least two rows, and not one person in each.
-2. *Two breakdowns, one after the other.* Of row A of one and row B of another, the reader knows |A|, |B| and the whole.
-   When one of the four parts (in both, only in A, only in B, in neither) is empty, and the reader knows it (whoever
-   answered on paper did so on the spot), the other three follow, with what those people answered. So where one part is
-   empty none of the others may be small, or B is hidden. What a breakdown does not show counts as a row here.
-3. *Two questions by each other.* The answers to Q by those to R have the same numbers in them as those to R by those to
-   Q. An option of Q that is hidden as a row there is not told here either, but with the others of its kind.
-
-All breakdowns of an item are decided together, in their order, whichever is looked at. Sets of people are whole numbers
-here, a bit for each person: two thousand pairs of sets of ten thousand people are compared in milliseconds.
+*Two questions by each other.* The answers to Q by those to R have the same numbers in them as those to R by those to Q.
+An option of Q that is hidden as a row there is not told here either, but with the others of its kind.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -23,6 +15,7 @@ from itertools import repeat
 from operator import or_
 
 from workshop.analysis.contributions import NOT_SAID, Answers, Kind, QuestionAsked
+from workshop.analysis.crowds import Crowd, crowd_of, hidden_rows, names_in
 from workshop.analysis.privacy import Cell, Hidden
 from workshop.analysis.questions import Choices, Ratings, key_of
 from workshop.analysis.rows import Ranks, Result, answers_by_row, count_question, count_rows
@@ -32,9 +25,6 @@ MOST_TAGS = 50
 
 Item = tuple[int, str]
 """A question's id, and the key of the row of it, or ""."""
-Crowd = int
-"""A set of people, a bit for each."""
-
 _BROKEN_DOWN = {Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE, Kind.NUMBER, Kind.RANKING}
 
 
@@ -95,7 +85,7 @@ class _Part:
                     people, {key: tuple(counts[key, place] for place in range(len(options))) for key in options}
                 )
             case Kind.NUMBER:
-                names = _names(self.base & crowd, respondents)
+                names = names_in(self.base & crowd, respondents)
                 return count_question(self.asked, {name: self.given[name] for name in names}, floor)
             case _:
                 told = {option: count for option, count in counts.items() if option not in hidden}
@@ -185,17 +175,8 @@ class Survey:
     def _hidden(self, base: Crowd) -> dict[str, set[str] | None]:
         """What is hidden of an item that `base` have answered, by background; None for a whole table."""
         if base not in self._decided:
-            hidden: dict[str, set[str] | None] = {}
-            before: list[_Row] = []
-            for key in self.backgrounds:
-                rows = _rows_of(self._crowds[key], base)
-                here = _covered(rows, set(), base, self._floor)
-                while here is not None and (bad := _clash(_shown(rows, here, base), before, base, self._floor)):
-                    more = _smallest(rows, here) if bad == _REST else bad
-                    here = _covered(rows, here | {more}, base, self._floor)
-                hidden[key] = here
-                before += _shown(rows, here, base).values()
-            self._decided[base] = hidden
+            tables = {key: self._crowds[key] for key in self.backgrounds}
+            self._decided[base] = hidden_rows(tables, base, self._floor)
         return self._decided[base]
 
     def _tagged(self, background: Background) -> dict[str, Crowd]:
@@ -205,20 +186,7 @@ class Survey:
         return {tag: crowd for tag, crowd in crowds.items() if crowd}
 
     def _crowd(self, people: Collection[str]) -> Crowd:
-        return _crowd_of(map(people.__contains__, self._respondents))
-
-
-_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
-
-
-def _crowd_of(who: Iterable[bool]) -> Crowd:
-    """Those of whom it is true; the first person is the highest bit."""
-    return int(bytes(who).translate(_DIGITS) or b"0", 2)
-
-
-def _names(crowd: Crowd, respondents: Sequence[str]) -> list[str]:
-    bits = f"{crowd:0{len(respondents)}b}"
-    return [one for one, bit in zip(respondents, bits, strict=True) if bit == "1"]
+        return crowd_of(map(people.__contains__, self._respondents))
 
 
 def _marks(asked: QuestionAsked, values: Sequence[object]) -> dict[Hashable, Crowd]:
@@ -230,7 +198,7 @@ def _marks(asked: QuestionAsked, values: Sequence[object]) -> dict[Hashable, Cro
             return _by_mark(asked.options, list(map(key_of, values)))
         case Kind.MULTIPLE:
             chosen = [set(map(key_of, value)) if isinstance(value, list) else () for value in values]
-            return {option: _crowd_of(option in keys for keys in chosen) for option in asked.options}
+            return {option: crowd_of(option in keys for keys in chosen) for option in asked.options}
         case Kind.RANKING:
             orders = [value if isinstance(value, list) else [] for value in values]
             found: dict[Hashable, Crowd] = {}
@@ -247,76 +215,3 @@ def _by_mark(marks: Sequence[Hashable], values: Sequence[Hashable]) -> dict[Hash
     given = bytes(map(codes.get, values, repeat(0)))
     ones = {code: bytes(49 if byte == code else 48 for byte in range(256)) for code in codes.values()}
     return {mark: int(given.translate(ones[code]) or b"0", 2) for mark, code in codes.items()}
-
-
-_REST = "*"
-"""What a breakdown does not show, as a row; no tag has this key."""
-
-
-FEW = (1 << 1024) - 1
-"""The people of whom it is asked first whether no part is small, since they are soon counted."""
-
-
-@dataclass(frozen=True)
-class _Row:
-    """People of one tag who answered an item, and how many they are: all, and those among the few."""
-
-    crowd: Crowd
-    size: int
-    few: Crowd
-    few_size: int
-
-    @classmethod
-    def of(cls, crowd: Crowd) -> "_Row":
-        few = crowd & FEW
-        return cls(crowd, crowd.bit_count(), few, few.bit_count())
-
-
-def _rows_of(crowds: Mapping[str, Crowd], base: Crowd) -> dict[str, _Row]:
-    return {tag: _Row.of(crowd & base) for tag, crowd in crowds.items() if crowd & base}
-
-
-def _shown(rows: Mapping[str, _Row], hidden: set[str] | None, base: Crowd) -> dict[str, _Row]:
-    """The rows that are shown, and the rest as one; nothing of a table that is withheld."""
-    if hidden is None:
-        return {}
-    shown = {tag: row for tag, row in rows.items() if tag not in hidden}
-    rest = base & ~reduce(or_, (row.crowd for row in shown.values()), 0) if hidden else 0
-    return shown | ({_REST: _Row.of(rest)} if rest else {})
-
-
-def _smallest(rows: Mapping[str, _Row], hidden: set[str]) -> str:
-    """The row to hide next; "" when all are hidden."""
-    shown = [tag for tag in rows if tag not in hidden]
-    return min(shown, key=lambda tag: (rows[tag].size, tag), default="")
-
-
-def _covered(rows: Mapping[str, _Row], hidden: set[str], base: Crowd, floor: int) -> set[str] | None:
-    """The rows to hide: the small ones, those given, and as many as it takes; None when nothing would be left."""
-    hidden = hidden | {tag for tag, row in rows.items() if row.size < floor}
-    while hidden and not hidden >= rows.keys() and not _is_covered(rows, hidden, base, floor):
-        hidden = hidden | {_smallest(rows, hidden)}
-    return None if hidden and hidden >= rows.keys() else hidden
-
-
-def _is_covered(rows: Mapping[str, _Row], hidden: set[str], base: Crowd, floor: int) -> bool:
-    rest = _shown(rows, hidden, base).get(_REST)
-    people = sum(rows[tag].size for tag in hidden)
-    # Of those with several tags all may be in rows that are shown: then nothing is left to be worked out.
-    return rest is None or (rest.size >= floor and len(hidden) > 1 and people > len(hidden))
-
-
-def _clash(here: Mapping[str, _Row], before: Sequence[_Row], base: Crowd, floor: int) -> str:
-    """The first of the rows that tells something small together with one of another breakdown; "" for none."""
-    whole = _Row.of(base)
-    for tag, row in here.items():
-        for other in before:
-            both = (row.few & other.few).bit_count()
-            a, b, c = row.few_size - both, other.few_size - both, whole.few_size - row.few_size - other.few_size + both
-            if both >= floor and a >= floor and b >= floor and c >= floor:
-                continue  # among some of the people already no part is small
-            both = (row.crowd & other.crowd).bit_count()
-            parts = (both, row.size - both, other.size - both, whole.size - row.size - other.size + both)
-            if 0 in parts and any(0 < part < floor for part in parts):
-                return tag
-    return ""

@@ -6,6 +6,7 @@ from workshop.digests.document import Block, BoardPage, Document, HeadedList, Ta
 
 LONGEST_RULE = 76
 LONGEST_LABEL = 44
+LEAST_FIGURE = 7
 BULLET = "• "
 PLAIN_COLUMNS = 3
 """A table of label, count and share is understood without headings."""
@@ -60,13 +61,15 @@ def _table(table: Table) -> Iterator[str]:
     if len(table.columns) > PLAIN_COLUMNS:
         lines.insert(0, table.columns)
     widest_label = min(LONGEST_LABEL, max((len(line[0]) for line in lines), default=0))
-    widths = [max(map(len, cells)) for cells in zip(*(line[1:] for line in lines), strict=True)]
+    least = (0, *(LEAST_FIGURE for _cell in table.columns))
+    columns = zip(*(line[1:] for line in lines), strict=True)
+    widths = [max(width, *map(len, cells), 0) for cells, width in zip(columns, least, strict=False)]
     for label, *cells in lines:
-        if len(label) > LONGEST_LABEL:  # on a line of its own, so that the numbers stand under each other
+        is_long = len(label) > LONGEST_LABEL  # it has a line of its own, so that the numbers stand under each other
+        if is_long:
             yield label
-            label = ""
         figures = "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
-        yield f"{label:<{widest_label}}{figures}".rstrip()
+        yield f"{'' if is_long else label:<{widest_label}}{figures}".rstrip()
     for note in table.footnotes:
         yield from _hanging(note)
 

@@ -58,7 +58,7 @@ def figure(chart: Chart, ground: Ground) -> Figure:
     if any(row.parts for row in chart.bars):
         bars, longest = _stacked(chart, middles, ground), 100.0
     else:
-        bars, longest = [_single(chart, middles, ground)], ROOM_FOR_NUMBERS * max(row.count or 0 for row in chart.bars)
+        bars, longest = [_single(chart, middles, ground)], ROOM_FOR_NUMBERS * chart.longest
     return {
         "data": bars,
         "layout": {

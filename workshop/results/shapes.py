@@ -56,6 +56,11 @@ class Chart:
         """The rows that may be drawn."""
         return tuple(row for row in self.rows if row.count is not None or row.parts)
 
+    @property
+    def longest(self) -> int:
+        """The largest number of a row."""
+        return max((row.count or 0 for row in self.bars), default=0)
+
 
 @dataclass(frozen=True)
 class Panel:
