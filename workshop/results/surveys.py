@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -68,7 +68,7 @@ class Account:
     arrivals: Arrivals
     backgrounds: Sequence[str]
     """By what the answers can be told apart, in order."""
-    breakdown: Breakdown | None
+    breakdown: Breakdown | None = None
     """By the background that was asked for."""
 
 
@@ -86,34 +86,51 @@ def survey_results(survey: Exercise, by: str = "") -> SurveyResults:
     """
     questions, meeting = questions_of(survey), survey.meeting
     floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
-    key = (db.engine.url, "survey", survey.id, meeting.responses_seq, asked_of(questions), by, floor)
-    return SurveyResults(survey, questions, kept(key, lambda: _account(survey, questions, by, floor)))
+    key = (db.engine.url, "survey", survey.id, meeting.responses_seq, asked_of(questions), floor)
+    read = cache(lambda: _Read.of(survey, questions, floor))  # once, and not when all of it is kept
+    account = kept(key, lambda: _account(read(), questions, floor))
+    if by in account.backgrounds:
+        account = replace(account, breakdown=kept((*key, by), lambda: read().told.told_by(by)))
+    return SurveyResults(survey, questions, account)
 
 
-def _account(survey: Exercise, questions: Sequence[Question], by: str, floor: int) -> Account:
-    responses = _responses(survey)
-    names = {one.id: respondent(one.id, one.participant_id) for one in responses}
-    answers, asked = answers_where(Response.exercise_id == survey.id), asked_of(questions)
-    choices = {question.id for question in questions if question.kind in CHOSEN_ONE}
-    backgrounds = [
-        *_backgrounds(responses, names),
-        *(of_question(one, answers.get(one.id, {})) for one in asked if one.id in choices),
-    ]
-    told = Survey(list(names.values()), asked, answers, backgrounds, floor)
-    results = told.results()
+@dataclass(frozen=True)
+class _Read:
+    """A survey's responses with their respondents' names by id, and the answers, to be told."""
+
+    responses: Sequence[Any]
+    names: Mapping[int, str]
+    answers: Mapping[int, Answers]
+    told: Survey
+
+    @classmethod
+    def of(cls, survey: Exercise, questions: Sequence[Question], floor: int) -> "_Read":
+        responses = _responses(survey)
+        names = {one.id: respondent(one.id, one.participant_id) for one in responses}
+        answers, asked = answers_where(Response.exercise_id == survey.id), asked_of(questions)
+        choices = {question.id for question in questions if question.kind in CHOSEN_ONE}
+        backgrounds = [
+            *_backgrounds(responses, names),
+            *(of_question(one, answers.get(one.id, {})) for one in asked if one.id in choices),
+        ]
+        return cls(responses, names, answers, Survey(list(names.values()), asked, answers, backgrounds, floor))
+
+
+def _account(read: _Read, questions: Sequence[Question], floor: int) -> Account:
+    results, responses = read.told.results(), read.responses
+    languages = {read.names[one.id]: one.language for one in responses}
     return Account(
         floor=floor,
-        respondents=people_cell(len(names), floor),
+        respondents=people_cell(len(responses), floor),
         results=results,
-        said=_said(questions, answers, results, {names[one.id]: one.language for one in responses}),
+        said=_said(questions, read.answers, results, languages),
         arrivals=Arrivals(
             len(responses),
             sum(one.entered_by_id is not None for one in responses),
             sum(one.is_late for one in responses),
             sum(one.sent_afterwards for one in responses),
         ),
-        backgrounds=told.backgrounds,
-        breakdown=told.told_by(by) if by in told.backgrounds else None,
+        backgrounds=read.told.backgrounds,
     )
 
 
