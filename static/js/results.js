@@ -1,5 +1,5 @@
 /**
- * <koonti-results>: the dashboard of a meeting, renewed while people speak.
+ * <koonti-results>: the dashboard of a meeting or the results of a survey, renewed while people speak.
  *
  * It is told "results moved" by socket, fetches its part anew (drawn by the same template as the first paint) and changes
  * only what differs, so that open tables stay open and the focus stays where it is. Then it draws the figures.
@@ -87,7 +87,9 @@ class Results extends HTMLElement {
   }
 
   async draw() {
-    const answer = await fetch(`${this.dataset.figures}?ground=${this.night.matches ? "night" : "day"}`).catch(() => null);
+    const address = new URL(this.dataset.figures, location);
+    address.searchParams.set("ground", this.night.matches ? "night" : "day");
+    const answer = await fetch(address).catch(() => null);
     if (!answer?.ok) return;
     const { figures, config } = await answer.json();
     await document.fonts.ready;

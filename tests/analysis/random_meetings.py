@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from workshop.analysis.contributions import (
-    Answered,
+    Answers,
     Contributions,
     Joined,
     Kind,
@@ -59,13 +59,13 @@ def notes(draw: st.DrawFn, most_groups: int = 2) -> NoteSaid:
 
 
 @st.composite
-def _answers(draw: st.DrawFn) -> tuple[Answered, ...]:
-    found = []
-    for question in QUESTIONS:
-        for respondent in draw(st.sets(people)):
-            values = _with_other if "other" in question.options else _values[question.kind]
-            found.append(Answered(question.id, respondent, draw(values)))
-    return tuple(found)
+def _answers(draw: st.DrawFn) -> dict[int, Answers]:
+    return {
+        question.id: draw(
+            st.dictionaries(people, _with_other if "other" in question.options else _values[question.kind])
+        )
+        for question in QUESTIONS
+    }
 
 
 @st.composite

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.analysis.contributions import Answered, Kind, QuestionAsked
+from workshop.analysis.contributions import Answers, Kind, QuestionAsked
 from workshop.analysis.privacy import Hidden
 from workshop.analysis.questions import Ratings, Texts
 from workshop.analysis.rows import Ranks, Rows, count_question
@@ -22,8 +22,8 @@ rows = st.sampled_from(["a", "b", "gone"])
 cells = st.dictionaries(st.sampled_from("xy"), st.sampled_from(["Sana", " "]))
 
 
-def answered(values: list[Any]) -> list[Answered]:
-    return [Answered(1, f"p{number}", value) for number, value in enumerate(values)]
+def answered(values: list[Any]) -> Answers:
+    return {f"p{number}": value for number, value in enumerate(values)}
 
 
 def shown(number: int) -> int | Hidden:
@@ -98,14 +98,6 @@ def test_the_options_stand_by_how_many_chose_them_and_then_by_their_mean_place()
     result = count_question(RANKING_SIX, answered(orders), FLOOR)
     assert isinstance(result, Ranks)
     assert result.in_order() == ["b", "a", "f", "e", "c", "d"]
-
-
-def test_who_answers_twice_counts_once() -> None:
-    twice = [Answered(1, "p1", ["a"])] * 9
-    assert count_question(RANKING, twice, FLOOR) == Ranks(Hidden.SMALL, None)
-    rated = count_question(MATRIX, [Answered(1, "p1", {"a": 5})] * 9, FLOOR)
-    assert isinstance(rated, Rows)
-    assert rated.answered is Hidden.SMALL
 
 
 @pytest.mark.parametrize("value", ["a", 3, None, {"a": "x"}, {"a": None}, ["a", 7, None], {"a": {"x": 3}}, [["a"]]])

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from tests.analysis.random_meetings import PLACES, PROMPTS, QUESTIONS, meetings
 from workshop.analysis.contributions import (
     NOT_SAID,
-    Answered,
     Contributions,
     Joined,
     Kind,
@@ -83,12 +82,13 @@ def test_every_number_by_group_and_municipality_is_one_of_enough_people(said: Co
 def test_answers_are_counted_as_plain_loops_count_them(said: Contributions) -> None:
     summary = summarise(said, FLOOR)
     everybody = []
-    for answer in said.answers:
-        if answer.respondent not in everybody:
-            everybody.append(answer.respondent)
+    for answers in said.answers.values():
+        for respondent in answers:
+            if respondent not in everybody:
+                everybody.append(respondent)
     assert summary.respondents == shown(len(everybody))
     for question in QUESTIONS:
-        values = [answer.value for answer in said.answers if answer.question_id == question.id]
+        values = list(said.answers[question.id].values())
         result = summary.questions[question.id]
         if isinstance(result, Texts):
             assert result.answered == shown(sum(value != " " for value in values))
@@ -156,8 +156,8 @@ def _check_ratings(result: object, values: list[int], steps: tuple[int, ...]) ->
 
 def test_cannot_say_is_never_in_the_mean() -> None:
     question = QuestionAsked(1, "values", Kind.SCALE)
-    answers = [Answered(1, f"p{number}", value) for number, value in enumerate([4, 4, 4, 4, 4, 0, 0, 0])]
-    result = summarise(Contributions(questions=(question,), answers=tuple(answers))).questions[1]
+    answers = {f"p{number}": value for number, value in enumerate([4, 4, 4, 4, 4, 0, 0, 0])}
+    result = summarise(Contributions(questions=(question,), answers={1: answers})).questions[1]
     assert isinstance(result, Ratings)
     assert (result.mean, result.rated, result.cannot_say, result.share(4)) == (4.0, 5, 3, 1.0)
 

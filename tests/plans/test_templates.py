@@ -40,7 +40,8 @@ def texts_of(plan: Plan) -> Iterator[Texts]:
             if asked.theme:
                 yield asked.theme
         for question in step.questions:
-            yield from (Texts(option["text"]) for option in question.options)
+            listed = (*question.options, *question.settings.get("rows", ()))
+            yield from (Texts(one["text"]) for one in listed)
 
 
 def test_keys_never_change() -> None:
@@ -99,7 +100,7 @@ def test_two_templates_have_no_name_in_common() -> None:
 
 @pytest.mark.parametrize(
     ("key", "step", "question", "terms"),
-    [("interfaces", 0, 0, interfaces()), ("good_practices", 1, 0, ladder()), ("wellbeing_survey", 2, 0, life_areas())],
+    [("interfaces", 0, 0, interfaces()), ("good_practices", 1, 0, ladder()), ("wellbeing_survey", 0, 2, life_areas())],
 )
 def test_choices_are_the_terms_of_the_vocabulary(key: str, step: int, question: int, terms: dict[str, object]) -> None:
     options = built_in()[key].exercises[step].questions[question].options
@@ -107,12 +108,23 @@ def test_choices_are_the_terms_of_the_vocabulary(key: str, step: int, question: 
 
 
 def test_the_wellbeing_survey_asks_both_things_of_each_area_of_life() -> None:
-    importance, now, _most = built_in()["wellbeing_survey"].exercises
-    for step in (importance, now):
-        assert len(step.questions) == len(life_areas())
-        for question, area in zip(step.questions, life_areas().values(), strict=True):
-            assert question.kind is QuestionKind.SCALE
-            assert all(question.text[language].startswith(area.capitalised(language)) for language in LANGUAGES)
+    [survey] = built_in()["wellbeing_survey"].exercises
+    importance, now, most, _words = survey.questions
+    assert [question.page for question in survey.questions] == [1, 2, 3, 3]
+    for question in (importance, now):
+        assert question.kind is QuestionKind.MATRIX
+        assert [row["key"] for row in question.settings["rows"]] == list(life_areas())
+        for row, area in zip(question.settings["rows"], life_areas().values(), strict=True):
+            assert all(row["text"][language] == area.capitalised(language) for language in LANGUAGES)
+    assert (most.kind, most.settings) == (QuestionKind.RANKING, {"top": 3})
+
+
+def test_the_situation_survey_asks_first_in_what_position_somebody_answers() -> None:
+    [survey] = built_in()["situation_survey"].exercises
+    position, statements, *words = survey.questions
+    assert (position.kind, position.settings) == (QuestionKind.SINGLE, {"other": True})
+    assert (statements.kind, len(statements.settings["rows"])) == (QuestionKind.MATRIX, 6)
+    assert {question.kind for question in words} == {QuestionKind.LONG_TEXT}
 
 
 def answers(exercise: Exercise) -> dict[int, object]:
@@ -124,6 +136,8 @@ def answers(exercise: Exercise) -> dict[int, object]:
             QuestionKind.SINGLE: last and last[0],
             QuestionKind.MULTIPLE: last,
             QuestionKind.SCALE: CANNOT_SAY,
+            QuestionKind.MATRIX: dict.fromkeys(question.row_texts(), CANNOT_SAY),
+            QuestionKind.RANKING: list(question.option_texts())[:3],
             QuestionKind.LONG_TEXT: f"Vastaus {question.id}",
         }[question.kind]
     return given

@@ -1,7 +1,9 @@
 """Figures: other people's words stay text, colours come from the tokens, and nothing is drawn that is hidden."""
 
 import json
+from dataclasses import replace
 
+import plotly.graph_objects as go
 import pytest
 
 from tests.pages import Visitor
@@ -64,6 +66,16 @@ def test_a_hidden_row_has_no_bar_and_no_label() -> None:
     drawn = only_figure(chart_of(Row("Monta", "fi", 9, "9"), Row("Harva", "fi", None, "< 5 ihmistä")))
     assert drawn["data"][0]["x"] == [9]
     assert [note["text"] for note in drawn["layout"]["annotations"]] == ["Monta"]
+
+
+@pytest.mark.parametrize("ground", Ground)
+def test_figures_are_such_as_plotly_knows(ground: Ground) -> None:
+    plain_bars = chart_of(Row("Monta", "fi", 9, "9"))
+    parts = Row("Rivi", "fi", None, "9", parts=((0.25, "scale-1"), (0.75, "scale-5")), beside="N = 9")
+    stacked = replace(chart_of(parts), legend=(("scale-1", "1"), ("scale-5", "5")))
+    for chart in (plain_bars, stacked):
+        go.Figure(only_figure(chart, ground))
+    assert [trace["x"] for trace in only_figure(stacked)["data"]] == [[25.0], [75.0]]
 
 
 def test_a_chart_without_bars_has_no_figure() -> None:

@@ -8,10 +8,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages import Visitor
-from tests.results.conftest import CODE, prompts, the_meeting
+from tests.results.conftest import CODE, prompts, questions, the_meeting
 from workshop.boards.actions import add_note
 from workshop.config import ROOT
 from workshop.participants.actions import join_meeting
+from workshop.surveys.actions import send_response
 
 AXE = ROOT / "static" / "vendor" / "axe.js"
 
@@ -57,6 +58,22 @@ def test_every_chart_has_its_bars_and_the_page_asks_nobody_else(dashboard: Dashb
         "axe.run().then((found) => found.violations.map((one) => one.id + ': ' + one.nodes[0].html))"
     )
     assert broken == []
+
+
+def test_a_new_response_moves_the_page_of_its_survey(app: Flask, dashboard: Dashboard, address: str) -> None:
+    page = dashboard.page
+    with app.app_context():
+        survey = the_meeting().exercises[1]
+        own, ids = survey.id, [question.id for question in questions(survey)]
+    page.goto(f"{address}/meetings/{CODE}/surveys/{own}/results?lang=en&by=group")
+    page.wait_for_selector("koonti-results[data-drawn]")
+    expect(page.locator(f"#question-{ids[1]} .chart__base")).to_contain_text("N = 8 people")
+    with app.app_context():
+        survey = the_meeting().exercises[1]
+        send_response(survey, join_meeting(survey.meeting, "fi"), "new", {ids[1]: 4})
+    expect(page.locator(f"#question-{ids[1]} .chart__base")).to_contain_text("N = 9 people")
+    expect(page.locator(f"#question-{ids[1]}-plot")).to_contain_text("9 (100%)")
+    assert dashboard.complaints == []
 
 
 def test_a_new_note_comes_to_the_dashboard_and_leaves_open_what_is_open(app: Flask, dashboard: Dashboard) -> None:

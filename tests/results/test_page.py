@@ -99,6 +99,9 @@ def test_ratings_leave_out_those_who_cannot_say(desk: Visitor, spoken: str) -> N
         "2": ["0", "0%"],
         "1 – ei lainkaan": ["0", "0%"],
         "Cannot say": ["3", "–"],
+        "Mean": ["4.0"],
+        "4–5": ["100%"],
+        "1–2": ["0%"],
     }
     assert "The mean is 4.0. 100% gave 4 or 5, and 0% gave 1 or 2. 3 people could not say." in html
 

@@ -13,8 +13,9 @@ from tests.results.conftest import CODE, make_meeting
 from tests.surveys.asked import answers_of, ask_all
 from workshop.accounts.queries import user_by_email
 from workshop.columns import Texts
-from workshop.meetings.actions import add_exercise, go_live, open_meeting, unlock_exercise
-from workshop.meetings.models import ExerciseKind
+from workshop.meetings.actions import add_exercise, go_live, open_meeting, show_on_wall, unlock_exercise
+from workshop.meetings.models import ExerciseKind, WallShows
+from workshop.meetings.queries import meeting_by_code
 from workshop.participants.actions import join_meeting
 from workshop.surveys.actions import send_response
 from workshop.surveys.models import QuestionKind
@@ -51,10 +52,10 @@ def table(section: str) -> list[list[str]]:
 def test_the_rows_of_a_matrix_have_n_mean_and_shares(app: Flask, maker: str, desk: Visitor) -> None:
     section = chart(desk, answered(app, maker, 6)[QuestionKind.MATRIX])
     assert table(section) == [
-        ["Statement", "People", "Mean", "1", "2", "3", "4", "5", "Cannot say"],
-        ["Services are near", "6", "4.3", "17%", "0%", "0%", "0%", "83%", "0"],
-        ["I get care in time", "5", "2.0", "0%", "100%", "0%", "0%", "0%", "1"],
-        ["I am listened to", "< 5 people", "–", "–", "–", "–", "–", "–", "hidden"],
+        ["Statement", "People", "Mean", "4–5", "1–2", "1", "2", "3", "4", "5", "Cannot say"],
+        ["Services are near", "6", "4.3", "83%", "17%", "1 (17%)", "0 (0%)", "0 (0%)", "0 (0%)", "5 (83%)", "0"],
+        ["I get care in time", "5", "2.0", "0%", "100%", "0 (0%)", "5 (100%)", "0 (0%)", "0 (0%)", "0 (0%)", "1"],
+        ["I am listened to", "< 5 people", *["–"] * 8, "hidden"],
     ]
     assert "The highest mean is that of “Services are near” (4.3), and the lowest that of" in section
     assert "N = 6 people" in section
@@ -85,6 +86,16 @@ def test_rows_of_texts_tell_how_many_wrote(app: Flask, maker: str, desk: Visitor
         ["Members?", "6"],
         ["Say why", "< 5 people"],
     ]
+
+
+def test_the_wall_tells_rows_and_orders_too(app: Flask, maker: str, desk: Visitor) -> None:
+    answered(app, maker, 6)
+    with app.app_context():
+        show_on_wall(meeting_by_code(CODE), WallShows.RESULTS)
+    desk.post(f"/meetings/{CODE}/path", {"position": "3"}, page="/account")
+    wall = unescape(desk.get(f"/meetings/{CODE}/wall?lang=en").text)
+    assert "N = 6 · mean 4.3 · 4–5: 83%" in wall
+    assert "Working together" in wall
 
 
 @pytest.mark.parametrize("people", [0, 4])

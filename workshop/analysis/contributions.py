@@ -1,7 +1,7 @@
 """What goes in: prompts, notes, questions, answers and stances of one meeting, as plain rows without any database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 NOT_SAID = ""
@@ -74,18 +74,13 @@ class QuestionAsked:
     rows: tuple[tuple[str, "QuestionAsked"], ...] = ()
 
 
-@dataclass(frozen=True)
-class Answered:
-    """One person's answer to one question.
+Answers = Mapping[str, object]
+"""What was answered to one question, by whoever answered: a name that tells people apart and is not published.
 
-    `value` by kind: an option's key or keys, where {"other": "the text"} stands for the option "other"; a whole number,
-    0 for "cannot say"; a number; a date or a text; of a ranking the keys from the first place on; of a question with
-    rows a value by the row's key.
-    """
-
-    question_id: int
-    respondent: str
-    value: object
+A value by kind: an option's key or keys, where {"other": "the text"} stands for the option "other"; a whole number, 0
+for "cannot say"; a number; a date or a text; of a ranking the keys from the first place on; of a question with rows a
+value by the row's key.
+"""
 
 
 @dataclass(frozen=True)
@@ -113,7 +108,8 @@ class Contributions:
     prompts: tuple[PromptShown, ...] = ()
     notes: tuple[NoteSaid, ...] = ()
     questions: tuple[QuestionAsked, ...] = ()
-    answers: tuple[Answered, ...] = ()
+    answers: Mapping[int, Answers] = field(default_factory=dict)
+    """By the question's id; a question that nobody answered need not be there."""
     statements: tuple[int, ...] = ()
     """Ids of the statements that people can vote on."""
     stances: tuple[StanceTaken, ...] = ()

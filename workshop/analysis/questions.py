@@ -1,12 +1,14 @@
 """What was answered to one question: counts, shares and the mean."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, isfinite
+from math import floor as floor_of
+from math import fsum, isfinite, log10
 from statistics import median
 
-from workshop.analysis.contributions import CANNOT_SAY, OTHER, SCALE, Answered, Kind, QuestionAsked
+from workshop.analysis.contributions import CANNOT_SAY, OTHER, SCALE, Answers, Kind, QuestionAsked
 from workshop.analysis.privacy import Cell, Hidden, people_cell
 
 
@@ -78,11 +80,22 @@ class Texts:
 
 
 @dataclass(frozen=True)
+class Span:
+    """So many people gave a number of at least `start` and less than `end`; None: from below, or without end."""
+
+    start: float | None
+    end: float | None
+    people: int
+
+
+@dataclass(frozen=True)
 class Numbers:
     """A number. Without mean and median when too few have answered.
 
     The smallest and the largest answer are one person's, who may be known by it, and are never told. Instead `low` and
     `high`: as many people as the floor gave `low` or less, and as many `high` or more; None when the two would overlap.
+    `spans`: how the answers are distributed, in spans of at least as many people as the floor; empty with fewer than
+    two of them.
     """
 
     answered: Cell
@@ -90,6 +103,11 @@ class Numbers:
     median: float | None = None
     low: float | None = None
     high: float | None = None
+    spans: tuple[Span, ...] = ()
+
+    def share(self, span: Span) -> float:
+        """Share (0–1) of those who answered."""
+        return span.people / self.answered if isinstance(self.answered, int) and self.answered else 0.0
 
 
 @dataclass(frozen=True)
@@ -102,13 +120,13 @@ class Dates:
 Result = Choices | Ratings | Texts | Numbers | Dates
 
 
-def count_answers(question: QuestionAsked, answers: Iterable[Answered], floor: int) -> Result:
+def count_answers(question: QuestionAsked, answers: Answers, floor: int) -> Result:
     """Count the answers to one question. What the question does not know (an option that was removed) is left out.
 
     The people who answered are the group that is protected: when they are fewer than `floor`, nothing of the question
     is told, not even its zeros, since those would tell what everybody chose. For a scale so are those who gave 1–5.
     """
-    values = list({answer.respondent: answer.value for answer in answers}.values())
+    values = list(answers.values())
     match question.kind:
         case Kind.SCALE:
             return _ratings(values, question.steps, floor)
@@ -133,38 +151,81 @@ def _is_written(value: object) -> bool:
     return bool(value.strip()) if isinstance(value, str) else type(value) in (int, float)
 
 
-def _choices(question: QuestionAsked, values: list[object], floor: int) -> Choices:
-    chosen = [_known_options(question, value) for value in values]
-    answered = people_cell(sum(bool(keys) for keys in chosen), floor)
+def _choices(question: QuestionAsked, values: Sequence[object], floor: int) -> Choices:
+    known = set(question.options)
+    if question.kind is Kind.MULTIPLE:
+        chosen = [_keys(value) & known for value in values]
+        people, counts = sum(map(bool, chosen)), Counter(key for keys in chosen for key in keys)
+    else:
+        counts = Counter([key for key in map(key_of, values) if key in known])
+        people = counts.total()
+    answered = people_cell(people, floor)
     if not isinstance(answered, int):
         return Choices(answered, None)
-    counts = Counter(key for keys in chosen for key in keys)
     least = floor if question.gathered else 0
     told = {option: counts[option] for option in question.options if counts[option] >= least}
     return Choices(answered, told, counts.total() - sum(told.values()))
 
 
-def _known_options(question: QuestionAsked, value: object) -> set[str]:
-    parts = value if isinstance(value, list) and question.kind is Kind.MULTIPLE else [value]
-    keys = (OTHER if isinstance(part, dict) and OTHER in part else part for part in parts)
-    return {key for key in keys if isinstance(key, str) and key in question.options}
+def key_of(value: object) -> str | None:
+    """The key under which a choice is counted."""
+    if isinstance(value, dict) and OTHER in value:
+        return OTHER
+    return value if isinstance(value, str) else None
 
 
-def _ratings(values: list[object], scale: tuple[int, ...], floor: int) -> Ratings:
-    steps = [value for value in values if type(value) is int]
-    counts = {step: steps.count(step) for step in scale}
-    rated, cannot_say = sum(counts.values()), steps.count(CANNOT_SAY)
+def _keys(value: object) -> set[str | None]:
+    return set(map(key_of, value if isinstance(value, list) else [value]))
+
+
+def _ratings(values: Sequence[object], scale: tuple[int, ...], floor: int) -> Ratings:
+    steps = Counter(values if set(map(type, values)) == {int} else [value for value in values if type(value) is int])
+    counts = {step: steps[step] for step in scale}
+    rated, cannot_say = sum(counts.values()), steps[CANNOT_SAY]
     if 0 < rated < floor or 0 < rated + cannot_say < floor:
         # "Cannot say" is hidden as well: with the number of people who sent the survey it would tell how many rated.
         return Ratings(Hidden.SMALL, Hidden.COVER, None, scale)
     return Ratings(rated, cannot_say, counts, scale)
 
 
-def _numbers(values: list[object], floor: int) -> Numbers:
+def _numbers(values: Sequence[object], floor: int) -> Numbers:
     given = sorted(float(value) for value in values if type(value) in (int, float) and isfinite(value))  # type: ignore[arg-type]
     answered = people_cell(len(given), floor)
     if not given or not isinstance(answered, int):
         return Numbers(answered)
     apart = len(given) >= 2 * floor
     low, high = (given[floor - 1], given[-floor]) if apart else (None, None)
-    return Numbers(answered, fsum(given) / len(given), median(given), low, high)
+    return Numbers(answered, fsum(given) / len(given), median(given), low, high, _spans(given, floor))
+
+
+MOST_SPANS = 8
+"""More bars than that tell no more."""
+
+
+def _spans(given: Sequence[float], floor: int) -> tuple[Span, ...]:
+    """The numbers, in order, in spans with round ends, each of `floor` people at least."""
+    first, last = given[floor - 1], given[-floor]
+    if len(given) < 2 * floor or first >= last:
+        return ()
+    width = _round_up((last - first) / MOST_SPANS)
+    if all(map(float.is_integer, given)):
+        width = max(1.0, width)
+    begin = floor_of(first / width)
+    marks = (round((begin + number) * width, 9) for number in range(1, MOST_SPANS + 2))
+    edges = [mark for mark in marks if mark <= last]
+    places = [bisect_left(given, edge) for edge in edges]
+    kept: list[tuple[float, int]] = []
+    for edge, place in zip(edges, places, strict=True):
+        if place - (kept[-1][1] if kept else 0) >= floor and len(given) - place >= floor:
+            kept.append((edge, place))
+    if not kept:
+        return ()
+    ends = [None, *(edge for edge, _place in kept), None]
+    bounds = [0, *(place for _edge, place in kept), len(given)]
+    return tuple(Span(ends[n], ends[n + 1], bounds[n + 1] - bounds[n]) for n in range(len(bounds) - 1))
+
+
+def _round_up(width: float) -> float:
+    """The next of … 1, 2, 5, 10, 20, 50 …"""
+    power = 10.0 ** floor_of(log10(width))
+    return next(power * times for times in (1, 2, 5, 10) if power * times >= width * (1 - 1e-9))

@@ -1,11 +1,10 @@
 """What was answered to questions that have more in them than one answer: rows, and orders of options."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workshop.analysis import questions
-from workshop.analysis.contributions import Answered, Kind, QuestionAsked
+from workshop.analysis.contributions import Answers, Kind, QuestionAsked
 from workshop.analysis.privacy import Cell, people_cell
 from workshop.analysis.questions import count_answers
 
@@ -51,36 +50,41 @@ class Ranks:
 Result = questions.Result | Rows | Ranks
 
 
-def count_question(question: QuestionAsked, answers: Iterable[Answered], floor: int) -> Result:
+def count_question(question: QuestionAsked, answers: Answers, floor: int) -> Result:
     """Count the answers to one question, whatever its kind. What the question does not know is left out.
 
     Small groups are hidden as `count_answers` tells: in rows, those who answered the row are the group.
     """
     match question.kind:
         case Kind.ROWS:
-            return _rows(question, list(answers), floor)
+            return count_rows(question, answers_by_row(question, answers), floor)
         case Kind.RANKING:
             return _ranks(question, answers, floor)
         case _:
             return count_answers(question, answers, floor)
 
 
-def _rows(question: QuestionAsked, answers: list[Answered], floor: int) -> Rows:
-    by_row: dict[str, list[Answered]] = defaultdict(list)
-    for answer in answers:
-        if isinstance(answer.value, dict):
-            for row, value in answer.value.items():
-                by_row[row].append(Answered(answer.question_id, answer.respondent, value))
-    people = {answer.respondent for row, _asked in question.rows for answer in by_row[row]}
+def answers_by_row(question: QuestionAsked, answers: Answers) -> dict[str, dict[str, object]]:
+    """The answers to each row of a question, by the row's key."""
+    known = {respondent: value for respondent, value in answers.items() if isinstance(value, dict)}
+    return {
+        row: {respondent: value[row] for respondent, value in known.items() if row in value}
+        for row, _asked in question.rows
+    }
+
+
+def count_rows(question: QuestionAsked, by_row: Mapping[str, Answers], floor: int) -> Rows:
+    """Count a question with rows, given what was answered to each."""
+    people = set().union(*by_row.values())
     counted = {row: count_answers(asked, by_row[row], floor) for row, asked in question.rows}
     return Rows(people_cell(len(people), floor), counted)
 
 
-def _ranks(question: QuestionAsked, answers: Iterable[Answered], floor: int) -> Ranks:
-    orders = {answer.respondent: answer.value for answer in answers if isinstance(answer.value, list)}
+def _ranks(question: QuestionAsked, answers: Answers, floor: int) -> Ranks:
+    orders = [value for value in answers.values() if isinstance(value, list)]
     places = {option: [0] * len(question.options) for option in question.options}
     answered = 0
-    for order in orders.values():
+    for order in orders:
         told_places = enumerate(order[: len(places)])
         known = [(place, key) for place, key in told_places if isinstance(key, str) and key in places]
         answered += bool(known)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from workshop.analysis.contributions import NOT_SAID, Answered, Contributions, NoteSaid, StanceTaken
+from workshop.analysis.contributions import NOT_SAID, Contributions, NoteSaid, StanceTaken
 from workshop.analysis.privacy import (
     DEFAULT_FLOOR,
     WHOLE,
@@ -72,9 +72,6 @@ def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
     by_topic: dict[str, int] = defaultdict(int)
     for prompt in said.prompts:
         by_topic[prompt.topic] += counts[prompt.id]
-    answers: dict[int, list[Answered]] = defaultdict(list)
-    for answer in said.answers:
-        answers[answer.question_id].append(answer)
     stances: dict[int, list[StanceTaken]] = {statement_id: [] for statement_id in said.statements}
     for stance in said.stances:
         if stance.statement_id in stances:
@@ -86,14 +83,17 @@ def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
         joined_live=joined_live,
         joined_afterwards=joined_afterwards,
         writers=people_cell(_people(note for note in notes if not note.by_scribe), floor),
-        respondents=people_cell(len({answer.respondent for answer in said.answers}), floor),
+        respondents=people_cell(len(set().union(*said.answers.values())), floor),
         notes=len(notes),
         scribed=len(scribed),
         by_prompt={prompt.id: counts[prompt.id] for prompt in said.prompts},
         by_topic=dict(by_topic),
         by_group=publish(_tallies(notes, topics, _groups), floor, split=True),
         by_municipality=publish(_tallies(notes, topics, _municipality), floor, split=False),
-        questions={question.id: count_question(question, answers[question.id], floor) for question in said.questions},
+        questions={
+            question.id: count_question(question, said.answers.get(question.id, {}), floor)
+            for question in said.questions
+        },
         voters=people_cell(len({stance.person for theirs in stances.values() for stance in theirs}), floor),
         statements={statement_id: count_stances(theirs, floor) for statement_id, theirs in stances.items()},
     )

@@ -9,12 +9,10 @@ from workshop.analysis.rows import Ranks, Rows
 from workshop.digests.document import HeadedList, Row, Said, Table
 from workshop.i18n.formats import number, percent
 from workshop.results import words
-from workshop.results.rows import NONE, extremes, first_of, mean_of, people_of
+from workshop.results.rows import extremes, first_of, people_of
+from workshop.results.scales import NONE, mean_of, together
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.models import Question
-
-LOW, MIDDLE, HIGH = (1, 2), (3,), (4, 5)
-"""The steps of a scale as they are told together."""
 
 
 def rows_table(heading: str, base: str, question: Question, result: Rows, floor: int, language: str) -> Table:
@@ -27,19 +25,27 @@ def rows_table(heading: str, base: str, question: Question, result: Rows, floor:
             Row(names[key], words.cell(people_of(row), floor, language), "", None) for key, row in result.rows.items()
         ]
         return Table(heading, base, (_("Row"), _("Answers")), tuple(lines), ())
-    columns = (_("Statement"), _("Answers"), _("Mean"), "1–2", "3", "4–5", _("Cannot say"))
-    lines = [_rated(names[key], row, floor, language) for key, row in result.rows.items() if isinstance(row, Ratings)]
+    rated = {key: row for key, row in result.rows.items() if isinstance(row, Ratings)}
+    one = next(iter(rated.values()))
+    columns = (_("Statement"), _("Answers"), _("Mean"), *map(together, _thirds(one)), _("Cannot say"))
+    lines = [_rated(names[key], row, floor, language) for key, row in rated.items()]
     apart = _("“Cannot say” is not part of the shares nor of the mean.")
-    return Table(heading, base, columns, tuple(lines), (f"{extremes(names, result, language)} {apart}",))
+    most = extremes(names, {key: row.mean for key, row in rated.items()}, language)
+    return Table(heading, base, columns, tuple(lines), (f"{most} {apart}",))
 
 
 def _rated(name: str, row: Ratings, floor: int, language: str) -> Row:
     shares = [
-        percent(sum(map(row.share, steps)), language) if row.rated and row.counts else NONE
-        for steps in (LOW, MIDDLE, HIGH)
+        percent(sum(map(row.share, steps)), language) if row.rated and row.counts else NONE for steps in _thirds(row)
     ]
     more = (*shares, words.cell(row.cannot_say, floor, language))
     return Row(name, words.cell(row.rated, floor, language), mean_of(row.mean, language), None, more)
+
+
+def _thirds(row: Ratings) -> list[tuple[int, ...]]:
+    """The steps as they are told together: the lowest, those between, the highest."""
+    steps, box = row.steps, row.box
+    return [part for part in (steps[:box], steps[box:-box], steps[-box:]) if part]
 
 
 def ranks_table(heading: str, base: str, question: Question, result: Ranks, language: str) -> Table:

@@ -44,12 +44,12 @@ def survey_section(
                 pass  # it was only read
             case Choices() as choices:
                 parts.append(_choices_table(heading, question, choices, summary.floor, language))
-                if said:
+                if said and choices.counts is not None:
                     parts.append(HeadedList(_("%(question)s: in their own words", question=heading), said, ""))
             case Ratings() as ratings:
                 parts.append(_ratings_table(heading, question, ratings, summary.floor, language))
             case Numbers() as numbers:
-                parts.append(_numbers_table(heading, numbers, summary.floor, language))
+                parts.append(_numbers_table(heading, question, numbers, summary.floor, language))
             case Dates() as dates:
                 parts.append(Table(heading, _base(dates.answered, summary.floor, language), _columns(), (), ()))
             case Rows() as rows:
@@ -103,9 +103,13 @@ def _choices_table(heading: str, question: Question, result: Choices, floor: int
     return Table(heading, base, _columns(), tuple(rows) if result.answered else (), notes)
 
 
-def _numbers_table(heading: str, result: Numbers, floor: int, language: str) -> Table:
+def _numbers_table(heading: str, question: Question, result: Numbers, floor: int, language: str) -> Table:
     notes = () if result.mean is None else (words.measured(result, floor, language),)
-    return Table(heading, _base(result.answered, floor, language), _columns(), (), notes)
+    decimals = bool(question.setting("decimals"))
+    rows = tuple(
+        _row(words.span(span, decimals, language), span.people, result.share(span), language) for span in result.spans
+    )
+    return Table(heading, _base(result.answered, floor, language), _columns(), rows, notes)
 
 
 def _ratings_table(heading: str, question: Question, result: Ratings, floor: int, language: str) -> Table:
@@ -117,7 +121,7 @@ def _ratings_table(heading: str, question: Question, result: Ratings, floor: int
         _row(f"{step} {labels.get(str(step), '')}".strip(), counts[step], result.share(step), language)
         for step in result.steps
     ]
-    notes = [_("The mean is %(mean)s.", mean=number(result.mean or 0, language, 1))]
+    notes = [words.rated(result, language)]
     if isinstance(result.cannot_say, int) and offers_cannot_say(question):
         rows.append(Row(_("Cannot say"), number(result.cannot_say, language), "", None))
         notes.append(_("“Cannot say” is not part of the shares nor of the mean."))

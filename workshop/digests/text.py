@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from workshop.digests.document import Block, BoardPage, Document, HeadedList, Table
 
 LONGEST_RULE = 76
+LONGEST_LABEL = 44
+LEAST_FIGURE = 7
 BULLET = "• "
+PLAIN_COLUMNS = 3
+"""A table of label, count and share is understood without headings."""
 
 
 def write_text(document: Document) -> str:
@@ -53,11 +57,19 @@ def _said(block: HeadedList) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield from _hanging(table.base)
-    widest_label = min(44, max((len(row.label) for row in table.rows), default=0))
-    widest_count = max((len(row.count) for row in table.rows), default=0)
-    for row in table.rows:
-        more = "".join(f"  {one:>7}" for one in row.more)
-        yield f"{row.label:<{widest_label}}  {row.count:>{widest_count}}  {row.share:>7}{more}".rstrip()
+    lines = [(row.label, row.count, row.share, *row.more) for row in table.rows]
+    if len(table.columns) > PLAIN_COLUMNS:
+        lines.insert(0, table.columns)
+    widest_label = min(LONGEST_LABEL, max((len(line[0]) for line in lines), default=0))
+    least = (0, *(LEAST_FIGURE for _cell in table.columns))
+    columns = zip(*(line[1:] for line in lines), strict=True)
+    widths = [max(width, *map(len, cells), 0) for cells, width in zip(columns, least, strict=False)]
+    for label, *cells in lines:
+        is_long = len(label) > LONGEST_LABEL  # it has a line of its own, so that the numbers stand under each other
+        if is_long:
+            yield label
+        figures = "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        yield f"{'' if is_long else label:<{widest_label}}{figures}".rstrip()
     for note in table.footnotes:
         yield from _hanging(note)
 

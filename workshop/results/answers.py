@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from workshop.analysis.contributions import CANNOT_SAY, SCALE
+from workshop.analysis.contributions import CANNOT_SAY
 from workshop.analysis.questions import Choices, Dates, Numbers, Ratings, Texts
-from workshop.analysis.rows import Ranks, Rows
-from workshop.analysis.summary import Summary
+from workshop.analysis.rows import Ranks, Result, Rows
 from workshop.i18n.formats import number, percent
 from workshop.results import words
 from workshop.results.rows import ranks_chart, rows_chart
+from workshop.results.scales import boxes, mean_of, tone
 from workshop.results.shapes import Chart, Row
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.figures import written
@@ -24,9 +24,8 @@ About = tuple[str, str, str]
 """A chart's id, its title and the title's language."""
 
 
-def question_chart(summary: Summary, question: Question, language: str) -> Chart:
+def question_chart(question: Question, result: Result, floor: int, language: str) -> Chart:
     """What was answered to one question."""
-    result, floor = summary.questions[question.id], summary.floor
     about = f"question-{question.id}", question.text.text(language), question.text.language(language)
     match result:
         case Ratings():
@@ -34,9 +33,9 @@ def question_chart(summary: Summary, question: Question, language: str) -> Chart
         case Choices():
             return _choices(about, question, result, floor, language)
         case Numbers():
-            return _numbers(about, result, floor, language)
+            return _numbers(about, question, result, floor, language)
         case Rows():
-            return rows_chart(about, KINDS[question.kind].row_names(question, language), result, floor, language)
+            return rows_chart(about, question, result, floor, language)
         case Ranks():
             return ranks_chart(about, question, result, floor, language)
         case Dates():
@@ -60,6 +59,7 @@ def _choices(about: About, question: Question, result: Choices, floor: int, lang
             count,
             number(count, language),
             percent(result.share(key), language),
+            part=result.share(key),
         )
         for key, count in result.counts.items()
     ]
@@ -71,16 +71,25 @@ def _choices(about: About, question: Question, result: Choices, floor: int, lang
     return Chart(*about, base, sentence, (_("Option"), _("People"), _("Share")), tuple(rows))
 
 
-def _numbers(about: About, result: Numbers, floor: int, language: str) -> Chart:
+def _numbers(about: About, question: Question, result: Numbers, floor: int, language: str) -> Chart:
     base = words.people_base(result.answered, floor, language)
     if result.mean is None or result.median is None:
         return Chart(*about, base, words.not_yet(result.answered, floor))
-    rows = [
-        Row(_("Mean"), language, None, number(result.mean, language, 1)),
-        Row(_("Median"), language, None, written(result.median, language)),
-    ]
-    sentence = words.measured(result, floor, language)
-    return Chart(*about, base, sentence, (_("Figure"), _("Value")), tuple(rows), number(result.mean, language, 1))
+    rows = tuple(
+        Row(
+            words.span(span, bool(question.setting("decimals")), language),
+            language,
+            span.people,
+            number(span.people, language),
+            percent(result.share(span), language),
+            part=result.share(span),
+        )
+        for span in result.spans
+    )
+    mean = mean_of(result.mean, language)
+    foot = ((_("Mean"), mean), (_("Median"), written(result.median, language)))
+    heads = (_("Answer"), _("People"), _("Share")) if rows else (_("Figure"), _("Value"))
+    return Chart(*about, base, words.measured(result, floor, language), heads, rows, mean, foot)
 
 
 def rows_of(rows: Iterable[Row]) -> list[tuple[str, int, str]]:
@@ -100,10 +109,15 @@ def _ratings(about: About, question: Question, result: Ratings, floor: int, lang
         label = f"{step} – {end.text(language)}" if end else str(step)
         spoken = end.language(language) if end else language
         count = result.counts[step]
-        tone = 1 + round((step - 1) * (len(SCALE) - 1) / (len(result.steps) - 1))
-        rows.append(Row(label, spoken, count, number(count, language), percent(result.share(step), language), tone))
+        colour = tone(step, result.steps)
+        share = result.share(step)
+        cells = number(count, language), percent(share, language), colour
+        rows.append(Row(label, spoken, count, *cells, part=share))
     if offers_cannot_say(question):
         rows.append(Row(_("Cannot say"), language, cannot_say, number(cannot_say, language), step=CANNOT_SAY))
-    mean = "" if result.mean is None else number(result.mean, language, 1)
+    mean = "" if result.mean is None else mean_of(result.mean, language)
     heads = (_("Step"), _("People"), _("Share"))
-    return Chart(*about, base, words.rated(result, language), heads, tuple(rows), mean)
+    high, low = boxes(result.steps, result.box)
+    ends = ((high, percent(result.top, language)), (low, percent(result.bottom, language)))
+    foot = ((_("Mean"), mean), *ends) if mean else ()
+    return Chart(*about, base, words.rated(result, language), heads, tuple(rows), mean, foot)

@@ -5,16 +5,17 @@ people's words: they are escaped here, since Plotly reads markup in every text.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 from textwrap import wrap
-
-import plotly.graph_objects as go
+from typing import Any
 
 from workshop.analysis.contributions import CANNOT_SAY
 from workshop.results.shapes import Chart, Row
 from workshop.results.tokens import Ground, tokens
+
+Figure = dict[str, Any]
 
 CONFIG = {
     "displayModeBar": False,
@@ -41,38 +42,72 @@ def plain(text: str) -> str:
 
 def figures_json(charts: Iterable[Chart], ground: Ground) -> str:
     """{"config": …, "figures": {chart id: figure}} for the charts that have something to draw."""
-    figures = ",".join(f"{json.dumps(chart.id)}:{figure(chart, ground).to_json()}" for chart in charts if chart.bars)
-    return f'{{"config":{json.dumps(CONFIG)},"figures":{{{figures}}}}}'
-
-
-def figure(chart: Chart, ground: Ground) -> go.Figure:
-    """The bars of one chart. Heights are in pixels: the vertical axis counts them from the top."""
-    tops, height = _places(chart.bars)
-    longest = max(row.count or 0 for row in chart.bars)
-    placed = list(zip(chart.bars, tops, strict=True))
-    return go.Figure(
-        go.Bar(
-            orientation="h",
-            x=[row.count for row in chart.bars],
-            y=[top + _label_px(row) + BAR_PX / 2 for row, top in placed],
-            width=BAR_PX,
-            text=[f"{row.cell} ({row.share})" if row.share else row.cell for row in chart.bars],
-            marker={"color": [_colour(row, ground) for row in chart.bars]},
-        ),
-        layout={
-            "template": _template(ground),
-            "height": height,
-            "xaxis": {"range": [0, max(longest, 1) * ROOM_FOR_NUMBERS]},
-            "yaxis": {"range": [height, 0]},
-            "annotations": [
-                {"text": plain(row.label), "x": 0, "xref": "paper", "y": top, "yref": "y"} for row, top in placed
-            ],
-        },
+    return json.dumps(
+        {"config": CONFIG, "figures": {chart.id: figure(chart, ground) for chart in charts if chart.bars}}
     )
 
 
+def figure(chart: Chart, ground: Ground) -> Figure:
+    """The bars of one chart as plotly.js takes them. Heights are in pixels: the vertical axis counts them from the top.
+
+    Plain data: plotly.py looks every property up, which takes longer than all the rest of a page; the tests let it.
+    """
+    tops, height = _places(chart.bars)
+    placed = list(zip(chart.bars, tops, strict=True))
+    middles = [top + _label_px(row) + BAR_PX / 2 for row, top in placed]
+    if any(row.parts for row in chart.bars):
+        bars, longest = _stacked(chart, middles, ground), 100.0
+    else:
+        bars, longest = [_single(chart, middles, ground)], ROOM_FOR_NUMBERS * chart.longest
+    return {
+        "data": bars,
+        "layout": {
+            "template": _template(ground),
+            "height": height,
+            "barmode": "stack",
+            "xaxis": {"range": [0, longest or 1]},
+            "yaxis": {"range": [height, 0]},
+            "annotations": [
+                {"text": _label(row), "x": 0, "xref": "paper", "y": top, "yref": "y"} for row, top in placed
+            ],
+        },
+    }
+
+
+def _single(chart: Chart, middles: Sequence[float], ground: Ground) -> dict[str, Any]:
+    """A bar for each row, as long as its number."""
+    return {
+        **_bar(middles),
+        "x": [row.count for row in chart.bars],
+        "text": [f"{row.cell} ({row.share})" if row.share else row.cell for row in chart.bars],
+        "marker": {"color": [_colour(row, ground) for row in chart.bars]},
+    }
+
+
+def _bar(middles: Sequence[float]) -> dict[str, Any]:
+    return {"type": "bar", "orientation": "h", "y": middles, "width": BAR_PX}
+
+
+def _stacked(chart: Chart, middles: Sequence[float], ground: Ground) -> list[dict[str, Any]]:
+    """Each row as one bar of all who answered, in parts; the numbers stand beside the labels and in the table."""
+    shares = [{token: share for share, token in row.parts} for row in chart.bars]
+    return [
+        {
+            **_bar(middles),
+            "x": [round(100 * part.get(token, 0), 2) for part in shares],
+            "marker": {"color": tokens(ground)[token]},
+        }
+        for token, _name in chart.legend
+    ]
+
+
+def _label(row: Row) -> str:
+    beside = escape(row.beside, quote=False)
+    return f"{plain(row.label)}<br>{beside}" if beside else plain(row.label)
+
+
 def _label_px(row: Row) -> int:
-    return (plain(row.label).count("<br>") + 1) * LINE_PX + LABEL_GAP_PX
+    return (_label(row).count("<br>") + 1) * LINE_PX + LABEL_GAP_PX
 
 
 def _places(rows: Iterable[Row]) -> tuple[list[float], float]:
@@ -93,13 +128,13 @@ def _colour(row: Row, ground: Ground) -> str:
 
 
 @cache
-def _template(ground: Ground) -> go.layout.Template:
+def _template(ground: Ground) -> Figure:
     """The house's look: on any ground, without grid or frame."""
     token = tokens(ground)
     clear = "rgba(0,0,0,0)"
     bare = {"showgrid": False, "showticklabels": False, "zeroline": False, "fixedrange": True, "ticks": ""}
-    return go.layout.Template(
-        data={
+    return {
+        "data": {
             "bar": [
                 {
                     "textposition": "outside",
@@ -110,7 +145,7 @@ def _template(ground: Ground) -> go.layout.Template:
                 }
             ]
         },
-        layout={
+        "layout": {
             "font": {"family": token["font-legible"], "size": TEXT_PX, "color": token["ink"]},
             "colorway": [token[f"series-{place}"] for place in range(1, 7)],
             "paper_bgcolor": clear,
@@ -129,4 +164,4 @@ def _template(ground: Ground) -> go.layout.Template:
                 "borderpad": 0,
             },
         },
-    )
+    }

@@ -1,14 +1,16 @@
 """Gathering what a meeting said, for the one function that counts."""
 
-from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+import json
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from workshop.analysis.contributions import (
-    Answered,
+    Answers,
     Contributions,
     Joined,
     NoteSaid,
@@ -25,11 +27,6 @@ from workshop.statements.queries import stances_in, statements_in
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.models import Answer, Question, Response
 from workshop.vocabulary.groups import groups, top_of
-
-KEPT = 64
-"""How many summaries one process keeps."""
-
-_kept: OrderedDict[Hashable, Summary] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -50,17 +47,30 @@ def meeting_results(meeting: Meeting) -> Results:
     statements = statements_in(meeting)
     asked = (
         tuple(PromptShown(prompt.id, prompt.topic) for prompt in prompts),
-        _asked(questions),
+        asked_of(questions),
         tuple(statement.id for statement in statements),
     )
     joined = Joined(*participant_counts(meeting.id))
     floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
     key = (db.engine.url, meeting.id, meeting.seq, asked, joined, floor)
-    summary = _kept.pop(key, None) or summarise(_said(meeting, *asked, joined), floor)
-    _kept[key] = summary
+    summary = kept(key, lambda: summarise(_said(meeting, *asked, joined), floor))
+    return Results(meeting, prompts, questions, statements, summary)
+
+
+KEPT = 64
+"""How many accounts one process keeps."""
+
+_kept: OrderedDict[Hashable, Any] = OrderedDict()
+Account = TypeVar("Account")
+
+
+def kept(key: Hashable, make: Callable[[], Account]) -> Account:
+    """The account that was made under this key before, or else a new one."""
+    account = _kept.pop(key) if key in _kept else make()
+    _kept[key] = account
     while len(_kept) > KEPT:
         _kept.popitem(last=False)
-    return Results(meeting, prompts, questions, statements, summary)
+    return account
 
 
 def prompts_in(meeting: Meeting) -> Sequence[Prompt]:
@@ -79,7 +89,8 @@ def questions_in(meeting: Meeting) -> Sequence[Question]:
     ).all()
 
 
-def _asked(questions: Sequence[Question]) -> tuple[QuestionAsked, ...]:
+def asked_of(questions: Sequence[Question]) -> tuple[QuestionAsked, ...]:
+    """The questions as they are counted, without those that are only read."""
     asked = (KINDS[question.kind].asked(question) for question in questions)
     return tuple(one for one in asked if one)
 
@@ -92,7 +103,8 @@ def _said(
     joined: Joined,
 ) -> Contributions:
     stances = stances_in(meeting) if statements else ()
-    return Contributions(prompts, _notes(meeting), questions, _answers(meeting), statements, stances, joined)
+    answers = answers_where(Response.meeting_id == meeting.id)
+    return Contributions(prompts, _notes(meeting), questions, answers, statements, stances, joined)
 
 
 def _notes(meeting: Meeting) -> tuple[NoteSaid, ...]:
@@ -114,16 +126,35 @@ def _notes(meeting: Meeting) -> tuple[NoteSaid, ...]:
     )
 
 
-def _answers(meeting: Meeting) -> tuple[Answered, ...]:
+def answers_where(here: ColumnElement[bool]) -> dict[int, Answers]:
+    """The answers of some responses, by their question's id.
+
+    The database puts together what is in each response, and responses that have answered the same questions are read
+    together: so 600,000 answers come as 10,000 rows and are turned into columns at once.
+    """
+    ids, values = (func.aggregate_strings(cast(column, Text), ",") for column in (Answer.question_id, Answer.value))
+    person = select(Response.participant_id).where(Response.id == Answer.response_id).scalar_subquery()
     rows = db.session.execute(
-        select(Answer.question_id, Response.participant_id, Response.id, Answer.value)
-        .join(Response)
-        .where(Response.meeting_id == meeting.id)
+        select(Answer.response_id, person, ids, values)
+        .where(Answer.response_id.in_(select(Response.id).where(here)))
+        .group_by(Answer.response_id)
     )
-    return tuple(
-        Answered(question_id, _person(participant_id) or f"r{response_id}", value)
-        for question_id, participant_id, response_id, value in rows
-    )
+    alike: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for response_id, participant_id, asked, given in rows:
+        names, answers = alike[asked]
+        names.append(respondent(response_id, participant_id))
+        answers.append(f"[{given}]")
+    found: dict[int, dict[str, object]] = defaultdict(dict)
+    for asked, (names, answers) in alike.items():
+        columns = zip(*json.loads(f"[{','.join(answers)}]"), strict=True)
+        for question_id, column in zip(json.loads(f"[{asked}]"), columns, strict=True):
+            found[question_id].update(zip(names, column, strict=True))
+    return found
+
+
+def respondent(response_id: int, participant_id: int | None) -> str:
+    """What tells somebody who answered from others; not published."""
+    return _person(participant_id) or f"r{response_id}"
 
 
 def _person(participant_id: int | None) -> str | None:

@@ -1,18 +1,27 @@
-"""The dashboard of one meeting: the page, its live part, and the figures."""
+"""The dashboard of a meeting and the results of a survey: the page, its live part, and the figures."""
+
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from workshop.accounts.doors import this_login
+from workshop.errors import NotFound
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Screen
 from workshop.live.tickets import Ticket, issue
+from workshop.meetings.models import Exercise
 from workshop.meetings.queries import access_meeting
+from workshop.participants.guests import access_guest
 from workshop.results.charts import figures_json
 from workshop.results.queries import meeting_results
+from workshop.results.shapes import Chart, SurveyPage
+from workshop.results.survey_view import shown_page, survey_page
+from workshop.results.surveys import survey_results
 from workshop.results.tokens import Ground
 from workshop.results.view import page_of
+from workshop.surveys.queries import access_survey, response_of, rules_of, survey_of
 
 bp = Blueprint("results", __name__)
 
@@ -40,6 +49,51 @@ def part(code: str) -> ResponseReturnValue:
 def figures(code: str) -> ResponseReturnValue:
     """The figures by chart id, for the ground that is asked for: ?ground=day or night."""
     meeting = access_meeting(code, current_user)
-    charts = page_of(meeting_results(meeting), current_language()).all_charts
+    return _figures(page_of(meeting_results(meeting), current_language()).all_charts)
+
+
+def _figures(charts: Iterable[Chart]) -> Response:
     ground = Ground.NIGHT if request.args.get("ground") == Ground.NIGHT else Ground.DAY
     return Response(figures_json(charts, ground), mimetype="application/json")
+
+
+@bp.get("/meetings/<code>/surveys/<int:exercise_id>/results")
+@login_required
+def survey(code: str, exercise_id: int) -> ResponseReturnValue:
+    """The results of one survey, told apart by `by` when it is one of its backgrounds."""
+    exercise, results = _survey(code, exercise_id)
+    ticket = issue(Ticket(exercise.meeting_id, Screen.RESULTS, login=this_login()))
+    return render_template("results/survey.html", survey=exercise, results=results, ticket=ticket)
+
+
+@bp.get("/meetings/<code>/surveys/<int:exercise_id>/results/part")
+@login_required
+def survey_part(code: str, exercise_id: int) -> ResponseReturnValue:
+    """What changes on the survey's page while people answer."""
+    exercise, results = _survey(code, exercise_id)
+    return render_template("results/_survey.html", survey=exercise, results=results)
+
+
+@bp.get("/meetings/<code>/surveys/<int:exercise_id>/results/figures")
+@login_required
+def survey_figures(code: str, exercise_id: int) -> ResponseReturnValue:
+    """The figures of the survey's page, as those of the dashboard."""
+    _exercise, results = _survey(code, exercise_id)
+    return _figures(results.all_charts)
+
+
+def _survey(code: str, exercise_id: int) -> tuple[Exercise, SurveyPage]:
+    exercise = access_survey(code, exercise_id, current_user)
+    return exercise, survey_page(survey_results(exercise, request.args.get("by", "")), current_language())
+
+
+@bp.get("/j/<code>/surveys/<int:exercise_id>/results")
+def shown(code: str, exercise_id: int) -> ResponseReturnValue:
+    """The results for somebody who has answered the survey, where they are shown; NotFound otherwise."""
+    guest = access_guest(code)
+    exercise = survey_of(guest, exercise_id)
+    if not rules_of(exercise).results_shown or response_of(exercise, guest) is None:
+        raise NotFound
+    results = survey_results(exercise)
+    page = shown_page(results, current_language())
+    return render_template("results/shown.html", survey=exercise, results=page, floor=results.account.floor)

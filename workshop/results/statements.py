@@ -160,15 +160,8 @@ def _groups(
     )
     rows = tuple(_group_row(names.get(one, one), result.by_group[one], floor, language) for one in groups)
     hidden = sum(row.count is None for row in rows)
-    sentence = (
-        ngettext(
-            "%(num)s row is hidden to protect groups of fewer than %(floor)s people.",
-            "%(num)s rows are hidden to protect groups of fewer than %(floor)s people.",
-            hidden,
-            floor=floor,
-        )
-        if hidden
-        else _("The share of those in each group who agree, of all in it who took a stance.")
+    sentence = words.hidden_rows(hidden, floor) or _(
+        "The share of those in each group who agree, of all in it who took a stance."
     )
     return Chart(*about, sentence, (_("Speaks for"), _("Agree")), rows)
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from workshop.analysis.contributions import NOT_SAID
 from workshop.analysis.privacy import Cell, Table
+from workshop.analysis.summary import Summary
 from workshop.boards.models import Prompt
 from workshop.i18n.formats import number
 from workshop.meetings.models import Exercise
@@ -52,7 +53,7 @@ def page_of(results: Results, language: str) -> Page:
         panels,
         votes_of(results, groups_named, language),
         charts if results.prompts else (),
-        tuple(question_chart(results.summary, question, language) for question in others),
+        tuple(_chart(results.summary, question, language) for question in others),
     )
 
 
@@ -61,12 +62,16 @@ def _counted(results: Results) -> list[Question]:
     return [question for question in results.questions if question.id in results.summary.questions]
 
 
+def _chart(summary: Summary, question: Question, language: str) -> Chart:
+    return question_chart(question, summary.questions[question.id], summary.floor, language)
+
+
 def step_charts(results: Results, step: Exercise, language: str) -> tuple[Chart, ...]:
     """What was said in one step: notes by question of a board, every question of a survey, every statement."""
     prompts = [prompt for prompt in results.prompts if prompt.exercise_id == step.id]
     questions = [question for question in _counted(results) if question.exercise_id == step.id]
     counted = [_prompts("prompts", prompts, results.summary.by_prompt, language)] if prompts else []
-    asked = (question_chart(results.summary, question, language) for question in questions)
+    asked = (_chart(results.summary, question, language) for question in questions)
     return (*counted, *asked, *statement_charts(results, step, language))
 
 
@@ -75,7 +80,7 @@ def _panel(results: Results, topic: str, language: str) -> Panel:
     prompts = [prompt for prompt in results.prompts if prompt.topic == topic]
     questions = [question for question in _counted(results) if question.topic == topic]
     notes = summary.by_topic.get(topic, 0)
-    charts = [question_chart(results.summary, question, language) for question in questions]
+    charts = [_chart(results.summary, question, language) for question in questions]
     if prompts:
         table = None if summary.by_group.in_topic is None else summary.by_group.in_topic.get(topic, {})
         about = f"groups-{topic}", _("Notes by stakeholder group")

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workshop.analysis.privacy import Cell, Hidden
-from workshop.analysis.questions import Choices, Dates, Numbers, Ratings, Texts
+from workshop.analysis.questions import Choices, Dates, Numbers, Ratings, Span, Texts
 from workshop.analysis.summary import Summary
 from workshop.i18n.formats import number, percent
 from workshop.surveys.kinds import figures
@@ -147,14 +147,7 @@ def tags(shown: Sequence[tuple[str, int]], hidden: int, total: int, floor: int, 
     if sum(count for _name, count in shown) > total:
         sentences.append(_("A note that speaks for several groups counts in each of them."))
     if hidden:
-        sentences.append(
-            ngettext(
-                "%(num)s row is hidden to protect groups of fewer than %(floor)s people.",
-                "%(num)s rows are hidden to protect groups of fewer than %(floor)s people.",
-                hidden,
-                floor=floor,
-            )
-        )
+        sentences.append(hidden_rows(hidden, floor))
     return " ".join(sentences)
 
 
@@ -198,6 +191,31 @@ def measured(result: Numbers, floor: int, language: str) -> str:
         high=figures.written(result.high, language),
     )
     return f"{sentence} {ends}"
+
+
+def span(span: Span, decimals: bool, language: str) -> str:
+    """The numbers of a span; of whole numbers the last one that is in it is named."""
+    start, end = (None if edge is None else figures.written(edge, language) for edge in (span.start, span.end))
+    if span.start is None:
+        return _("under %(end)s", end=end)
+    if span.end is None:
+        return _("%(start)s or more", start=start)
+    if decimals:
+        return _("from %(start)s to under %(end)s", start=start, end=end)
+    last = figures.written(span.end - 1, language)
+    return f"{start}–{last}" if last != start else str(start)
+
+
+def hidden_rows(hidden: int, floor: int) -> str:
+    """Why rows are hidden; "" when none are."""
+    if not hidden:
+        return ""
+    return ngettext(
+        "%(num)s row is hidden to protect groups of fewer than %(floor)s people.",
+        "%(num)s rows are hidden to protect groups of fewer than %(floor)s people.",
+        hidden,
+        floor=floor,
+    )
 
 
 def gathered(choices: int, floor: int, language: str) -> str:
