@@ -133,9 +133,18 @@ WHILE_LIVE: dict[str, Deed] = {
     "surveys.send_response": lambda s: surveys.send_response(
         s.survey, s.guests[0], key(), {questions_of(s.survey)[0].id: 4}
     ),
+    "surveys.enter_response": lambda s: surveys.enter_response(
+        s.survey, s.meeting.leaders[0], key(), {questions_of(s.survey)[0].id: 4}, "fi"
+    ),
     "meetings.end_meeting": lambda s: meetings.end_meeting(s.meeting),
     "meetings.close_meeting": lambda s: (meetings.end_meeting(s.meeting), meetings.close_meeting(s.meeting)),
 }
 
-QUIET = {"surveys.send_response", "statements.give_stance", "participants.raise_hand", "participants.say_ready"}
+QUIET = {
+    "surveys.send_response",
+    "surveys.enter_response",
+    "statements.give_stance",
+    "participants.raise_hand",
+    "participants.say_ready",
+}
 """Of these participants are told nothing."""

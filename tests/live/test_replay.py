@@ -45,7 +45,9 @@ WHILE_DRAFT: dict[str, Callable[[Meeting], Any]] = {
     "statements.remove_statement": lambda m: statements.remove_statement(statements_of(m.exercises[4])[0]),
     "statements.shift_statement": lambda m: statements.shift_statement(statements_of(m.exercises[4])[0], 1),
     "surveys.add_question": lambda m: surveys.add_question(m.exercises[1], QuestionKind.LONG_TEXT, TITLE, "values"),
+    "surveys.duplicate_question": lambda m: surveys.duplicate_question(questions_of(m.exercises[1])[0]),
     "surveys.edit_question": lambda m: surveys.edit_question(questions_of(m.exercises[1])[3], TITLE, "values"),
+    "surveys.move_question": lambda m: surveys.move_question(questions_of(m.exercises[1])[3], 2),
     "surveys.remove_question": lambda m: surveys.remove_question(questions_of(m.exercises[1])[0]),
     "surveys.break_page": lambda m: surveys.break_page(questions_of(m.exercises[1])[1]),
     "surveys.join_page": lambda m: surveys.join_page(questions_of(m.exercises[1])[1]),
@@ -54,6 +56,8 @@ WHILE_DRAFT: dict[str, Callable[[Meeting], Any]] = {
 }
 
 SHOWS_NOTHING = {
+    "surveys.come_in": "who has joined is told as presence, when the phone listens",
+    "surveys.list_invitees": "addresses stand on a page of the staff, not on live screens",
     "surveys.keep_draft": "what somebody has typed is shown to nobody else before it is sent",
     "meetings.create_meeting": "nobody can have its screens open yet",
     "meetings.set_recording": "the link stands on pages that are loaded, not on live screens",

@@ -14,7 +14,6 @@ from tests.surveys.asking import KEYS, answer, asked, carried, refusal, value
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadAnswer
 from workshop.surveys.kinds.long_text import one_line
-from workshop.surveys.kinds.rows import PartsKind
 from workshop.surveys.models import Question, QuestionKind
 from workshop.vocabulary.groups import groups
 from workshop.vocabulary.places import municipalities
@@ -156,6 +155,4 @@ def test_whatever_is_sent_is_kept_or_refused_at_its_field(
 
 
 def test_the_answers_here_are_of_every_kind_that_takes_one(room: Flask) -> None:
-    """Those in parts have tests of their own (test_rows)."""
-    whole = {one for one, kind in KINDS.items() if kind.answered and not isinstance(kind, PartsKind)}
-    assert {kind for kind, _more, _answers in ANSWERS} == whole
+    assert {kind for kind, _more, _answers in ANSWERS} == {one for one in QuestionKind if KINDS[one].answered}
