@@ -15,11 +15,14 @@ from workshop.boards.queries import rules_of
 from workshop.columns import LANGUAGES
 from workshop.extensions import db
 from workshop.meetings.actions import create_meeting, set_pace
-from workshop.meetings.models import Meeting, Pace, State
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting, Pace, State
 from workshop.participants.models import Participant
 from workshop.plans.actions import copy_meeting, follow_plan
 from workshop.plans.plan import built_in, read_plan
 from workshop.plans.queries import plan_of
+from workshop.surveys.actions import Rules as SurveyRules
+from workshop.surveys.actions import set_survey_rules
+from workshop.surveys.queries import rules_of as survey_rules_of
 
 
 def empty_meeting(house: House) -> Meeting:
@@ -96,6 +99,17 @@ def test_a_copy_goes_by_the_rules_of_its_model(house: House) -> None:
         assert plan_of(copy) == plan_of(meeting)
         assert copy.pace is Pace.OWN
         assert rules_of(copy.exercises[0]).revealed_at is None
+
+
+def test_a_copied_survey_is_answered_as_its_model_but_for_its_times(house: House) -> None:
+    with house.app.app_context():
+        survey = db.session.get_one(Exercise, house.here.survey)
+        until = clock.now() + timedelta(days=3)
+        set_survey_rules(survey, SurveyRules(editable=True, closes_at=until, by_link=True, results_shown=True))
+        copy = copy_meeting(survey.meeting, user_by_email(LEADER))
+        kept = survey_rules_of(next(step for step in copy.exercises if step.kind is ExerciseKind.SURVEY))
+        assert (kept.editable, kept.by_link, kept.results_shown, kept.anonymous) == (True, True, True, True)
+        assert kept.closes_at is None
 
 
 def test_a_template_may_say_how_its_board_works(house: House) -> None:

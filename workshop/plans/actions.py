@@ -17,7 +17,8 @@ from workshop.plans.queries import plan_of
 from workshop.rounds.models import Round
 from workshop.statements.actions import add_statement, set_adding
 from workshop.statements.models import Adding
-from workshop.surveys.actions import add_question
+from workshop.surveys.actions import Rules as SurveyRules
+from workshop.surveys.actions import add_question, set_survey_rules
 from workshop.surveys.models import Question
 from workshop.surveys.queries import questions_of
 
@@ -36,6 +37,8 @@ def _add(meeting: Meeting, planned: PlannedExercise) -> Exercise:
         set_rules(exercise, planned.rules)
     if planned.questions:
         ask(exercise, planned.questions)
+    if planned.survey_rules != SurveyRules():
+        set_survey_rules(exercise, planned.survey_rules)
     for text in planned.statements:
         add_statement(exercise, text)
     if planned.adding is not Adding.NOBODY:

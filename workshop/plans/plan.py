@@ -13,6 +13,7 @@ from workshop.boards.models import Marking, Showing
 from workshop.columns import Texts
 from workshop.meetings.models import ExerciseKind, Pace
 from workshop.statements.models import Adding
+from workshop.surveys.actions import Rules as SurveyRules
 from workshop.surveys.models import QuestionKind
 
 KEYS = (
@@ -57,7 +58,9 @@ class PlannedExercise:
     prompts: tuple[PlannedPrompt, ...] = ()
     questions: tuple[PlannedQuestion, ...] = ()
     rules: Rules = field(default_factory=Rules)
-    """How its board works; a survey has none of its own."""
+    """How its board works."""
+    survey_rules: SurveyRules = field(default_factory=SurveyRules)
+    """How its survey works, without times: those are of one meeting."""
     statements: tuple[Texts, ...] = ()
     adding: Adding = Adding.NOBODY
     """May people add statements to its vote?"""
@@ -98,6 +101,7 @@ def _exercise(row: dict[str, Any]) -> PlannedExercise:
         ),
         questions=tuple(map(read_question, row.get("questions", ()))),
         rules=_rules(row.get("rules", {})),
+        survey_rules=SurveyRules(**row.get("survey_rules", {})),
         statements=tuple(Texts(one) for one in row.get("statements", ())),
         adding=Adding(row.get("adding", Adding.NOBODY)),
     )

@@ -10,8 +10,12 @@ from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.plans.plan import Plan, PlannedExercise, PlannedPrompt, PlannedQuestion
 from workshop.statements.queries import rules_of as vote_rules_of
 from workshop.statements.queries import statements_of
+from workshop.surveys.actions import Rules as SurveyRules
 from workshop.surveys.models import Question
 from workshop.surveys.queries import questions_of
+from workshop.surveys.queries import rules_of as survey_rules_of
+
+TIMES = {"opens_at", "closes_at"}
 
 
 def plan_of(meeting: Meeting) -> Plan:
@@ -36,7 +40,9 @@ def _columns(board: Exercise) -> dict[str, Any]:
 def _questions(survey: Exercise) -> dict[str, Any]:
     asked = questions_of(survey)
     places = {one.id: place for place, one in enumerate(asked)}
-    return {"questions": tuple(_question(one, places) for one in asked)}
+    kept = survey_rules_of(survey)
+    told = {one.name: getattr(kept, one.name) for one in fields(SurveyRules) if one.name not in TIMES}
+    return {"questions": tuple(_question(one, places) for one in asked), "survey_rules": SurveyRules(**told)}
 
 
 def _question(one: Question, places: dict[int, int]) -> PlannedQuestion:
