@@ -5,7 +5,7 @@ BIN := .venv/bin
 # thousands of small databases are written by the tests: in memory, where the system offers it
 QUICK := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 
-.PHONY: run python setup setup-test test lint format lock translations bench-live bench-faults clean
+.PHONY: run python setup setup-test test lint format lock translations bench-live bench-faults bench-survey clean
 
 run: setup
 	@exec $(BIN)/koonti run
@@ -48,6 +48,10 @@ bench-live: setup
 # kills the web process under load, stops Redis, and counts what was lost (a quarter of an hour); bench/README.md
 bench-faults: setup-test
 	$(BIN)/python -m bench.faults --out
+
+# a survey is answered on SQLite and on PostgreSQL, and looked at by an old phone (ten minutes); bench/README.md
+bench-survey: setup-test
+	$(BIN)/python -m bench.survey --out
 
 # removes what the set-up made; keeps instance/, where the data is
 clean:

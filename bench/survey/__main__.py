@@ -1,7 +1,8 @@
 """`make bench-survey`: a survey of twenty questions is answered, on SQLite and on PostgreSQL with two web processes.
 
-In the same house notes are written in another meeting, alone first and then while the survey is answered. Writes
-bench/results/survey.json and prints it as a table. One cell: python -m bench.survey sqlite --per-s 60
+In the same house notes are written in another meeting, alone first and then while the survey is answered. At last an
+old phone looks at the survey. Writes bench/results/survey.json and prints tables.
+One load in one place: python -m bench.survey sqlite --per-s 60
 """
 
 import argparse
@@ -10,22 +11,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.live import generator
-from bench.places import WebProcess, build_hall, postgresql
-from bench.serving import ROOT, free_port, machine
-from bench.survey import load
+from bench.serving import ROOT, machine
+from bench.survey import load, phone
+from bench.survey.served import PROCESSES, WRITERS, house
 from bench.table import table
 
 RESULTS = ROOT / "bench" / "results" / "survey.json"
-PROCESSES = {"sqlite": 1, "postgresql": 2}
 RATES = {"sqlite": [30, 60, 90], "postgresql": [60, 120]}
 """Responses a second that are asked for; the aims are 60 and 120."""
-LISTENERS, WRITERS, NOTES_PER_S = 100, 50, 5
+NOTES_PER_S = 5
 VISITS_SHARE = 4
 """Whole visits (page, answers, receipt) are asked for at this part of the rate: each is several requests."""
 CELL_PATIENCE_S = 240
@@ -52,10 +50,11 @@ COLUMNS = {
 def main() -> None:
     asked = _arguments()
     rows = [row for place in asked.places or PROCESSES for row in _place(place, asked)]
-    print(table(rows, COLUMNS), f"\n{machine()}")
+    pages = phone.rows() if asked.places == [] else []
+    print(table(rows, COLUMNS), table(pages, phone.COLUMNS), machine(), sep="\n\n")
     if asked.out:
         RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
+        RESULTS.write_text(json.dumps({"machine": machine(), "responses": rows, "pages": pages}, indent=1) + "\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -78,29 +77,6 @@ def _place(place: str, asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
         row |= _cell(place, per_s, visit, pages, asked.seconds)
         print(table([row], COLUMNS, heading=False), file=sys.stderr, flush=True)
         yield row
-
-
-@contextmanager
-def house(place: str, respondents: int) -> Iterator[dict[str, Any]]:
-    """A house that is served, with a hall in which notes are written and a meeting that has the surveys."""
-    with ExitStack() as stack:
-        folder = stack.enter_context(TemporaryDirectory())
-        settings = {"INSTANCE": folder}
-        if place == "postgresql":
-            settings["DATABASE_URL"] = stack.enter_context(postgresql())
-        ports = [free_port() for _process in range(PROCESSES[place])]
-        base_url = f"http://127.0.0.1:{ports[0]}"
-        settings["BASE_URL"] = base_url
-        hall = build_hall(settings, WRITERS, LISTENERS)
-        made = subprocess.run(
-            [sys.executable, "-m", "bench.survey.house", str(respondents)],
-            **{"cwd": ROOT, "env": {**os.environ, **settings}, "stdout": subprocess.PIPE, "check": True},
-        )
-        webs = [WebProcess(settings, port, base_url) for port in ports]
-        for web in webs:
-            stack.callback(web.stop)
-            web.start()
-        yield {"hall": hall, "ports": ports, "pids": [web.pid for web in webs], **json.loads(made.stdout)}
 
 
 def _cell(place: str, per_s: float, visit: bool, pages: int, seconds: float) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A survey on an old phone: bytes over the wire, first paint and usable, in chromium on slow 4G with a slow CPU.
 
-`python -m bench.survey.phone` prints one row for each page of the survey of four pages; medians of several visits.
+One row for each page of the survey of four pages; medians of several visits.
 """
 
 import os
@@ -11,8 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Request, sync_playwright
 
-from bench.survey.__main__ import house
-from bench.table import table
+from bench.survey.served import house
 
 VISITS = 5
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
@@ -34,7 +33,8 @@ USABLE = """() => {
 """Scripts are modules: when the document has come to its end, they have run."""
 
 
-def main() -> None:
+def rows() -> list[dict[str, Any]]:
+    """What each page cost. Ends the program with a sentence when there is no chromium."""
     path = os.environ.get("KOONTI_CHROMIUM") or shutil.which("chromium") or sys.exit("Chromium is needed: install it.")
     seen: dict[int, list[dict[str, Any]]] = {}
     with house("sqlite", VISITS) as made, sync_playwright() as playwright:
@@ -50,11 +50,10 @@ def main() -> None:
                 seen.setdefault(number, []).append(row)
             context.close()
         browser.close()
-    rows = [
-        {"page": number} | {key: round(median(row[key] for row in rows)) for key in rows[0]}
-        for number, rows in seen.items()
+    return [
+        {"page": number} | {key: round(median(row[key] for row in visits)) for key in visits[0]}
+        for number, visits in seen.items()
     ]
-    print(table(rows, COLUMNS))
 
 
 def _visit(page: Page, address: str, pages: int) -> list[dict[str, Any]]:
@@ -83,7 +82,3 @@ def _visit(page: Page, address: str, pages: int) -> list[dict[str, Any]]:
         size = sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes)
         rows.append({"bytes": size, "requests": len(requests), "first_paint_ms": paint, "usable_ms": usable})
     return rows
-
-
-if __name__ == "__main__":
-    main()
