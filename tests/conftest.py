@@ -4,15 +4,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import cheap
 from tests.serving import free_port, start, stop
 from workshop import create_app
 from workshop.columns import Base
@@ -25,17 +23,7 @@ SWITCHES = (
 )
 
 
-class Compiled(BytecodeCache):
-    """Templates that one house has compiled serve the next ones too."""
-
-    codes: ClassVar[dict[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.codes:
-            bucket.bytecode_from_string(self.codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[bucket.key] = bucket.bytecode_to_string()
+cheap.compile_addresses_once()
 
 
 def house_in(folder: Path) -> Flask:
@@ -49,6 +37,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with house_in(folder).app_context():
         Base.metadata.create_all(db.engine)
         db.engine.dispose()
+    cheap.leave_loaded_things_alone()
     return folder / "koonti.db"
 
 
@@ -58,7 +47,7 @@ def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     shutil.copy(empty_database, tmp_path)
     app = house_in(tmp_path)
     app.testing = True
-    app.jinja_env.bytecode_cache = Compiled()
+    app.jinja_env.bytecode_cache = cheap.Compiled()
     floods.buckets.forget_all()
     yield app
     with app.app_context():
