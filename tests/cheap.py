@@ -1,4 +1,4 @@
-"""What makes thousands of houses cheap: each test has an app of its own, and most of what an app is made of is alike."""
+"""What makes thousands of houses cheap: each test has an app of its own, and most of what it is made of is alike."""
 
 import gc
 from collections.abc import Callable

@@ -13,7 +13,7 @@ from workshop.meetings.actions import require
 from workshop.meetings.models import Deed, Exercise
 from workshop.surveys import actions
 from workshop.surveys.doors import bp
-from workshop.surveys.forms import QuestionForm, SurveyRulesForm, question_form
+from workshop.surveys.forms import SurveyRulesForm
 from workshop.surveys.gaps import gaps
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadQuestion
@@ -27,6 +27,7 @@ from workshop.surveys.queries import (
     questions_of,
     rules_of,
 )
+from workshop.surveys.question_forms import QuestionForm, question_form
 from workshop.vocabulary.terms import topics
 
 
