@@ -88,7 +88,7 @@ def _cell(place: str, per_s: float, visit: bool, pages: int, seconds: float) -> 
         survey = {
             "ports": made["ports"],
             "pids": made["pids"],
-            "path": f"/j/{house['code']}/surveys/{house['surveys'][which]}",
+            "path": f"/j/{made['code']}/surveys/{made['surveys'][which]}",
             "pages": made["pages"][which],
             "whole_visit": visit,
         }
@@ -108,12 +108,12 @@ def _cell(place: str, per_s: float, visit: bool, pages: int, seconds: float) -> 
     return {**figures, **notes, "load_average_before": load_average}
 
 
-def _notes(house: dict[str, Any], seconds: float) -> "subprocess.Popen[bytes]":
-    hall = house["hall"]
+def _notes(made: dict[str, Any], seconds: float) -> "subprocess.Popen[bytes]":
+    hall = made["hall"]
     notes = generator.Load(
-        port=house["ports"][0],
-        pid=house["pids"][0],
-        origin=f"http://127.0.0.1:{house['ports'][0]}",
+        port=made["ports"][0],
+        pid=made["pids"][0],
+        origin=f"http://127.0.0.1:{made['ports'][0]}",
         tickets=hall["tickets"],
         browsers=[(writer["cookie"], writer["csrf_token"]) for writer in hall["writers"]],
         path=f"/j/{hall['code']}/prompts/{hall['prompt_id']}/notes",

@@ -22,7 +22,7 @@ class Filling:
 
     def __init__(self, questions: Sequence[Question], typed: Typed, seed: str = "") -> None:
         """`seed` as in `answers_form`."""
-        self._questions, self._seed = questions, seed
+        self.questions, self._seed = questions, seed
         self.typed = dict(typed)
         self.pages = _pages(questions, self.typed)
         self.page = self.nearest(1)
@@ -47,7 +47,7 @@ class Filling:
         mine = _of(here, self.typed)
         others = {name: texts for name, texts in self.typed.items() if name not in mine}
         self.typed = {**others, **_of(here, dict(form.lists()))}
-        self.pages = _pages(self._questions, self.typed)
+        self.pages = _pages(self.questions, self.typed)
         self.form = answers_form(here, CombinedMultiDict([files, form]), self._seed)
 
     def whole(self) -> AnswersForm:
@@ -69,7 +69,7 @@ class Filling:
 
     def has_easy(self, language: str) -> bool:
         """Is there any question in this language made easy?"""
-        return any(language in (question.easy or {}) for question in self._questions)
+        return any(language in (question.easy or {}) for question in self.questions)
 
     @property
     def is_last(self) -> bool:

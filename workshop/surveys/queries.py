@@ -75,9 +75,12 @@ def response_of(exercise: Exercise, participant: Participant) -> Response | None
 
 def rules_of(exercise: Exercise) -> SurveyRules:
     """How a survey works; a row that is not kept when nobody has changed anything."""
-    return db.session.get(SurveyRules, exercise.id) or SurveyRules(
-        exercise_id=exercise.id, editable=False, by_link=False, anonymous=True, results_shown=False
-    )
+    return db.session.get(SurveyRules, exercise.id) or default_rules(exercise)
+
+
+def default_rules(exercise: Exercise) -> SurveyRules:
+    """The rules of a survey of which nobody has changed anything, as a row that is not kept."""
+    return SurveyRules(exercise_id=exercise.id, editable=False, by_link=False, anonymous=True, results_shown=False)
 
 
 def is_promised(exercise: Exercise) -> bool:

@@ -23,7 +23,16 @@ from workshop.meetings.actions.path import (
     stop_timer,
     unlock_exercise,
 )
-from workshop.meetings.actions.turns import next_seq, require, require_open, take_seq, take_turn, wait_for_turn
+from workshop.meetings.actions.turns import (
+    holds_turn,
+    next_seq,
+    require,
+    require_open,
+    take_number,
+    take_seq,
+    take_turn,
+    wait_for_turn,
+)
 
 __all__ = [
     "add_exercise",
@@ -35,6 +44,7 @@ __all__ = [
     "end_meeting",
     "give_time",
     "go_live",
+    "holds_turn",
     "lock_exercise",
     "logged",
     "move_path",
@@ -50,6 +60,7 @@ __all__ = [
     "shift_exercise",
     "show_on_wall",
     "stop_timer",
+    "take_number",
     "take_seq",
     "take_turn",
     "undo_deed",

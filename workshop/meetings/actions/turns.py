@@ -14,6 +14,7 @@ from workshop.live.stream import stream
 from workshop.meetings.models import Deed, Exercise, Meeting, Thing
 
 _MEETING: Table = Meeting.__table__  # type: ignore[assignment]
+_NUMBERS = (_MEETING.c.seq, _MEETING.c.path_seq, _MEETING.c.steps_seq)
 _TURN_OF = select(_MEETING.c.id).where(_MEETING.c.id == bindparam("meeting")).with_for_update()
 _TURN_AT = select(_MEETING.c.id).where(_MEETING.c.code == bindparam("code")).with_for_update()
 
@@ -43,7 +44,7 @@ def _taking(things: tuple[Thing, ...]) -> ReturningUpdate[Any]:
     # Said once for each kind of change and without the ORM's bookkeeping: every contribution waits for this statement.
     number = _MEETING.c.seq + 1
     numbers = {"seq": number, **{f"{thing}_seq": number for thing in things}}
-    return update(_MEETING).where(_MEETING.c.id == bindparam("meeting")).values(numbers).returning(_MEETING.c.seq)
+    return update(_MEETING).where(_MEETING.c.id == bindparam("meeting")).values(numbers).returning(*_NUMBERS)
 
 
 def take_turn(meeting: Meeting) -> None:
@@ -59,6 +60,21 @@ def take_turn(meeting: Meeting) -> None:
         db.session.execute(_TURN_OF, {"meeting": meeting.id})
         db.session.expire_all()
     turns.add(meeting.id)
+
+
+def holds_turn(meeting: Meeting) -> bool:
+    """Is the running action the meeting's only writer since before it read anything that it judges by?"""
+    return db.engine.dialect.name == "sqlite" or meeting.id in db.session.info["deed"].turns
+
+
+def take_number(meeting: Meeting, thing: Thing) -> tuple[int, bool]:
+    """`next_seq` for those who have judged without a turn: the number, and whether what they judged by still holds.
+
+    It does not when somebody else has changed the meeting's path or its steps since its row was read.
+    """
+    taken = db.session.connection().execute(_taking((thing,)), {"meeting": meeting.id}).one()
+    after_commit(stream.poke, meeting.id)
+    return taken.seq, (taken.path_seq, taken.steps_seq) == (meeting.path_seq, meeting.steps_seq)
 
 
 def wait_for_turn(code: str) -> None:

@@ -5,24 +5,34 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from workshop.accounts.models import User
 from workshop.action import action
 from workshop.clock import now
 from workshop.errors import AnsweredAlready, KeyTaken, NotNow, NotThisBoard
 from workshop.extensions import db
-from workshop.meetings.actions import next_seq, take_turn
+from workshop.meetings.actions import holds_turn, next_seq, take_number, take_turn
 from workshop.meetings.codes import ALPHABET
 from workshop.meetings.models import Deed, Exercise, ExerciseKind, State, Thing
 from workshop.participants.models import Participant
-from workshop.surveys.actions.rules import require_taking
+from workshop.surveys.actions.rules import judge_taking, require_taking
 from workshop.surveys.conditions import asked
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadAnswer
 from workshop.surveys.models import Answer, Draft, Invitee, Question, Response
-from workshop.surveys.queries import draft_of, questions_of, response_by_key, response_of, rules_of, what_is_told
+from workshop.surveys.queries import (
+    draft_of,
+    questions_of,
+    response_by_key,
+    response_of,
+    rules_of,
+    what_is_told,
+)
+from workshop.surveys.sitting import Sitting
 
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 RECEIPT_LENGTH = 8
 Typed = Mapping[str, list[str]]
 """What a browser sent, by the field's name."""
@@ -66,8 +76,11 @@ def send_response(
     client_key: str,
     values: Mapping[int, Any],
     invitee: Invitee | None = None,
+    read: Sitting | None = None,
 ) -> Response:
     """A participant's answers: stored values by the question's id, None or nothing for a question left empty.
+
+    `read` is what has been read of it in the same action.
 
     Sent once: sent again, under the same key or another, it is the first response that counts and comes back,
     whatever has happened since; where answers can be changed, another key changes them. Raises NotNow or Locked when
@@ -76,18 +89,17 @@ def send_response(
     answered by the link of the `invitee` by which the participant came.
     """
     require_own(exercise, participant)
-    take_turn(exercise.meeting)
-    first, rules = response_of(exercise, participant), rules_of(exercise)
+    meeting, rules = exercise.meeting, read.rules if read else rules_of(exercise)
+    if invitee or rules.editable:
+        take_turn(meeting)
+        read = None
+    first = read.response if read else response_of(exercise, participant)
     if first and (first.client_key == client_key or not rules.editable):
         return first
-    if response_by_key(exercise, client_key):
-        raise KeyTaken
-    is_late = require_taking(exercise, invited=invitee is not None)
+    is_late = judge_taking(exercise, rules, invited=invitee is not None)
+    given = _checked(read.questions if read else questions_of(exercise), values)
     if first:
-        return _change(first, client_key, _checked(questions_of(exercise), values))
-    given = _checked(questions_of(exercise), values)
-    if invitee:
-        _use_up(invitee)
+        return _change(first, client_key, given, next_seq(meeting, Thing.RESPONSES))
     response = _keep(
         exercise,
         client_key,
@@ -100,27 +112,43 @@ def send_response(
         invitee_id=None if invitee is None or rules.anonymous else invitee.id,
         background=dict(what_is_told(exercise, invitee).background) if invitee else {},
     )
-    draft = draft_of(exercise, participant)
+    # Judged by what was read, without waiting for the meeting's other writers, who wait for each other from the number
+    # to the commit. If the same came in by another way, or something has moved, all is read and judged in turn.
+    seq, holds = take_number(meeting, Thing.RESPONSES) if response else (0, False)
+    if response is None and holds_turn(meeting):
+        raise KeyTaken
+    if response is None or not holds:
+        if response:
+            db.session.delete(response)
+            db.session.flush()
+        take_turn(meeting)
+        return send_response(exercise, participant, client_key, values, invitee)
+    response.seq = seq
+    if invitee:
+        _use_up(invitee)
+    draft = read.draft if read else draft_of(exercise, participant)
     if draft and not rules.editable:
         db.session.delete(draft)
     return response
 
 
-def _keep(exercise: Exercise, client_key: str, given: Mapping[int, Any], **facts: Any) -> Response:
-    """A new response of the survey, which says this."""
-    response = Response(
-        meeting_id=exercise.meeting_id,
-        exercise_id=exercise.id,
-        seq=next_seq(exercise.meeting, Thing.RESPONSES),
-        client_key=client_key,
-        receipt="".join(secrets.choice(ALPHABET) for _sign in range(RECEIPT_LENGTH)),
-        sent_at=now(),
-        sent_afterwards=exercise.meeting.state is State.AFTERWARDS,
-        answers=[Answer(question_id=question_id, value=value) for question_id, value in given.items()],
+def _keep(exercise: Exercise, client_key: str, given: Mapping[int, Any], **facts: Any) -> Response | None:
+    """A new response of the survey, which says this and has no number yet; None when the same is there already."""
+    told = {
+        "meeting_id": exercise.meeting_id,
+        "exercise_id": exercise.id,
+        "seq": 0,
+        "client_key": client_key,
+        "receipt": "".join(secrets.choice(ALPHABET) for _sign in range(RECEIPT_LENGTH)),
+        "sent_at": now(),
+        "sent_afterwards": exercise.meeting.state is State.AFTERWARDS,
         **facts,
-    )
-    db.session.add(response)
-    db.session.flush()
+    }
+    new = _INSERTS[db.engine.dialect.name](Response).on_conflict_do_nothing().returning(Response)
+    response = db.session.scalars(new, [told]).one_or_none()
+    if response and given:
+        rows = [{"response_id": response.id, "question_id": key, "value": value} for key, value in given.items()]
+        db.session.execute(insert(Answer).returning(Answer.question_id), rows)
     return response
 
 
@@ -160,7 +188,11 @@ def enter_response(
         raise KeyTaken
     given = _checked(questions_of(exercise), values)
     told = {"language": language, "groups": list(groups), "municipality": municipality}
-    return _keep(exercise, client_key, given, participant_id=None, entered_by_id=by.id, **told)
+    response = _keep(exercise, client_key, given, participant_id=None, entered_by_id=by.id, **told)
+    if response is None:
+        raise KeyTaken
+    response.seq = next_seq(exercise.meeting, Thing.RESPONSES)
+    return response
 
 
 def require_entry(exercise: Exercise) -> None:
@@ -171,14 +203,12 @@ def require_entry(exercise: Exercise) -> None:
         raise NotNow
 
 
-def _change(response: Response, client_key: str, given: Mapping[int, Any]) -> Response:
+def _change(response: Response, client_key: str, given: Mapping[int, Any], seq: int) -> Response:
     """Let a response say this from now on; it keeps its reference and when it was sent."""
     response.answers.clear()
     db.session.flush()
     response.answers = [Answer(question_id=question_id, value=value) for question_id, value in given.items()]
-    exercise = db.session.get_one(Exercise, response.exercise_id)
-    response.client_key, response.edited_at = client_key, now()
-    response.seq = next_seq(exercise.meeting, Thing.RESPONSES)
+    response.client_key, response.edited_at, response.seq = client_key, now(), seq
     db.session.flush()
     return response
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from workshop.action import action
 from workshop.clock import now
-from workshop.errors import Closed, Locked, NotThisBoard, NotYet, Promised
+from workshop.errors import Closed, Locked, NotNow, NotThisBoard, NotYet, Promised
 from workshop.extensions import db
 from workshop.meetings.actions import next_seq, require, take_turn
 from workshop.meetings.models import Deed, Exercise, ExerciseKind, Thing
+from workshop.surveys.models import SurveyRules
 from workshop.surveys.queries import is_promised, rules_of, was_sent_out
 
 GRACE = timedelta(minutes=10)
@@ -58,9 +59,14 @@ def require_taking(exercise: Exercise, *, invited: bool = False) -> bool:
     meeting's state, Locked by the exercise's own, NotYet and Closed by the survey's times.
     """
     take_turn(exercise.meeting)
-    rules, moment = rules_of(exercise), now()
-    by_itself = rules.by_link or invited
-    require(exercise.meeting, Deed.JOIN if by_itself else Deed.CONTRIBUTE)
+    return judge_taking(exercise, rules_of(exercise), invited=invited)
+
+
+def judge_taking(exercise: Exercise, rules: SurveyRules, *, invited: bool = False) -> bool:
+    """`require_taking` for those who have read the rules, and see to it that what they have read is still true."""
+    moment, by_itself = now(), rules.by_link or invited
+    if not exercise.meeting.allows(Deed.JOIN if by_itself else Deed.CONTRIBUTE):
+        raise NotNow
     if exercise.locked_at or not (by_itself or exercise.opened_at):
         raise Locked
     if rules.opens_at and moment < rules.opens_at:

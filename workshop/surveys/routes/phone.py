@@ -3,13 +3,13 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workshop.action import action
 from workshop.clock import now
 from workshop.errors import AnsweredAlready, Locked, NotNow, UnknownCode
 from workshop.meetings.codes import tidy_code
 from workshop.meetings.models import Exercise, Meeting, State
 from workshop.participants.guesses import slow_guessing
 from workshop.participants.guests import access_door, access_guest, alias, guest_of
-from workshop.participants.models import Participant
 from workshop.surveys import actions
 from workshop.surveys.actions.rules import require_taking
 from workshop.surveys.doors import bp
@@ -27,6 +27,7 @@ from workshop.surveys.queries import (
     survey_of,
     surveys_by_link,
 )
+from workshop.surveys.sitting import Sitting, sit_down
 
 
 @bp.app_template_global("surveys_to_answer")
@@ -115,54 +116,54 @@ def _survey_page(
 
 
 @bp.post("/j/<code>/surveys/<int:exercise_id>")
+@action
 def send(code: str, exercise_id: int) -> ResponseReturnValue:
     """Take a page in (`page`) and go where the button leads (`go`: back or on); on from the last page all is sent.
 
-    What was typed is kept before it is judged, and what cannot be sent is shown again with all of it.
+    What was typed is kept before it is judged, and what cannot be sent is shown again with all of it. All is one deed:
+    what was read to understand what was sent is not read once more to judge it.
     """
-    guest = access_guest(code)
-    invitee = invitee_here(guest.meeting, exercise_id)
-    exercise = survey_of(guest, exercise_id, invitee)
-    draft = draft_of(exercise, guest)
-    filling = Filling(questions_of(exercise), draft.typed if draft else {}, alias(guest))
+    here = sit_down(code, exercise_id)
+    filling = Filling(here.questions, here.draft.typed if here.draft else {}, alias(here.guest))
     filling.take(request.form.get("page", 1, type=int), request.form, request.files)
-    first = response_of(exercise, guest)
-    if first and not rules_of(exercise).editable:
-        return _to_receipt(exercise, first, filling)
+    if here.response and not here.rules.editable:
+        return _to_receipt(here.exercise, here.response, filling)
     try:
         if request.form.get("go") == "back":
-            return _keep_and_turn(exercise, guest, invitee, filling, filling.page - 1)
+            return _keep_and_turn(here, filling, filling.page - 1)
         if not filling.is_last:
-            return _keep_and_turn(exercise, guest, invitee, filling, filling.page + 1)
-        return _send_all(exercise, guest, invitee, filling)
+            return _keep_and_turn(here, filling, filling.page + 1)
+        return _send_all(here, filling)
     except (Locked, NotNow):
-        return _survey_page(exercise, invitee, filling, open_now=False), 409
+        return _survey_page(here.exercise, here.invitee, filling, open_now=False), 409
 
 
-def _keep_and_turn(
-    exercise: Exercise, guest: Participant, invitee: Invitee | None, filling: Filling, page: int
-) -> ResponseReturnValue:
+def _keep_and_turn(here: Sitting, filling: Filling, page: int) -> ResponseReturnValue:
     """Keep the page and go to another one: back always, on only when nothing is wrong here."""
     fits = page < filling.page or filling.form.validate()
     target = filling.nearest(page) if fits else filling.page
-    edition = request.form.get("edition", 0, type=int)
-    alone = actions.keep_draft(exercise, guest, filling.typed, target, edition, invitee)
+    alone = _keep(here, filling, target)
     if not fits:
-        return _survey_page(exercise, invitee, filling, open_now=True), 422
-    return redirect(_address(exercise, page=target, also=None if alone else 1), 303)
+        return _survey_page(here.exercise, here.invitee, filling, open_now=True), 422
+    return redirect(_address(here.exercise, page=target, also=None if alone else 1), 303)
 
 
-def _send_all(exercise: Exercise, guest: Participant, invitee: Invitee | None, filling: Filling) -> ResponseReturnValue:
+def _keep(here: Sitting, filling: Filling, page: int) -> bool:
+    edition = request.form.get("edition", 0, type=int)
+    return actions.keep_draft(here.exercise, here.guest, filling.typed, page, edition, here.invitee)
+
+
+def _send_all(here: Sitting, filling: Filling) -> ResponseReturnValue:
     fits, whole = filling.form.validate(), filling.whole()
-    if len(filling.pages) > 1 or rules_of(exercise).editable:  # what is kept is what can be changed later
-        edition = request.form.get("edition", 0, type=int)
-        actions.keep_draft(exercise, guest, filling.typed, filling.page, edition, invitee)
+    if len(filling.pages) > 1 or here.rules.editable:  # what is kept is what can be changed later
+        _keep(here, filling, filling.page)
     if fits and (whole is filling.form or whole.validate()):
-        response = actions.send_response(exercise, guest, filling.form.client_key.data, whole.values(), invitee)
-        return _to_receipt(exercise, response, filling)
+        key = filling.form.client_key.data
+        response = actions.send_response(here.exercise, here.guest, key, whole.values(), here.invitee, here)
+        return _to_receipt(here.exercise, response, filling)
     if fits:  # something is missing on a page before
-        return redirect(_address(exercise, page=filling.first_wrong(whole), check=1), 303)
-    return _survey_page(exercise, invitee, filling, _is_open(exercise, invitee)), 422
+        return redirect(_address(here.exercise, page=filling.first_wrong(whole), check=1), 303)
+    return _survey_page(here.exercise, here.invitee, filling, _is_open(here.exercise, here.invitee)), 422
 
 
 def _to_receipt(exercise: Exercise, response: Response, filling: Filling) -> ResponseReturnValue:
