@@ -7,30 +7,37 @@ Run as `python -m bench.survey.house RESPONDENTS` with the settings of the insta
 import dataclasses
 import json
 import sys
+import uuid
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import insert, text
 
 from bench.hall import Writer, browser_of
 from workshop import create_app
 from workshop.accounts.queries import user_by_email
+from workshop.action import action
 from workshop.clock import now
 from workshop.columns import Texts
+from workshop.extensions import db
 from workshop.meetings.actions import add_exercise, create_meeting, go_live, open_meeting, set_pace
 from workshop.meetings.facts import MeetingFacts
-from workshop.meetings.models import Exercise, ExerciseKind, Pace
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting, Pace
 from workshop.participants.actions import join_meeting
 from workshop.rounds.actions import create_round
 from workshop.surveys.actions import add_question
 from workshop.surveys.kinds.choices import keyed
 from workshop.surveys.kinds.scale import ends
-from workshop.surveys.models import QuestionKind
+from workshop.surveys.models import Answer, QuestionKind, Response
+from workshop.surveys.queries import questions_of
 
 PAGES = 4
 """The second survey asks the same on so many pages."""
-OPTIONS = keyed([Texts(fi=text) for text in ("Rohkeus", "Luottamus", "Välittäminen", "Yhteistyö", "Vastuu")])
-ROWS = keyed([Texts(fi=text) for text in ("Saan palvelut läheltä", "Pääsen hoitoon ajoissa", "Minua kuunnellaan")])
+EARLIER = 2_000
+"""Responses to a survey of the year before."""
+OPTIONS = keyed([Texts(fi=words) for words in ("Rohkeus", "Luottamus", "Välittäminen", "Yhteistyö", "Vastuu")])
+ROWS = keyed([Texts(fi=words) for words in ("Saan palvelut läheltä", "Pääsen hoitoon ajoissa", "Minua kuunnellaan")])
 ENDS = ends(Texts(fi="ei lainkaan"), Texts(fi="erittäin hyvin"))
 
 KINDS: list[tuple[QuestionKind, list[dict[str, Any]], dict[str, Any], dict[str, Any]]] = [
@@ -65,7 +72,9 @@ def build(app: Flask, respondents: int) -> Asked:
         assert leader, "run bench.hall first"
         begins = now()
         facts = MeetingFacts(Texts(fi="Kysely"), "other", begins, begins + timedelta(hours=8))
-        meeting = create_meeting(create_round("survey", Texts(fi="Kysely"), Texts(), "17", leader), facts, leader)
+        round_ = create_round("survey", Texts(fi="Kysely"), Texts(), "17", leader)
+        _live_in(create_meeting(round_, facts, leader))
+        meeting = create_meeting(round_, facts, leader)
         surveys = [add_exercise(meeting, ExerciseKind.SURVEY, Texts(fi="Kysely"), Texts()) for _one in range(2)]
         pages = [_ask(survey, count) for survey, count in zip(surveys, (1, PAGES), strict=True)]
         open_meeting(meeting)
@@ -77,14 +86,39 @@ def build(app: Flask, respondents: int) -> Asked:
     return asked
 
 
+@action
+def _live_in(meeting: Meeting) -> None:
+    """Earlier responses, as a house that is used has them, and what the database's planner learns of them in time.
+
+    On tables that are new and empty PostgreSQL plans to look at every row, and keeps to it for minutes.
+    """
+    survey = add_exercise(meeting, ExerciseKind.SURVEY, Texts(fi="Viime vuonna"), Texts())
+    _ask(survey, 1)
+    facts = {
+        "meeting_id": meeting.id,
+        "exercise_id": survey.id,
+        "seq": 0,
+        "language": "fi",
+        "groups": [],
+        "receipt": "",
+    }
+    facts |= {"sent_at": now(), "background": {}}
+    new = insert(Response).returning(Response.id)
+    ids = db.session.scalars(new, [facts | {"client_key": str(uuid.uuid4())} for _one in range(EARLIER)]).all()
+    questions = questions_of(survey)
+    rows = [{"response_id": id_, "question_id": one.id, "value": "b"} for id_ in ids for one in questions]
+    db.session.execute(insert(Answer), rows)
+    db.session.execute(text("ANALYZE"))
+
+
 def _ask(survey: Exercise, pages: int) -> list[dict[str, str]]:
     """Write the questions; answers the fields of each page as everybody fills them."""
     sent: list[dict[str, str]] = [{} for _page in range(pages)]
     each = len(KINDS) // pages
     for number, (kind, options, settings, answer) in enumerate(KINDS):
         page = number // each
-        text = Texts(fi=f"Kysymys {number + 1}")
-        question = add_question(survey, kind, text, "other", options=options, settings=settings, page=page + 1)
+        words = Texts(fi=f"Kysymys {number + 1}")
+        question = add_question(survey, kind, words, "other", options=options, settings=settings, page=page + 1)
         sent[page] |= {f"q{question.id}{part}": value for part, value in answer.items()}
     return sent
 
