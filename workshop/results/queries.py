@@ -1,10 +1,10 @@
 """Gathering what a meeting said, for the one function that counts."""
 
 import json
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Text, cast, func, select
@@ -20,6 +20,7 @@ from workshop.analysis.contributions import (
 from workshop.analysis.summary import Summary, summarise
 from workshop.boards.models import Note, Prompt
 from workshop.extensions import db
+from workshop.kept import Kept
 from workshop.meetings.models import Exercise, Meeting
 from workshop.participants.queries import participant_counts
 from workshop.statements.models import Statement
@@ -57,20 +58,13 @@ def meeting_results(meeting: Meeting) -> Results:
     return Results(meeting, prompts, questions, statements, summary)
 
 
-KEPT = 64
-"""How many accounts one process keeps."""
-
-_kept: OrderedDict[Hashable, Any] = OrderedDict()
 Account = TypeVar("Account")
+_accounts = Kept(64)
 
 
 def kept(key: Hashable, make: Callable[[], Account]) -> Account:
     """The account that was made under this key before, or else a new one."""
-    account = _kept.pop(key) if key in _kept else make()
-    _kept[key] = account
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
-    return account
+    return _accounts.get(key, make)
 
 
 def prompts_in(meeting: Meeting) -> Sequence[Prompt]:

@@ -37,9 +37,14 @@ def survey_of(guest: Participant, exercise_id: int, invitee: Invitee | None = No
     """A survey of the participant's own meeting that has been opened, is answered by link, or to which this browser's
     `invitee` was invited; NotFound for anything else."""
     exercise = survey_in(guest.meeting, exercise_id)
-    if exercise and (exercise.opened_at or invitee or rules_of(exercise).by_link):
+    if exercise and can_be_seen(exercise, rules_of(exercise), invitee):
         return exercise
     raise NotFound
+
+
+def can_be_seen(exercise: Exercise, rules: SurveyRules, invitee: Invitee | None) -> bool:
+    """Is the survey there for those who have joined its meeting, or came as this invitee?"""
+    return bool(exercise.opened_at or invitee or rules.by_link)
 
 
 def access_survey(code: str, exercise_id: int, user: User) -> Exercise:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from sqlalchemy import and_, select
 from sqlalchemy.orm.attributes import set_committed_value
 
+from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
 from workshop.participants.guests import access_guest, guest_key
 from workshop.participants.models import Participant
 from workshop.surveys.links import invitee_here
 from workshop.surveys.models import Draft, Invitee, Question, Response, SurveyRules
-from workshop.surveys.queries import default_rules, questions_of, survey_of
+from workshop.surveys.queries import can_be_seen, default_rules, questions_of
 
 _MINE = and_(Response.exercise_id == Exercise.id, Response.participant_id == Participant.id)
 _TYPED = and_(Draft.exercise_id == Exercise.id, Draft.participant_id == Participant.id)
@@ -48,12 +49,12 @@ def sit_down(code: str, exercise_id: int) -> Sitting:
         .where(Exercise.id == exercise_id, Exercise.kind == ExerciseKind.SURVEY)
     ).one_or_none()
     if row is None:
-        survey_of(access_guest(code), exercise_id)  # says why
-        raise LookupError(code)
+        access_guest(code)  # sends to the door who has not joined
+        raise NotFound
     meeting, exercise, guest, rules, draft, response = row
     for held in (exercise, guest):
         set_committed_value(held, "meeting", meeting)
     rules, invitee = rules or default_rules(exercise), invitee_here(meeting, exercise_id)
-    if not (exercise.opened_at or invitee or rules.by_link):
-        survey_of(guest, exercise_id)
+    if not can_be_seen(exercise, rules, invitee):
+        raise NotFound
     return Sitting(guest, exercise, rules, questions_of(exercise), draft, response, invitee)

@@ -13,7 +13,7 @@ from workshop.analysis.contributions import QuestionAsked
 from workshop.columns import LANGUAGES, Texts
 from workshop.errors import Refusal
 from workshop.i18n.fields import TextsField
-from workshop.surveys.drawn import drawn_once
+from workshop.kept import Kept
 from workshop.surveys.models import Question, QuestionKind
 
 Options = list[dict[str, Any]]
@@ -21,6 +21,8 @@ Options = list[dict[str, Any]]
 Settings = dict[str, Any]
 """What a question's `settings` holds, by kind; may be empty."""
 Cell = str | int | float
+_drawn = Kept(2000)
+"""What fields look like, some kilobytes each: most people see the same empty questions, and drawing them costs most."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ class AnswerField(Field):
         typed = (self.came.own, tuple(sorted(self.came.parts.items())), tuple(self.errors))
         seed = self.seed if question.setting("shuffled") else ""
         key = (self.name, self.in_language, asked, str(self.description), typed, seed, tuple(drawn.items()))
-        return drawn_once(key, lambda: super(AnswerField, self).__call__(**drawn))
+        return _drawn.get(key, lambda: super(AnswerField, self).__call__(**drawn))
 
     def _label(self) -> str:
         asked = self.asked.text(self.in_language)
