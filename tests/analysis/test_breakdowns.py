@@ -174,3 +174,13 @@ def test_two_breakdowns_do_not_tell_those_who_are_in_one_row_only() -> None:
     survey = Survey(names, [SCALE], answers, [area, way], FLOOR)
     assert survey.told_by("area").items[1, ""] is not None
     assert survey.told_by("way").items[1, ""] is None
+
+
+def test_those_who_did_not_say_are_a_row_like_any_other() -> None:
+    """One of the staff and all others did not answer: beside the groups she would be the one who is left over."""
+    names = [f"p{number}" for number in range(11)]
+    group = Background("group", {"staff": names[5:]})
+    knows = Background("knows", {"yes": names[6:10], "no": names[10:]})
+    told = Survey(names, [SCALE], {1: dict.fromkeys(names, 1)}, [group, knows], FLOOR)
+    assert told.told_by("group").items[1, ""] is not None
+    assert told.told_by("knows").items[1, ""] is None

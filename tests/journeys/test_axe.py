@@ -30,7 +30,8 @@ STAFF = [
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds on the page as it is now: rule and the first place."""
+    """What axe finds on the page once nothing on it fades in or moves: rule and the first place."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES)
     return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]

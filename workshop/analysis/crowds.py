@@ -43,7 +43,7 @@ def hidden_rows(tables: Mapping[str, Mapping[str, Crowd]], base: Crowd, floor: i
     for key, crowds in tables.items():
         rows = _rows_of(crowds, base)
         here = _covered(rows, set(), base, floor)
-        while here is not None and (bad := _clash(_shown(rows, here, base), before, base, floor)):
+        while here is not None and (bad := _clash(_shown(rows, here, base), before, base, floor)) is not None:
             more = _smallest(rows, here) if bad == _REST else bad
             here = _covered(rows, here | {more}, base, floor)
         hidden[key] = here
@@ -88,9 +88,9 @@ def _shown(rows: Mapping[str, _Row], hidden: set[str] | None, base: Crowd) -> di
 
 
 def _smallest(rows: Mapping[str, _Row], hidden: set[str]) -> str:
-    """The row to hide next; "" when all are hidden."""
+    """The row to hide next, of those that are not hidden yet; there must be one."""
     shown = [tag for tag in rows if tag not in hidden]
-    return min(shown, key=lambda tag: (rows[tag].size, tag), default="")
+    return min(shown, key=lambda tag: (rows[tag].size, tag))
 
 
 def _covered(rows: Mapping[str, _Row], hidden: set[str], base: Crowd, floor: int) -> set[str] | None:
@@ -108,8 +108,11 @@ def _is_covered(rows: Mapping[str, _Row], hidden: set[str], base: Crowd, floor: 
     return rest is None or (rest.size >= floor and len(hidden) > 1 and people > len(hidden))
 
 
-def _clash(here: Mapping[str, _Row], before: Sequence[_Row], base: Crowd, floor: int) -> str:
-    """The first of the rows that tells something small together with one of another breakdown; "" for none."""
+def _clash(here: Mapping[str, _Row], before: Sequence[_Row], base: Crowd, floor: int) -> str | None:
+    """The first of the rows that tells something small together with one of another breakdown, if there is one.
+
+    Not "" for none: that is the tag of those who did not say.
+    """
     whole = _Row.of(base)
     for tag, row in here.items():
         for other in before:
@@ -121,4 +124,4 @@ def _clash(here: Mapping[str, _Row], before: Sequence[_Row], base: Crowd, floor:
             parts = (both, row.size - both, other.size - both, whole.size - row.size - other.size + both)
             if 0 in parts and any(0 < part < floor for part in parts):
                 return tag
-    return ""
+    return None
