@@ -37,7 +37,9 @@ class Database:
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+    # No connections above the pool's: each would be opened for one request, and that costs PostgreSQL more than all
+    # that a request asks. Who finds none free waits in turn.
+    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=0, hide_parameters=True)
 
 
 def _sqlite(url: str) -> Engine:

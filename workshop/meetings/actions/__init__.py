@@ -24,11 +24,11 @@ from workshop.meetings.actions.path import (
     unlock_exercise,
 )
 from workshop.meetings.actions.turns import (
+    give_number,
     holds_turn,
     next_seq,
     require,
     require_open,
-    take_number,
     take_seq,
     take_turn,
     wait_for_turn,
@@ -42,6 +42,7 @@ __all__ = [
     "edit_exercise",
     "edit_meeting",
     "end_meeting",
+    "give_number",
     "give_time",
     "go_live",
     "holds_turn",
@@ -60,7 +61,6 @@ __all__ = [
     "shift_exercise",
     "show_on_wall",
     "stop_timer",
-    "take_number",
     "take_seq",
     "take_turn",
     "undo_deed",

@@ -1,9 +1,10 @@
 """What every action on a meeting stands on: its turn, its change number, and whether the meeting allows it."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, Update, bindparam, select, update
+from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -15,6 +16,15 @@ from workshop.meetings.models import Deed, Exercise, Meeting, Thing
 
 _MEETING: Table = Meeting.__table__  # type: ignore[assignment]
 _NUMBERS = (_MEETING.c.seq, _MEETING.c.path_seq, _MEETING.c.steps_seq)
+
+
+class Numbered(Protocol):
+    """A row that carries the number of the change by which it came."""
+
+    id: Mapped[int]
+    seq: Mapped[int]
+
+
 _TURN_OF = select(_MEETING.c.id).where(_MEETING.c.id == bindparam("meeting")).with_for_update()
 _TURN_AT = select(_MEETING.c.id).where(_MEETING.c.code == bindparam("code")).with_for_update()
 
@@ -67,14 +77,37 @@ def holds_turn(meeting: Meeting) -> bool:
     return db.engine.dialect.name == "sqlite" or meeting.id in db.session.info["deed"].turns
 
 
-def take_number(meeting: Meeting, thing: Thing) -> tuple[int, bool]:
-    """`next_seq` for those who have judged without a turn: the number, and whether what they judged by still holds.
+def give_number(row: Numbered, meeting: Meeting, thing: Thing) -> bool:
+    """`next_seq` for a row that is written, by those who have judged without a turn: does what they judged by hold?
 
-    It does not when somebody else has changed the meeting's path or its steps since its row was read.
+    It does not when somebody else has changed the meeting's path or its steps since its row was read. The action's last
+    statement, if it can be: from here to the commit the meeting's other writers wait.
     """
-    taken = db.session.connection().execute(_taking((thing,)), {"meeting": meeting.id}).one()
+    there = {"meeting": meeting.id, "row": row.id}
+    connection = db.session.connection()
+    if db.engine.dialect.name == "sqlite":
+        taken = connection.execute(_taking((thing,)), there).one()
+        connection.execute(_giving(type(row)), there | {"number": taken.seq})
+    else:
+        taken = connection.execute(_taking_for(type(row), thing), there).one()
+    set_committed_value(row, "seq", taken.seq)
     after_commit(stream.poke, meeting.id)
-    return taken.seq, (taken.path_seq, taken.steps_seq) == (meeting.path_seq, meeting.steps_seq)
+    return (taken.path_seq, taken.steps_seq) == (meeting.path_seq, meeting.steps_seq)
+
+
+@cache
+def _giving(kind: type[Numbered]) -> Update:
+    table: Table = kind.__table__  # type: ignore[attr-defined]
+    return update(table).where(table.c.id == bindparam("row")).values(seq=bindparam("number"))
+
+
+@cache
+def _taking_for(kind: type[Numbered], thing: Thing) -> ReturningUpdate[Any]:
+    # Two statements in one: between two a busy process lets others run first, while the whole meeting waits.
+    table: Table = kind.__table__  # type: ignore[attr-defined]
+    taken = _taking((thing,)).returning(_MEETING.c.id).cte("taken")
+    here = (table.c.id == bindparam("row"), table.c.meeting_id == taken.c.id)
+    return update(table).where(*here).values(seq=taken.c.seq).returning(*taken.c)
 
 
 def wait_for_turn(code: str) -> None:

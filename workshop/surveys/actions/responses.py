@@ -13,7 +13,7 @@ from workshop.action import action
 from workshop.clock import now
 from workshop.errors import AnsweredAlready, KeyTaken, NotNow, NotThisBoard
 from workshop.extensions import db
-from workshop.meetings.actions import holds_turn, next_seq, take_number, take_turn
+from workshop.meetings.actions import give_number, holds_turn, next_seq, take_turn
 from workshop.meetings.codes import ALPHABET
 from workshop.meetings.models import Deed, Exercise, ExerciseKind, State, Thing
 from workshop.participants.models import Participant
@@ -114,22 +114,22 @@ def send_response(
     )
     # Judged by what was read, without waiting for the meeting's other writers, who wait for each other from the number
     # to the commit. If the same came in by another way, or something has moved, all is read and judged in turn.
-    seq, holds = take_number(meeting, Thing.RESPONSES) if response else (0, False)
-    if response is None and holds_turn(meeting):
-        raise KeyTaken
-    if response is None or not holds:
-        if response:
-            db.session.delete(response)
-            db.session.flush()
-        take_turn(meeting)
-        return send_response(exercise, participant, client_key, values, invitee)
-    response.seq = seq
-    if invitee:
-        _use_up(invitee)
-    draft = read.draft if read else draft_of(exercise, participant)
-    if draft and not rules.editable:
-        db.session.delete(draft)
-    return response
+    if response is None:
+        if holds_turn(meeting):
+            raise KeyTaken
+    else:
+        if invitee:
+            _use_up(invitee)
+        draft = read.draft if read else draft_of(exercise, participant)
+        if draft and not rules.editable:
+            db.session.delete(draft)
+        db.session.flush()
+        if give_number(response, meeting, Thing.RESPONSES) or holds_turn(meeting):
+            return response
+        db.session.delete(response)
+        db.session.flush()
+    take_turn(meeting)
+    return send_response(exercise, participant, client_key, values, invitee)
 
 
 def _keep(exercise: Exercise, client_key: str, given: Mapping[int, Any], **facts: Any) -> Response | None:
