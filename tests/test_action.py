@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from workshop import create_app
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role, User
-from workshop.action import action, after_commit
+from workshop.action import action, after_commit, few_at_once
 from workshop.errors import Busy
 from workshop.extensions import db
 
@@ -136,3 +136,37 @@ def test_a_busy_database_refuses_in_time_and_lets_others_read(app: Flask, monkey
         assert said == ["busy"] * 40
         make(1)
         assert count_users() == 1
+
+
+def test_few_at_once_lets_others_wait_and_refuses_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, most, go, told = threading.Semaphore(0), [], threading.Event(), []
+    now_in: list[int] = []
+
+    @few_at_once(2)
+    def deed(number: int) -> None:
+        now_in.append(number)
+        most.append(len(now_in))
+        inside.release()
+        go.wait(30)
+        now_in.remove(number)
+
+    def come(number: int) -> None:
+        try:
+            deed(number)
+            told.append("done")
+        except Busy:
+            told.append("busy")
+
+    first = [threading.Thread(target=come, args=[number]) for number in range(2)]
+    for thread in first:
+        thread.start()
+        assert inside.acquire(timeout=30)
+    monkeypatch.setattr("workshop.action.PATIENCE_S", 0.01)
+    come(2)
+    assert told == ["busy"]
+    go.set()
+    for thread in first:
+        thread.join(30)
+    come(3)
+    assert told == ["busy", "done", "done", "done"]
+    assert max(most) == 2

@@ -73,6 +73,30 @@ def action(deed: Callable[P, R]) -> Callable[P, R]:
     return in_one_transaction
 
 
+def few_at_once(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let at most so many of a deed run at once in this process; goes above @action. Raises Busy.
+
+    The others wait without a connection. Many in one meeting, each with a connection in hand, would have its row's lock
+    to wait for and leave none to those who write elsewhere.
+    """
+
+    def at(deed: Callable[P, R]) -> Callable[P, R]:
+        places = threading.BoundedSemaphore(most)
+
+        @wraps(deed)
+        def in_its_turn(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not places.acquire(timeout=PATIENCE_S):
+                raise Busy
+            try:
+                return deed(*args, **kwargs)
+            finally:
+                places.release()
+
+        return in_its_turn
+
+    return at
+
+
 @contextmanager
 def _turn_to_write() -> Iterator[None]:
     """Wait for this process's writer and then for other processes', and open a writing transaction. Raises Busy."""

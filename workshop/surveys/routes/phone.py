@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workshop.action import action
+from workshop.action import action, few_at_once
 from workshop.clock import now
 from workshop.errors import AnsweredAlready, Locked, NotNow, UnknownCode
 from workshop.meetings.codes import tidy_code
@@ -28,6 +28,9 @@ from workshop.surveys.queries import (
     surveys_by_link,
 )
 from workshop.surveys.sitting import Sitting, sit_down
+
+AT_ONCE = 3
+"""How many pages of surveys one process takes in at once: while one waits for the database another is read."""
 
 
 @bp.app_template_global("surveys_to_answer")
@@ -116,6 +119,7 @@ def _survey_page(
 
 
 @bp.post("/j/<code>/surveys/<int:exercise_id>")
+@few_at_once(AT_ONCE)
 @action
 def send(code: str, exercise_id: int) -> ResponseReturnValue:
     """Take a page in (`page`) and go where the button leads (`go`: back or on); on from the last page all is sent.
