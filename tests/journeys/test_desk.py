@@ -1,10 +1,11 @@
 """The desk by keyboard alone: a whole workshop, from the first click to its end."""
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.journeys.conftest import DESK, PHONE, OpenPage, enter, join
+from tests.journeys.conftest import DESK, PATIENCE_MS, PHONE, OpenPage, enter, join
 from tests.journeys.desk import column, note, open_desk
 from tests.journeys.served import Served
 
@@ -23,8 +24,11 @@ def reach(page: Page, target: Locator) -> None:
 
 
 def choose(page: Page, target: Locator, key: str = "Enter") -> None:
+    """Press a key on the target, once it is reached."""
     reach(page, target)
-    page.keyboard.press(key)
+    # A browser that leaves the page by the key may never answer for it. What the key did is looked for afterwards.
+    with suppress(TimeoutError):
+        target.press(key, timeout=PATIENCE_MS)
 
 
 def pick(page: Page, select: Locator, words: str) -> None:
