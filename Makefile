@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # thousands of small databases are written by the tests: in memory, where the system offers it
 QUICK := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
+# tests wait for browsers and processes for two fifths of their time, so one more of them runs than there are cores
+AT_ONCE := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 
 .PHONY: run python setup setup-test test lint format lock translations bench-live bench-faults bench-survey clean
 
@@ -20,7 +22,7 @@ setup-test: python
 	@$(PYTHON) deploy/setup.py --test
 
 test: setup-test lint
-	TMPDIR=$(QUICK) $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	TMPDIR=$(QUICK) $(BIN)/pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder
 
 lint: setup-test
 	$(BIN)/ruff check .

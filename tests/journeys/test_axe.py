@@ -1,15 +1,11 @@
 """axe finds nothing on any page of the main job, in any language, empty or full."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page
 
+from tests.axe import faults
 from tests.journeys.conftest import DESK, PHONE, WALL, OpenPage, enter
 from tests.journeys.served import Served
 
-AXE = Path(__file__).parents[2] / "static" / "vendor" / "axe.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STAFF = [
     "/rounds",
     "/rounds/demo",
@@ -27,14 +23,6 @@ STAFF = [
     "/meetings/TRYMEET/results",
     "/letters",
 ]
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page once nothing on it fades in or moves: rule and the first place."""
-    page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES)
-    return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
+from tests.axe import faults
 from tests.houses import build_house, led, meeting_of
 from tests.journeys.conftest import PHONE, OpenPage
 from tests.journeys.hall import Hall
-from tests.journeys.test_axe import faults
 from workshop.boards.actions import hide_note, place_note
 from workshop.boards.models import Note, Prompt
 from workshop.extensions import db

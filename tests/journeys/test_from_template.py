@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.axe import faults
 from tests.journeys.conftest import DESK, PHONE, OpenPage, enter
 from tests.journeys.served import Mailbox, Served
-from tests.journeys.test_axe import faults
 
 CALL = "https://teams.example/l/meetup-join/1"
 

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.axe import faults
 from tests.houses import CODE, LEADER, ORGANISER, House, build_house
 from tests.journeys.conftest import DESK, OpenPage
-from tests.journeys.test_axe import faults
 from workshop.accounts.actions import change_password
 from workshop.accounts.models import Role, User
 from workshop.accounts.queries import user_by_email

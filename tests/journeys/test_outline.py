@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.axe import faults
 from tests.houses import build_house
 from tests.journeys.conftest import PHONE, OpenPage
 from tests.journeys.hall import Hall
-from tests.journeys.test_axe import faults
 from workshop.boards.models import Marking, Showing
 from workshop.extensions import db
 from workshop.meetings.models import Exercise

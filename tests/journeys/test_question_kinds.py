@@ -6,9 +6,9 @@ import pytest
 from flask import Flask, Response
 from playwright.sync_api import Page, expect
 
+from tests.axe import faults
 from tests.houses import let_in
 from tests.journeys.conftest import DESK, PHONE, OpenPage
-from tests.journeys.test_axe import faults
 from tests.surveys.conftest import make_meeting, make_survey, make_user, put_in
 from tests.surveys.every_kind import ASKED, ask_everything
 from workshop.meetings.actions import go_live, open_meeting

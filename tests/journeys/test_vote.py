@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.axe import faults
 from tests.houses import build_house, led, new_key
 from tests.journeys.conftest import DESK, PHONE, OpenPage
 from tests.journeys.hall import Hall
-from tests.journeys.test_axe import faults
 from workshop.accounts.actions import issue_login_link
 from workshop.accounts.cli import LOGIN_LINK_LIFETIME
 from workshop.accounts.queries import user_by_email

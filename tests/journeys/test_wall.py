@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.axe import faults
 from tests.journeys.conftest import DESK, WALL, OpenPage
 from tests.journeys.desk import LIVE, furnish, open_desk, write
 from tests.journeys.served import Served
-from tests.journeys.test_axe import faults
 from workshop.boards.actions import Rules, report_note, set_rules, stack_note
 from workshop.boards.models import Marking, Showing
 from workshop.boards.queries import notes_under, prompts_of

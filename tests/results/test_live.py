@@ -7,14 +7,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from tests.axe import faults
 from tests.pages import Visitor
 from tests.results.conftest import CODE, prompts, questions, the_meeting
 from workshop.boards.actions import add_note
-from workshop.config import ROOT
 from workshop.participants.actions import join_meeting
 from workshop.surveys.actions import send_response
-
-AXE = ROOT / "static" / "vendor" / "axe.js"
 
 
 @dataclass(frozen=True)
@@ -53,11 +51,7 @@ def test_every_chart_has_its_bars_and_the_page_asks_nobody_else(dashboard: Dashb
     assert page.locator(".chart__plot a").count() == 0
     assert {url for url in dashboard.asked if not url.startswith((address, f"ws{address[4:]}"))} == set()
     assert dashboard.complaints == []
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-    broken = page.evaluate(
-        "axe.run().then((found) => found.violations.map((one) => one.id + ': ' + one.nodes[0].html))"
-    )
-    assert broken == []
+    assert faults(page) == []
 
 
 def test_a_new_response_moves_the_page_of_its_survey(app: Flask, dashboard: Dashboard, address: str) -> None:

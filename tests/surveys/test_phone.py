@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
+from tests.axe import faults
 from tests.houses import led
 from tests.surveys.conftest import Scene, make_survey, put_in
-from workshop.config import ROOT
 from workshop.extensions import db
 from workshop.meetings.actions import lock_exercise, move_path
 from workshop.meetings.models import State
@@ -61,9 +61,7 @@ def send(page: Page) -> None:
 
 def accessible(page: Page) -> bool:
     """Does axe find nothing to complain about, and does nothing stick out to the right?"""
-    page.evaluate((ROOT / "static" / "vendor" / "axe.js").read_text())
-    found = page.evaluate("axe.run().then((result) => result.violations.map((rule) => [rule.id, rule.nodes[0].html]))")
-    assert found == []
+    assert faults(page) == []
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from tests.axe import faults
 from tests.surveys.asked import TEXTS, WRITTEN, ask_all
 from tests.surveys.conftest import Scene
 from workshop.columns import LANGUAGES
-from workshop.config import ROOT
 from workshop.extensions import db
 from workshop.participants.guests import COOKIE
 from workshop.surveys.actions import add_question
@@ -62,9 +62,7 @@ def open_page(
 
 def accessible(page: Page) -> bool:
     """Does axe find nothing to complain about, and does nothing stick out to the right?"""
-    page.evaluate((ROOT / "static" / "vendor" / "axe.js").read_text())
-    found = page.evaluate("axe.run().then((result) => result.violations.map((rule) => [rule.id, rule.nodes[0].html]))")
-    assert found == []
+    assert faults(page) == []
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
