@@ -49,7 +49,7 @@ def test_pages_are_turned_conditions_live_and_nothing_is_kept(app: Flask, desk: 
     before = dump(app)
     missing = turn(desk, paged, first)
     assert missing.status_code == 422
-    assert "Tärkein arvo?: Vastaa tähän kysymykseen" in missing.text
+    assert "Tärkein arvo? Vastaa tähän kysymykseen" in missing.text
     second = turn(desk, paged, missing, **{f"q{paged.single}": "a"})
     assert "Miten hyvin?" in second.text
     assert "Sivu 2/3" in second.text

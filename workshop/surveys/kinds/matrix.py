@@ -12,7 +12,7 @@ from workshop.columns import Texts
 from workshop.i18n.fields import TextsField
 from workshop.surveys.kinds.choices import LONGEST_OPTION, LinesField, as_lines, check_rows
 from workshop.surveys.kinds.kind import BadAnswer, BadQuestion, Cell, Details, Options, Sent, Settings
-from workshop.surveys.kinds.rows import BadPart, Drawn, PartsField, PartsKind
+from workshop.surveys.kinds.rows import BadPart, Drawn, PartsField, PartsKind, told
 from workshop.surveys.models import Question, QuestionKind
 
 STEPS = (1, 2, 3, 4, 5)
@@ -111,7 +111,7 @@ class Matrix(PartsKind):
 
     def read(self, question: Question, value: dict[str, int], language: str) -> list[str]:
         return [
-            f"{text.text(language)}: {_('Cannot say') if value[row] == CANNOT_SAY else value[row]}"
+            told(text.text(language), _("Cannot say") if value[row] == CANNOT_SAY else value[row])
             for row, text in question.row_texts().items()
             if row in value
         ]

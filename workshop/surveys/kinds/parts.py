@@ -20,7 +20,7 @@ from workshop.surveys.kinds.choices import check_rows, keyed
 from workshop.surveys.kinds.figures import check_figure, figure, written
 from workshop.surveys.kinds.kind import BadAnswer, BadQuestion, Cell, Details, Options, Sent, Settings
 from workshop.surveys.kinds.long_text import one_line, tidy
-from workshop.surveys.kinds.rows import BadPart, Drawn, PartsField, PartsKind, check_text, standing_at
+from workshop.surveys.kinds.rows import BadPart, Drawn, PartsField, PartsKind, check_text, standing_at, told
 from workshop.surveys.models import Question, QuestionKind
 
 MOST_PARTS = 5
@@ -130,7 +130,7 @@ class Several(PartsKind):
 
     def read(self, question: Question, value: dict[str, Any], language: str) -> list[str]:
         headings = self.row_names(question, language)
-        return [f"{headings[part]}: {_shown(value[part], language)}" for part in headings if part in value]
+        return [told(headings[part], _shown(value[part], language)) for part in headings if part in value]
 
     def row_names(self, question: Question, language: str) -> dict[str, str]:
         return {part["key"]: Texts(part["text"]).text(language) for part in parts_of(question)}

@@ -88,6 +88,11 @@ class PartsField(AnswerField):
         return savable("\n".join(self.sent_part(part)))
 
 
+def told(row: str, answer: object) -> str:
+    """A row and what was answered to it, as one line: after a question mark stands no colon."""
+    return f"{row}{'' if row[-1:] in '?!.:…' else ':'} {answer}"
+
+
 def check_text(text: Any, longest: int, part: str) -> None:
     """Raise BadPart unless `text` can be kept as what was written in a part."""
     if not isinstance(text, str) or not text or text != tidy(text):
