@@ -24,6 +24,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.accounts.routes import bp as accounts
     from workshop.boards.news import board_changes, note_changes, opened_notes, own_changes
     from workshop.boards.routes import bp as boards
+    from workshop.coding.routes import bp as coding
     from workshop.digests.jobs import look_around
     from workshop.digests.routes import bp as digests
     from workshop.i18n import choose, formats
@@ -121,6 +122,7 @@ def create_app(**given: Any) -> "Flask":
         boards,
         surveys,
         statements,
+        coding,
         screens,
         plans,
         results,
