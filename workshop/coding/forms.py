@@ -105,7 +105,7 @@ class CodeForm(Form):
 class ThemeForm(Form):
     """All suggestions of one code are accepted that are so far ahead of the next best."""
 
-    theme = SelectField(_l("Code"))
+    theme = SelectField(_l("Code of the frame"))
     margin = SelectField(_l("Lead over the next best code"), default="30")
 
     def __init__(self, codes: Sequence[tuple[str, str]], **given: Any) -> None:
