@@ -1,25 +1,18 @@
-"""The codes of the built-in frames, as a round's own frame begins with them."""
+"""The cards of codes: those that a built-in frame begins with, and a round's own as the suggestions read them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workshop.coding.models import FrameKind
-from workshop.columns import Texts
-from workshop.vocabulary.terms import (
-    Terms,
-    interfaces,
-    ladder,
-    life_areas,
-    strategy_headings,
-    target_documents,
-)
+from workshop.coding.models import Code, FrameKind
+from workshop.columns import LANGUAGES, Texts
+from workshop.vocabulary.data_files import json_rows
+from workshop.vocabulary.frames import Card, Frame, built_in_frames, frame_of
 
-_TERMS: Mapping[FrameKind, Callable[[], Terms]] = {
-    FrameKind.STRATEGY: strategy_headings,
-    FrameKind.LADDER: ladder,
-    FrameKind.INTERFACES: interfaces,
-    FrameKind.LIFE_AREAS: life_areas,
-    FrameKind.DOCUMENTS: target_documents,
+_BUILT_IN = {
+    FrameKind.STRATEGY: "strategy",
+    FrameKind.LADDER: "ladder",
+    FrameKind.INTERFACES: "interfaces",
+    FrameKind.LIFE_AREAS: "life_areas",
 }
 
 
@@ -36,8 +29,33 @@ class BuiltIn:
 
 def built_in(kind: FrameKind) -> list[BuiltIn]:
     """The codes that a frame of this kind begins with, in order; none for one's own."""
-    terms = _TERMS[kind]().values() if kind in _TERMS else ()
+    if kind is FrameKind.OWN:
+        return []
+    if kind is FrameKind.DOCUMENTS:
+        frame = frame_of(kind, json_rows(kind, "terms"))
+    else:
+        frame = built_in_frames()[_BUILT_IN[kind]]
     return [
-        BuiltIn(term.key, Texts({code: term.capitalised(code) for code in term.names}), Texts(), Texts(), ())
-        for term in terms
+        BuiltIn(
+            card.key,
+            Texts({language: card.capitalised(language) for language in LANGUAGES}),
+            Texts(),
+            Texts({language: "\n".join(words) for language, words in card.keywords.items()}),
+            tuple(card.examples),
+        )
+        for card in frame.cards
     ]
+
+
+def frame_for_suggestions(codes: Iterable[Code]) -> Frame:
+    """Codes and their cards as the suggestions are made of them."""
+    return Frame("own", tuple(_card(code) for code in codes))
+
+
+def _card(code: Code) -> Card:
+    keywords = {
+        language: tuple(word for line in text.splitlines() for word in [line.strip()] if word)
+        for language, text in code.keywords.items()
+    }
+    names = {language: code.name.text(language) for language in LANGUAGES}
+    return Card(names, code.key, keywords, tuple(code.examples))

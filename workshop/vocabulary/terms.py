@@ -61,11 +61,6 @@ def interfaces() -> Terms:
     return _terms("interfaces")
 
 
-def target_documents() -> Terms:
-    """The documents that a round of meetings prepares; also a coding frame."""
-    return _terms("target_documents")
-
-
 @cache
 def _terms(name: str) -> Terms:
     return MappingProxyType({row["key"]: Term(names_of(row), row["key"]) for row in json_rows(name, "terms")})
