@@ -67,7 +67,7 @@ def _take(listing: Listing, chosen: Sequence[Contribution], key: str, user: User
 def _accept(listing: Listing, chosen: Sequence[Contribution], user: User) -> Done:
     given = []
     for said in chosen:
-        suggested = None if listing.coders(said) else listing.suggested(said)
+        suggested = listing.suggested(said)
         if suggested:
             given.append((listing.code(suggested.first), said.target))
     if not given:

@@ -12,7 +12,7 @@ from workshop.coding.actions import keep_suggestions
 from workshop.coding.cards import frame_for_suggestions
 from workshop.coding.models import Code, Frame
 from workshop.coding.queries import codes_in, frames_awaiting, given_codes
-from workshop.coding.texts import Contribution, contributions_in, text_key
+from workshop.coding.texts import Contribution, contributions_in
 from workshop.extensions import db
 from workshop.meetings.models import Meeting
 
@@ -46,12 +46,12 @@ def _suggested(
     given = given_codes(frame)
     examples = [Example(one.text, key, language) for one, language in read for key in given.get(one.target, ())]
     coder = Coder(frame_for_suggestions(codes), examples)
-    texts = {one.text: language for one, language in read}
-    found = coder.suggest([Said(number, text, language) for number, (text, language) in enumerate(texts.items())])
-    for text, hint in zip(texts, found, strict=True):
+    texts = {one.text: (one.text_key, language) for one, language in read}
+    said = [Said(key, text, language) for text, (key, language) in texts.items()]
+    for (text, (key, _language)), hint in zip(texts.items(), coder.suggest(said), strict=True):
         says_something = hint.margin > 0
         yield {
-            "text_key": text_key(text),
+            "text_key": key,
             "first": hint.first if says_something else "",
             "second": hint.second if says_something and not hint.is_sure else None,
             "margin": hint.margin,

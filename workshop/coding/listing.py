@@ -8,9 +8,9 @@ from functools import cached_property
 from werkzeug.datastructures import MultiDict
 
 from workshop.accounts.models import User
-from workshop.coding.models import Code, Frame, Suggested
-from workshop.coding.queries import Coders, Room, codes_in, given_codes, suggestions_of
-from workshop.coding.texts import Contribution, Target, contributions_in, text_key
+from workshop.coding.models import Code, Frame
+from workshop.coding.queries import Coders, Hint, Room, codes_in, given_codes, reasons_of, suggestions_of
+from workshop.coding.texts import Contribution, Target, contributions_in
 from workshop.errors import NotFound
 from workshop.vocabulary.terms import topics
 
@@ -91,7 +91,6 @@ class Listing:
         self.filters = Filters.read(asked, room, self.codes)
         self.all = contributions_in(room.meetings)
         self._given = given_codes(frame)
-        self._suggested = suggestions_of(frame)
 
     def coders(self, said: Contribution) -> Coders:
         """The codes of a contribution, with their coders; only the reader's own where they want it so."""
@@ -100,14 +99,22 @@ class Listing:
             return given
         return {key: users & {self.user.id} for key, users in given.items() if self.user.id in users}
 
-    def suggested(self, said: Contribution) -> Suggested | None:
-        """What is suggested for a contribution; None when nothing is, or its code is there no longer."""
-        found = self._suggested.get(text_key(said.text)) if self._suggested else None
-        return found if found and found.first in self.by_key else None
+    def suggested(self, said: Contribution) -> Hint | None:
+        """What is suggested for a contribution without codes; None when nothing is, or its code is there no longer."""
+        return self._hints[0].get(said.target)
+
+    @cached_property
+    def _hints(self) -> tuple[dict[Target, Hint], int]:
+        """What is suggested for what has no code, and how many of those nobody has looked at."""
+        told = suggestions_of(self.frame)
+        uncoded = [said for said in self.all if not self.coders(said)]
+        looked = [(said.target, told.get(said.text_key)) for said in uncoded]
+        found = {target: hint for target, hint in looked if hint and hint.first in self.by_key}
+        return found, sum(hint is None for _target, hint in looked)
 
     def is_uncertain(self, said: Contribution) -> bool:
         """Is it uncoded, with a suggestion that a person had better look at?"""
-        suggested = None if self.coders(said) else self.suggested(said)
+        suggested = self.suggested(said)
         return suggested is not None and not suggested.is_sure
 
     @cached_property
@@ -119,10 +126,10 @@ class Listing:
     def uncertain(self) -> int:
         return sum(self.is_uncertain(said) for said in self.all)
 
-    @cached_property
+    @property
     def unsuggested(self) -> int:
         """How many uncoded ones the worker has not looked at yet: they came, or were changed, after it did."""
-        return sum(not self.coders(said) and text_key(said.text) not in self._suggested for said in self.all)
+        return self._hints[1]
 
     @cached_property
     def here(self) -> list[Contribution]:
@@ -163,16 +170,18 @@ class Listing:
 
     def lines(self, contributions: Iterable[Contribution]) -> list[Line]:
         """Contributions as they stand in the list."""
-        return [self._line(said) for said in contributions]
+        listed = list(contributions)
+        reasons = reasons_of(self.frame, [said.text_key for said in listed if self.suggested(said)])
+        return [self._line(said, reasons) for said in listed]
 
-    def _line(self, said: Contribution) -> Line:
+    def _line(self, said: Contribution, reasons: Mapping[str, Sequence[Sequence[int]]]) -> Line:
         given = self.coders(said)
         has = [(code, self.user.id in given[code.key]) for code in self.codes if code.key in given]
-        suggested = None if given else self.suggested(said)
+        suggested = self.suggested(said)
         if suggested is None:
             return Line(said, has, segments=[(said.text, False)])
         second = self.by_key.get(suggested.second or "")
-        pieces = segments(said.text, suggested.why)
+        pieces = segments(said.text, reasons.get(said.text_key, ()))
         return Line(said, has, self.by_key[suggested.first], second, suggested.is_sure, pieces)
 
     def named(self, names: Iterable[str]) -> list[Contribution]:
@@ -194,20 +203,13 @@ class Listing:
         return [
             said
             for said in self.here
-            if not self.coders(said)
-            and (suggested := self.suggested(said))
-            and suggested.first == code.key
-            and suggested.margin >= margin
+            if (suggested := self.suggested(said)) and suggested.first == code.key and suggested.margin >= margin
         ]
 
     @cached_property
     def waiting(self) -> Mapping[str, int]:
         """How many uncoded ones here would get each code, by its key."""
-        return Counter(
-            suggested.first
-            for said in self.here
-            if not self.coders(said) and (suggested := self.suggested(said)) is not None
-        )
+        return Counter(suggested.first for said in self.here if (suggested := self.suggested(said)))
 
     def after(self, touched: Iterable[Target]) -> str | None:
         """The name of the contribution to go on with when these were coded: the first one of them, or if they leave the

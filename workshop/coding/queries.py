@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
@@ -170,10 +171,26 @@ def stray_targets(frame: Frame, targets: Collection[Target]) -> bool:
     return db.session.scalar(mine) != len(notes) or db.session.scalar(said) != len(answers)
 
 
-def suggestions_of(frame: Frame) -> dict[str, Suggested]:
+class Hint(NamedTuple):
+    """What is suggested for a text: keys of codes, and how far the first one is ahead."""
+
+    first: str
+    second: str | None
+    margin: float
+    is_sure: bool
+
+
+def suggestions_of(frame: Frame) -> dict[str, Hint]:
     """What is suggested, by the text's key."""
-    rows = db.session.scalars(select(Suggested).where(Suggested.frame_id == frame.id))
-    return {row.text_key: row for row in rows}
+    hint = Suggested.first, Suggested.second, Suggested.margin, Suggested.is_sure
+    rows = db.session.execute(select(Suggested.text_key, *hint).where(Suggested.frame_id == frame.id))
+    return {key: Hint(*told) for key, *told in rows}
+
+
+def reasons_of(frame: Frame, text_keys: Collection[str]) -> dict[str, list[list[int]]]:
+    """Where in these texts the words stand that led to what is suggested, by the text's key."""
+    rows = select(Suggested.text_key, Suggested.why).where(Suggested.frame_id == frame.id)
+    return dict(db.session.execute(rows.where(Suggested.text_key.in_(text_keys))).all())
 
 
 def frames_awaiting() -> Sequence[Frame]:

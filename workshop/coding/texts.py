@@ -13,6 +13,7 @@ from workshop.boards.models import BoardRules, Note, Prompt, Showing
 from workshop.boards.queries import shown
 from workshop.columns import Texts
 from workshop.extensions import db
+from workshop.kept import Kept
 from workshop.meetings.models import Exercise, Meeting
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.own_words import takes_other
@@ -37,19 +38,28 @@ class Contribution:
     asked: Texts
     text: str
     language: str
+    text_key: str
+    """Names the text without telling it, for what is kept about all contributions that say the same."""
 
 
-def contributions_in(meetings: Iterable[Meeting]) -> list[Contribution]:
-    """All that can be coded in these meetings: the newest meeting first, then in the order of its path.
+_kept = Kept(8)
 
-    Nothing that is hidden, taken away or still waits to be approved is among it.
+
+def contributions_in(meetings: Sequence[Meeting]) -> Sequence[Contribution]:
+    """All that can be coded in these meetings, in the order of the meetings and of their paths.
+
+    Nothing that is hidden, taken away or still waits to be approved is among it. Kept by the meetings' change numbers.
     """
-    order = {meeting.id: place for place, meeting in enumerate(meetings)}
-    if not order:
-        return []
+    as_of = tuple((meeting.id, meeting.seq) for meeting in meetings)
+    return _kept.get(
+        (db.engine.url, as_of), lambda: _read({meeting.id: place for place, meeting in enumerate(meetings)})
+    )
+
+
+def _read(order: dict[int, int]) -> Sequence[Contribution]:
     placed = [*_notes(order), *_answers(order)]
     placed.sort(key=lambda one: (order[one[1].meeting_id], one[0]))
-    return [contribution for _place, contribution in placed]
+    return tuple(contribution for _place, contribution in placed)
 
 
 def codable() -> ColumnElement[bool]:
@@ -68,11 +78,6 @@ def codable_notes(*columns: Any) -> Select[Any]:
     )
 
 
-def text_key(text: str) -> str:
-    """Names a text without telling it, for what is kept about all contributions that say the same."""
-    return _digest("text", text)
-
-
 def _digest(kind: str, about: str) -> str:
     """Twenty signs by which nobody without the house's key can find what they stand for."""
     return blake2b(f"{kind}:{about}".encode(), key=_key(current_app.config["SECRET_KEY"]), digest_size=10).hexdigest()
@@ -84,18 +89,20 @@ def _key(secret: str) -> bytes:
 
 
 def _notes(order: dict[int, int]) -> Iterable[tuple[tuple[Any, ...], Contribution]]:
-    prompts = {prompt.id: prompt for prompt in _asked(Prompt, order)}
     places = _places(order)
+    asked = {
+        prompt.id: ((places[prompt.exercise_id], prompt.position, prompt.id), prompt.topic, prompt.text)
+        for prompt in _asked(Prompt, order)
+    }
     rows = db.session.execute(
         codable_notes(Note.id, Note.meeting_id, Note.prompt_id, Note.text, Note.language).where(
             Note.meeting_id.in_(order)
         )
     )
     for note_id, meeting_id, prompt_id, text, language in rows:
-        prompt = prompts[prompt_id]
-        place = places[prompt.exercise_id], prompt.position, prompt_id, note_id
-        said = Contribution((note_id,), f"n{note_id}", meeting_id, prompt.topic, prompt.text, text, language)
-        yield place, said
+        place, topic, question = asked[prompt_id]
+        about = meeting_id, topic, question, text, language, _digest("text", text)
+        yield (*place, note_id), Contribution((note_id,), f"n{note_id}", *about)
 
 
 def _answers(order: dict[int, int]) -> Iterable[tuple[tuple[Any, ...], Contribution]]:
@@ -113,8 +120,8 @@ def _answers(order: dict[int, int]) -> Iterable[tuple[tuple[Any, ...], Contribut
             name = f"a{_digest('answer', f'{response_id}.{question_id}')}"
             # In the order of their names, which is none: else the tenth answers to two questions would be one person's.
             place = places[question.exercise_id], question.position, question_id, name
-            target = response_id, question_id
-            yield place, Contribution(target, name, meeting_id, question.topic, question.text, text, language)
+            about = meeting_id, question.topic, question.text, text, language, _digest("text", text)
+            yield place, Contribution((response_id, question_id), name, *about)
 
 
 def is_open(question: Question) -> bool:

@@ -74,7 +74,8 @@ def code(key: str, frame_id: int) -> ResponseReturnValue:
 
 def _answer(listing: Listing, done: Done) -> ResponseReturnValue:
     if "part" in request.form:
-        fresh = Listing(listing.room, listing.frame, current_user, request.args)
+        room = access_room(listing.room.round.key, current_user)
+        fresh = Listing(room, listing.frame, current_user, request.args)
         touched = set(done.targets)
         return _drawn("coding/part.html", fresh, [said for said in fresh.all if said.target in touched], done=done)
     if done.words:
