@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from workshop.analysis.text.features import Scale, Weights, features_of, pieces_of, word_features
 from workshop.analysis.text.languages import LANGUAGES, language_of
+from workshop.analysis.text.said import Id, Said
 from workshop.analysis.text.words import words_of
 from workshop.vocabulary.frames import Frame
 
@@ -33,17 +34,7 @@ LEAST_REASON = 0.01
 """How much a word must speak for the code, against the others, to be told as a reason."""
 _COLUMNS = 4096
 
-Id = int | str
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Said:
-    """A text to be coded. `lang` is its language, found out when it is None."""
-
-    id: Id
-    text: str
-    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +90,7 @@ class Coder:
         return [self._suggest(said) for said in texts]
 
     def _suggest(self, said: Said) -> Suggestion:
-        lang = said.lang or language_of(said.text)
+        lang = said.language
         # Rounded, so that codes for which the same speaks come in the frame's order.
         scores = self._learnt.scores(features_of(said.text, lang)).round(9)
         first, *others = (int(code) for code in np.argsort(-scores, kind="stable"))

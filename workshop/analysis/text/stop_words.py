@@ -26,9 +26,9 @@ STOP_WORDS = {
     "sv": _these(
         """
         och eller men utan samt att som om när då för med av på i till från vid under över mellan genom hos inom
-        utanför mot åt ur efter före enligt där här dit hit så också även bara redan ännu alltid ofta ibland mycket ganska
-        mer mest väl nog ju ej är var vara varit blir bli blev blivit har ha hade haft ska skall skulle kan kunna kunde
-        måste bör borde vill vilja ville får få fick göra gör gjort
+        utanför mot åt ur efter före enligt där här dit hit så också även bara redan ännu alltid ofta ibland mycket
+        ganska mer mest väl nog ju ej är var vara varit blir bli blev blivit har ha hade haft ska skall skulle kan
+        kunna kunde måste bör borde vill vilja ville får få fick göra gör gjort
         jag du han hon den det de vi ni man en ett mig dig honom henne oss er dem min mitt mina din ditt dina sin sitt
         sina vår vårt våra ert era deras denna detta dessa vilken vilket vilka vem vad hur varför alla allt varje någon
         något några annan annat andra själv samma sådan sådant sådana egen eget egna t.ex tex osv bl.a
@@ -46,3 +46,19 @@ STOP_WORDS = {
         """
     ),
 }
+
+SAYS_NOTHING_ALONE = {
+    "fi": _these(
+        """
+        ei eivät älä lisää enemmän vähemmän parempi paremmin hyvä huono tärkeä tärkeää hieno riittävä kunto asia asiat
+        tapa paljon vähän yksi kaksi kolme neljä viisi kuusi kymmenen kerta vuosi päivä ihan
+        """
+    ),
+    "sv": _these(
+        "inte ej inga fler mindre bättre bra dålig viktig viktigt fin sak saker sätt en två tre fyra fem år dag"
+    ),
+    "en": _these(
+        "not no more less better good bad important nice thing things way lot one two three four five time year day"
+    ),
+}
+"""Words that mean something beside another, and head no list or group by themselves. As base forms."""

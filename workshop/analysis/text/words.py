@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workshop.analysis.text.lexicon import base_form
-from workshop.analysis.text.stop_words import STOP_WORDS
+from workshop.analysis.text.stop_words import SAYS_NOTHING_ALONE, STOP_WORDS
 
 LONGEST = 4000
 """Signs of a text that are read."""
@@ -27,6 +27,11 @@ class Word:
     """The base forms of a compound's parts; empty when it is none."""
     place: int
     """Its number among all words of the text, stop words too: words that stand beside each other differ by one."""
+
+
+def says_something(lemma: str, language: str) -> bool:
+    """Whether a word says something by itself, and not only beside another: ei, hyvä and kolme do not."""
+    return lemma not in SAYS_NOTHING_ALONE.get(language, ())
 
 
 def clean(text: str) -> str:
