@@ -1,7 +1,7 @@
 """Finding frames and codes, and telling what has which code."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -86,6 +86,15 @@ def codes_in(frame: Frame) -> Sequence[Code]:
     return db.session.scalars(
         select(Code).where(Code.frame_id == frame.id, Code.removed_at.is_(None)).order_by(Code.position, Code.id)
     ).all()
+
+
+def hold_codes(codes: Iterable[Code], *, alone: bool) -> None:
+    """Read these codes anew and keep them as they are until the running transaction ends.
+
+    Others may give them meanwhile too, unless they are wanted `alone`, to be removed.
+    """
+    held = select(Code).where(Code.id.in_({code.id for code in codes})).order_by(Code.id)
+    db.session.scalars(held.with_for_update(read=not alone).execution_options(populate_existing=True)).all()
 
 
 def all_keys(frame: Frame) -> set[str]:

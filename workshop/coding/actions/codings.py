@@ -10,7 +10,7 @@ from workshop.accounts.models import User
 from workshop.action import action
 from workshop.clock import now
 from workshop.coding.models import Code, Coding, Frame, Given
-from workshop.coding.queries import given_to, last_deed, stray_targets, target_of
+from workshop.coding.queries import given_to, hold_codes, last_deed, stray_targets, target_of
 from workshop.coding.texts import Target
 from workshop.errors import NotFound
 from workshop.extensions import db
@@ -32,6 +32,7 @@ def give_codes(given: Collection[tuple[Code, Target]], coder: User, how: Given =
     by_code: dict[Code, set[Target]] = {}
     for code, target in given:
         by_code.setdefault(code, set()).add(target)
+    hold_codes(by_code, alone=False)
     for code, targets in by_code.items():
         _require(code, targets)
     shared = {"user_id": coder.id, "given": how, "given_at": now(), "undone": False}  # one moment: one deed
@@ -52,6 +53,7 @@ def take_codes(code: Code, targets: Collection[Target], user: User, *, own: bool
 
     Raises NotFound, with nothing changed, when the code was removed, or a target is hidden or of another round.
     """
+    hold_codes([code], alone=False)
     _require(code, targets)
     moment, taken = now(), 0
     for some in _portions(targets):

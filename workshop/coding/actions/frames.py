@@ -11,7 +11,7 @@ from workshop.clock import now
 from workshop.coding.actions.suggestions import want_suggestions
 from workshop.coding.cards import built_in
 from workshop.coding.models import MOST_CODES, Code, Coding, Frame, FrameKind, Given
-from workshop.coding.queries import all_keys, codes_in, target_of, uses, was_used
+from workshop.coding.queries import all_keys, codes_in, hold_codes, target_of, uses, was_used
 from workshop.columns import Texts
 from workshop.errors import CodeInUse, NotFound, TooMany
 from workshop.extensions import db
@@ -93,6 +93,7 @@ def shift_code(code: Code, by: int) -> None:
 @action
 def remove_code(code: Code) -> None:
     """Remove a code that no contribution has. Raises CodeInUse while one does: merge it into another one first."""
+    hold_codes([code], alone=True)
     if uses(code.frame).get(code.id):
         raise CodeInUse
     _retire(code)
@@ -104,6 +105,7 @@ def merge_code(code: Code, into: Code, user: User) -> None:
 
     The history tells what had which. It cannot be undone. Raises NotFound unless both stand in one frame.
     """
+    hold_codes([code, into], alone=True)
     _require_standing(code)
     _require_standing(into)
     if code.frame_id != into.frame_id or code.id == into.id:
