@@ -84,6 +84,10 @@ def led(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
     )
 
 
+def coding(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
+    return Row(endpoint, method, "/rounds/values/coding" + path, Door.LED, told, form)
+
+
 def joined(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
     return Row(endpoint, method, "/j/{code}" + path, Door.GUESTS, told, form)
 
@@ -228,6 +232,27 @@ TABLE = [
     led("plans.calendar", "GET", "/invitation.ics", ALWAYS),
     Row("plans.from_template", "GET", "/rounds/values/templates", Door.STAFF, ALWAYS),
     Row("plans.from_template", "POST", "/rounds/values/templates", Door.STAFF, DONE_ALWAYS, FROM_TEMPLATE),
+    coding("coding.index", "GET", "", ALWAYS),
+    coding("coding.index", "POST", "", DONE_ALWAYS, kind="ladder"),
+    coding("coding.page", "GET", "/{frame}", ALWAYS),
+    coding("coding.code", "POST", "/{frame}", DONE_ALWAYS, give="for_people", pick="n{note}"),
+    coding("coding.undo", "POST", "/{frame}/undo", DONE_ALWAYS),
+    coding("coding.theme", "POST", "/{frame}/theme", DONE_ALWAYS, theme="for_people", margin="0"),
+    coding("coding.suggest", "POST", "/{frame}/suggest", DONE_ALWAYS),
+    coding("coding.history", "GET", "/{frame}/history", ALWAYS),
+    coding("coding.agreed", "GET", "/{frame}/agreement", ALWAYS),
+    coding("coding.codes", "GET", "/{frame}/codes", ALWAYS),
+    Row("coding.codes", "POST", "/rounds/values/coding/{frame}/codes", Door.LED, DONE_ALWAYS, {"name-fi": "Uusi"}),
+    coding("coding.edit_code", "GET", "/{frame}/codes/{theme}", ALWAYS),
+    Row("coding.edit_code", "POST", "/rounds/values/coding/{frame}/codes/{theme}", Door.LED, DONE_ALWAYS,
+        {"name-fi": "Uusi"}),
+    coding("coding.arrange_code", "POST", "/{frame}/codes/{theme}/earlier", DONE_ALWAYS),
+    coding("coding.arrange_code", "POST", "/{frame}/codes/{theme}/later", DONE_ALWAYS),
+    coding("coding.arrange_code", "POST", "/{frame}/codes/{theme}/remove", DONE_ALWAYS),
+    coding("coding.merge_code", "POST", "/{frame}/codes/{theme}/merge", DONE_ALWAYS, into="{into}"),
+    Row("coding.rename", "POST", "/rounds/values/coding/{frame}/name", Door.LED, DONE_ALWAYS,
+        {"frame-name-fi": "Uusi"}),
+    coding("coding.remove", "POST", "/{frame}/remove", DONE_ALWAYS),
     joined("participants.here", "GET", "/here", "200 200 302 200 200"),
     joined("participants.changes", "GET", "/changes", ALWAYS),
     joined("boards.board", "GET", "/boards/{board}", ALWAYS),

@@ -20,7 +20,10 @@ from workshop.accounts.models import Role
 from workshop.accounts.queries import user_by_email
 from workshop.boards.actions import add_comment, add_scribe_note, hide_note, show_note
 from workshop.boards.models import Note, Prompt
-from workshop.columns import Base
+from workshop.coding.actions import make_frame
+from workshop.coding.models import FrameKind
+from workshop.coding.queries import codes_in
+from workshop.columns import Base, Texts
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
 from workshop.extensions import db
 from workshop.mail.models import Letter
@@ -119,6 +122,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         end_meeting(meeting)
         digest = make_first_digest(meeting, "fi")
         approve_digest(digest, organiser)
+        frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), organiser)
         return {
             "code": CODE,
             "exercise_id": here.board,
@@ -135,6 +139,8 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
             "token": issue_login_link(organiser, timedelta(hours=1)),
             "invited": token_of(invitees_of(survey)[0]),
             "invitation": invite(Role.FACILITATOR, organiser),
+            "frame_id": frame.id,
+            "code_id": codes_in(frame)[0].id,
         }
 
 

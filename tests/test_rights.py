@@ -19,6 +19,9 @@ from workshop.accounts.actions import make_user
 from workshop.action import action
 from workshop.boards.actions import Rules, add_comment, add_note, add_prompt, add_scribe_note, hide_note, set_rules
 from workshop.boards.models import Marking, Note, Prompt, Showing
+from workshop.coding.actions import make_frame
+from workshop.coding.models import FrameKind
+from workshop.coding.queries import codes_in
 from workshop.columns import Base, Texts
 from workshop.extensions import db
 from workshop.meetings.actions import add_exercise, unlock_exercise
@@ -35,7 +38,7 @@ from workshop.surveys.lists import Invited
 from workshop.surveys.queries import invitees_of
 from workshop.tries import tries
 
-FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements", "surveys", "results"}
+FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements", "surveys", "results", "coding"}
 
 
 @dataclass
@@ -104,11 +107,14 @@ def furnish(house: House) -> dict[str, object]:
         led(hide_note, db.session.get_one(Note, other))
         deed = last_deed(meeting, scribe, meeting.created_at)
         assert deed
+        frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), scribe)
+        theme, into, *_more = codes_in(frame)
         return {
             "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
             "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,
             "vote": here.vote, "statement": here.statement, "asked": here.single, "linked": linked_id, "token": token,
+            "frame": frame.id, "theme": theme.id, "into": into.id,
         }  # fmt: skip
 
 

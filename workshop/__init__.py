@@ -24,6 +24,8 @@ def create_app(**given: Any) -> "Flask":
     from workshop.accounts.routes import bp as accounts
     from workshop.boards.news import board_changes, note_changes, opened_notes, own_changes
     from workshop.boards.routes import bp as boards
+    from workshop.coding.jobs import suggest_due
+    from workshop.coding.routes import bp as coding
     from workshop.digests.jobs import look_around
     from workshop.digests.routes import bp as digests
     from workshop.i18n import choose, formats
@@ -93,7 +95,7 @@ def create_app(**given: Any) -> "Flask":
     errors.init_app(app)
     headers.init_app(app, settings.is_https)
     compressed.init_app(app)
-    jobs.init_app(app, settings, work=look_around)
+    jobs.init_app(app, settings, work=(look_around, suggest_due))
     for name in ("day", "clock_time", "moment", "window", "number", "percent"):
         app.jinja_env.filters[name] = getattr(formats, name)
     app.jinja_env.filters["absolute"] = lambda path: settings.base_url + path
@@ -121,6 +123,7 @@ def create_app(**given: Any) -> "Flask":
         boards,
         surveys,
         statements,
+        coding,
         screens,
         plans,
         results,

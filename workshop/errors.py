@@ -93,6 +93,14 @@ class Enough(Refusal):
     """The participant has added as many statements as one may."""
 
 
+class TooMany(Refusal):
+    """More was asked for at once than can be done, or than a list can hold."""
+
+
+class CodeInUse(Refusal):
+    """Contributions have the code, or have had a code of the frame."""
+
+
 class LinkExpired(Refusal):
     """The link has been used or its time has run out."""
 
@@ -174,6 +182,8 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             _("You have added as many statements as one can"),
             _("You have added as many statements as one can. You can still answer those that are here."),
         ),
+        TooMany: (409, _("That is too many at once"), _("Nothing was changed. Choose fewer and do it again.")),
+        CodeInUse: (409, _("Contributions have this code"), _("It stays. Rename it, or merge it into another code.")),
         LinkExpired: (
             410,
             _("The link is no longer valid"),

@@ -5,7 +5,7 @@ So a lost poke costs a minute and a doubled one costs nothing, and killing the w
 
 import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -16,8 +16,8 @@ from redis import ConnectionPool
 from workshop.config import BadSetting, Settings, check_writable
 
 
-def init_app(app: Flask, settings: Settings, work: Callable[[], None]) -> None:
-    """Make the queue. `work` looks in the database for what is due and does it; it runs in the worker only.
+def init_app(app: Flask, settings: Settings, work: Sequence[Callable[[], None]]) -> None:
+    """Make the queue. Each `work` looks in the database for what is due and does it, in this order; in the worker only.
 
     Raises BadSetting when the queue's file cannot be used.
     """
@@ -30,8 +30,9 @@ def init_app(app: Flask, settings: Settings, work: Callable[[], None]) -> None:
         queue = _queue_in_file(Path(app.instance_path) / "jobs.db")
 
     def look_around() -> None:
-        with app.app_context():
-            work()
+        for look in work:
+            with app.app_context():
+                look()
 
     app.extensions["queue"] = queue
     app.extensions["look_around"] = queue.task(name="look_around")(look_around)

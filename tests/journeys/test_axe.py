@@ -21,6 +21,9 @@ STAFF = [
     "/meetings/SEURAN7/desk",
     "/meetings/SEURAN7/digest",
     "/meetings/TRYMEET/results",
+    "/rounds/demo/coding",
+    "/rounds/demo/coding/1",
+    "/rounds/demo/coding/1/codes",
     "/letters",
 ]
 

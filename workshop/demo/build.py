@@ -16,6 +16,9 @@ from workshop.accounts.models import Role, User
 from workshop.boards.actions import add_note, add_prompt, add_scribe_note, like_note
 from workshop.boards.models import Note, Prompt
 from workshop.boards.queries import prompts_of
+from workshop.coding.actions import make_frame
+from workshop.coding.models import FrameKind
+from workshop.coding.names import kind_texts
 from workshop.columns import Base, Texts
 from workshop.digests.actions import make_first_digest
 from workshop.extensions import db
@@ -66,6 +69,7 @@ def build() -> None:
     )
     _past_meeting(round_, leader)
     _live_meeting(round_, leader)
+    make_frame(round_, FrameKind.STRATEGY, kind_texts(FrameKind.STRATEGY), leader)
 
 
 def _material(name: str) -> dict[str, Any]:
