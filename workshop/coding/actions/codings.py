@@ -39,7 +39,7 @@ def give_codes(given: Collection[tuple[Code, Target]], coder: User, how: Given =
     rows = [
         {**_columns(target), "code_id": code.id, **shared}
         for code, targets in by_code.items()
-        for target in targets  # as given: in the order of responses the history would tell which answers are one person's
+        for target in targets  # as given: sorted, the history would tell which answers are one person's
     ]
     if not rows:
         return 0
