@@ -5,7 +5,7 @@ BIN := .venv/bin
 # thousands of small databases are written by the tests: in memory, where the system offers it
 QUICK := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 
-.PHONY: run python setup setup-test test lint format lock translations bench-live bench-faults bench-survey clean
+.PHONY: run python setup setup-test test lint format lock translations text bench-live bench-faults bench-survey bench-text clean
 
 run: setup
 	@exec $(BIN)/koonti run
@@ -41,6 +41,10 @@ translations: setup-test
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations -w 120 --no-fuzzy-matching --ignore-pot-creation-date
 	@rm translations/messages.pot
 
+# fetches what Finnish texts are read better with (never needed), and says what else the machine could have; docs/text.md
+text: setup
+	@$(BIN)/python deploy/text.py
+
 # Koonti against a reference server in Node, under the same loads (a quarter of an hour); bench/README.md
 bench-live: setup
 	$(BIN)/python -m bench.live --idle 10000 --out
@@ -52,6 +56,11 @@ bench-faults: setup-test
 # a survey is answered on SQLite and on PostgreSQL, and looked at by an old phone (ten minutes); bench/README.md
 bench-survey: setup-test
 	$(BIN)/python -m bench.survey --out
+
+# how well and how fast texts are read, with the parts that are here (five minutes); bench/README.md
+CASES ?= ../shared/cases/text
+bench-text: setup
+	$(BIN)/python -m bench.text --cases $(CASES) --out
 
 # removes what the set-up made; keeps instance/, where the data is
 clean:
