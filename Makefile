@@ -7,7 +7,7 @@ QUICK := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 # tests wait for browsers and processes for two fifths of their time, so one more of them runs than there are cores
 AT_ONCE := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 
-.PHONY: run python setup setup-test test lint format lock translations bench-live bench-faults bench-survey clean
+.PHONY: run python setup setup-test test lint format lock translations text bench-live bench-faults bench-survey bench-text clean
 
 run: setup
 	@exec $(BIN)/koonti run
@@ -43,6 +43,10 @@ translations: setup-test
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations -w 120 --no-fuzzy-matching --ignore-pot-creation-date
 	@rm translations/messages.pot
 
+# fetches what Finnish texts are read better with (never needed), and says what else the machine could have; docs/text.md
+text: setup
+	@$(BIN)/python deploy/text.py
+
 # Koonti against a reference server in Node, under the same loads (a quarter of an hour); bench/README.md
 bench-live: setup
 	$(BIN)/python -m bench.live --idle 10000 --out
@@ -54,6 +58,11 @@ bench-faults: setup-test
 # a survey is answered on SQLite and on PostgreSQL, and looked at by an old phone (ten minutes); bench/README.md
 bench-survey: setup-test
 	$(BIN)/python -m bench.survey --out
+
+# how well and how fast texts are read, with the parts that are here (five minutes); bench/README.md
+CASES ?= ../shared/cases/text
+bench-text: setup
+	$(BIN)/python -m bench.text --cases $(CASES) --out
 
 # removes what the set-up made; keeps instance/, where the data is
 clean:

@@ -22,6 +22,7 @@ def create_app(**given: Any) -> "Flask":
 
     from workshop import addresses, compressed, config, errors, extensions, front, headers, jobs, statics, tries
     from workshop.accounts.routes import bp as accounts
+    from workshop.analysis.text import vectors
     from workshop.boards.news import board_changes, note_changes, opened_notes, own_changes
     from workshop.boards.routes import bp as boards
     from workshop.coding.jobs import suggest_due
@@ -85,6 +86,7 @@ def create_app(**given: Any) -> "Flask":
     )
     WTFormsHelpers(app)
 
+    vectors.look_in(Path(app.instance_path) / "text")
     extensions.db.init_app(app, settings.database_url)
     extensions.babel.init_app(app, locale_selector=choose.request_language)
     extensions.csrf.init_app(app)

@@ -134,7 +134,7 @@ class Coding extends HTMLElement {
   async send(button, body) {
     const address = button.getAttribute("formaction") ?? this.form.getAttribute("action");
     const { fresh } = await look(address, "text/html", body);
-    if (!fresh) return this.say(this.dataset.away);
+    if (!fresh?.querySelector("[data-words]")) return this.say(this.dataset.away);
     const inside = this.form.contains(document.activeElement) && document.activeElement.closest("[data-line]");
     for (const line of fresh.querySelectorAll("[data-line]")) this.renew(line);
     become(document.querySelector("#coding-progress"), fresh.querySelector("#coding-progress"));

@@ -11,7 +11,7 @@ from workshop.boards.models import Note
 from workshop.coding import actions
 from workshop.coding.actions import give_codes
 from workshop.coding.models import FrameKind
-from workshop.coding.queries import given_codes, history_of
+from workshop.coding.queries import given_codes, history_of, target_of
 from workshop.columns import LANGUAGES, Texts
 from workshop.extensions import db
 from workshop.rounds.actions import create_round
@@ -179,6 +179,15 @@ def test_a_codes_card_is_written_and_what_cannot_be_is_said_at_its_field(app: Fl
     assert visitor.post(f"{path}/{made.id}", {**card, "name-fi": "n" * 200}).status_code == 303
     assert visitor.post(f"{desk.path}/name", {"frame-name-fi": ""}, page=path).status_code == 422
     assert visitor.post(f"{desk.path}/name", {"frame-name-sv": "Ram"}, page=path).status_code == 303
+
+
+def test_the_history_does_not_tell_which_answers_are_one_persons(app: Flask, desk: Desk) -> None:
+    """What was done together stands in the order of the list, which is by digest, and not by response."""
+    with app.app_context():
+        said = list(desk.contributions().values())
+        give_codes([(desk.codes[0], one.target) for one in reversed(said)], somebody(ORGANISER))
+        told = [target_of(one.note_id, one.response_id, one.question_id) for one in history_of(desk.frame, 9)]
+        assert told == [one.target for one in said]
 
 
 def test_agreement_is_told_of_what_two_have_coded(app: Flask, desk: Desk) -> None:

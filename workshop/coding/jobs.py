@@ -43,8 +43,14 @@ def _suggested(
 ) -> Iterator[dict[str, Any]]:
     if not read:
         return
-    given = given_codes(frame)
-    examples = [Example(one.text, key, language) for one, language in read for key in given.get(one.target, ())]
+    known = {one.target: (one.text, language) for one, language in read}
+    # In the order in which they were coded: where there are too many to learn from, the latest count.
+    examples = [
+        Example(known[target][0], key, known[target][1])
+        for target, keys in given_codes(frame).items()
+        if target in known
+        for key in keys
+    ]
     coder = Coder(frame_for_suggestions(codes), examples)
     texts = {one.text: (one.text_key, language) for one, language in read}
     said = [Said(key, text, language) for text, (key, language) in texts.items()]

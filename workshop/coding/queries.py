@@ -114,11 +114,12 @@ def was_used(frame: Frame) -> bool:
 
 
 def given_codes(frame: Frame) -> dict[Target, Coders]:
-    """What has which codes of the frame now, and from whom."""
+    """What has which codes of the frame now, and from whom: what was coded first comes first."""
     rows = db.session.execute(
         select(Code.key, Coding.user_id, Coding.note_id, Coding.response_id, Coding.question_id)
         .join(Coding.code)
         .where(Code.frame_id == frame.id, Code.removed_at.is_(None), Coding.taken_at.is_(None))
+        .order_by(Coding.id)
     )
     found: dict[Target, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for key, user_id, note_id, response_id, question_id in rows:

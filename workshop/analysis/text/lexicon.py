@@ -6,8 +6,10 @@ is meant: of several, the one with the fewest parts is taken, and of those the s
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from ctypes import CDLL
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from threading import Lock
 
 import simplemma
@@ -18,6 +20,8 @@ LONGEST_WORD = 60
 """Signs of the longest word that is looked up; longer ones are no words."""
 COMPOUND_FROM, PART_FROM = 8, 3
 """Letters of the shortest word that is taken for a compound without a dictionary's word, and of its shortest part."""
+SPOKEN_FROM, LONGEST_ENDING = 5, 4
+"""Letters of the shortest such word (_SHORT_FORMS) that endings are looked for after, and of the longest ending."""
 
 _SHORT_FORMS = {
     "fi": {
@@ -57,7 +61,6 @@ _SHORT_FORMS = {
         "vamppu": "vammainen",
         "maikka": "opettaja",
         "kuntalainen": "asukas",
-        "byrokratia": "byrokratia",
     },
     "sv": {
         "hvc": "hälsovårdscentral",
@@ -80,7 +83,8 @@ _SHORT_FORMS = {
 }
 """Words of the field and of everyday speech, as base forms, and what they count as: several words are its parts."""
 
-_WORDBASE = re.compile(r"\+([^+(]+)\(([^)]*)\)")
+_ROOT = re.compile(r"^\+[^+(]+\(([^)]+)\)\+")
+"""What a derived word comes from in Voikko's account: kehittää of kehittäminen."""
 _BEGINNINGS = frozenset(
     ["lähi", "esi", "etä", "digi", "sote", "hyte", "itse", "ennalta", "moni", "ajan", "perus", "erikois", "yhdys"]
 )
@@ -112,25 +116,67 @@ def base_form(word: str, language: str) -> tuple[str, tuple[str, ...]]:
     """
     if len(word) > LONGEST_WORD or language not in DICTIONARIES or not any(map(str.isalpha, word)):
         return word, ()
-    lemma, parts = _by_voikko(word) if language == "fi" and voikko() else ("", ())
-    if not lemma:
-        parts = () if simplemma.is_known(word, lang=language) else _halves(word, language)
-        lemma = "".join(parts) or simplemma.lemmatize(word, lang=language).casefold()
-    meant = _SHORT_FORMS.get(language, {}).get(lemma)
+    lemma, parts = _looked_up(word, language)
+    meant = _short_form(lemma, language)
     if meant:
         first, *more = meant.split()
         lemma, parts = "-".join([first, *more]), (first, *more) if more else ()
     return lemma, parts or _halves(lemma, language)
 
 
-def _by_voikko(word: str) -> tuple[str, tuple[str, ...]]:
-    with _lock:
-        readings = voikko().analyze(word)
-    if not readings:
-        return "", ()
+def _short_form(lemma: str, language: str) -> str | None:
+    """What a word of the field or of everyday speech counts as. Dictionaries know few of them, so endings may follow."""
+    forms = _SHORT_FORMS.get(language, {})
+    beginnings = (lemma[:size] for size in range(len(lemma), max(len(lemma) - LONGEST_ENDING, SPOKEN_FROM) - 1, -1))
+    return forms.get(lemma) or next((forms[beginning] for beginning in beginnings if beginning in forms), None)
+
+
+def _looked_up(word: str, language: str) -> tuple[str, tuple[str, ...]]:
+    if language == "fi" and voikko():
+        with _lock:
+            readings = voikko().analyze(word)
+        if readings:
+            return chosen_reading(word, readings)
+    elif simplemma.is_known(word, lang=language):
+        return _base(word, language), ()
+    parts = _halves(word, language)
+    return "".join(parts) or _base(word, language), parts
+
+
+def chosen_reading(word: str, readings: Sequence[Mapping[str, str]]) -> tuple[str, tuple[str, ...]]:
+    """The base form and parts of a word by Voikko's readings of it, of which there must be one.
+
+    Voikko marks where a compound's parts begin in the word as it stands; all but the last keep their letters in it.
+    """
     best = min(readings, key=lambda read: (read["STRUCTURE"].count("="), len(read["BASEFORM"]), read["BASEFORM"]))
-    parts = [base.casefold() for _form, base in _WORDBASE.findall(best.get("WORDBASES", "")) if base.isalpha()]
-    return best["BASEFORM"].casefold(), tuple(parts) if len(parts) > 1 else ()
+    lemma = best["BASEFORM"].casefold()
+    sizes = [len(part.replace("-", "")) for part in best["STRUCTURE"].strip("=").split("=")]
+    whole = lemma.replace("-", "")
+    if len(sizes) == 1:
+        root = _ROOT.match(best.get("WORDBASES", ""))
+        return lemma, (root[1].casefold(),) if root and root[1] != lemma else ()
+    starts = [*accumulate(sizes[:-1])]
+    firsts = [whole[start:end] for start, end in pairwise([0, *starts])]
+    parts = [*(_first_part(first, "fi") or first for first in firsts), whole[starts[-1] :]]
+    # kunta + yhteis + työ is of yhteistyö too, and hyvin + vointi + alue of hyvinvointi
+    wider = [whole[starts[0] :], _first_part(whole[: starts[-1]], "fi")] if len(sizes) > 2 else []
+    return lemma, tuple(dict.fromkeys(part for part in [*parts, *wider] if part))
+
+
+def _is_known(word: str, language: str) -> bool:
+    if language == "fi" and voikko():
+        with _lock:
+            return bool(voikko().spell(word))
+    return bool(simplemma.is_known(word, lang=language))
+
+
+def _base(word: str, language: str) -> str:
+    """The base form of a word that is no compound."""
+    if language == "fi" and voikko():
+        with _lock:
+            forms = [reading["BASEFORM"].casefold() for reading in voikko().analyze(word)]
+        return min(forms, key=lambda form: (len(form), form), default=word)
+    return str(simplemma.lemmatize(word, lang=language)).casefold()
 
 
 @lru_cache(maxsize=65536)
@@ -141,11 +187,13 @@ def _halves(lemma: str, language: str) -> tuple[str, ...]:
         return parts if len(parts) > 1 else ()
     if len(lemma) < COMPOUND_FROM or language == "en":
         return ()
+    if language == "fi" and voikko() and _is_known(lemma, language):
+        return ()
     found = []
     for place in range(PART_FROM, len(lemma) - PART_FROM):
         first, last = _first_part(lemma[:place], language), lemma[place:]
-        if first and last not in _ENDINGS and simplemma.is_known(last, lang=language):
-            found.append((min(place, len(lemma) - place), first, simplemma.lemmatize(last, lang=language).casefold()))
+        if first and last not in _ENDINGS and _is_known(last, language):
+            found.append((min(place, len(lemma) - place), first, _base(last, language)))
     return max(found)[1:] if found else ()
 
 
@@ -155,5 +203,5 @@ def _first_part(first: str, language: str) -> str | None:
         return first
     # Swedish joins with an s: arbets + plats
     forms = (first, first[:-1]) if language == "sv" and first.endswith("s") else (first,)
-    known = next((form for form in forms if len(form) >= PART_FROM and simplemma.is_known(form, lang=language)), None)
-    return known and simplemma.lemmatize(known, lang=language).casefold()
+    known = next((form for form in forms if len(form) >= PART_FROM and _is_known(form, language)), None)
+    return known and _base(known, language)

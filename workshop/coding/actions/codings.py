@@ -29,9 +29,9 @@ def give_codes(given: Collection[tuple[Code, Target]], coder: User, how: Given =
 
     Raises NotFound, with nothing changed, when a code was removed, or a target is hidden or belongs to another round.
     """
-    by_code: dict[Code, set[Target]] = {}
+    by_code: dict[Code, dict[Target, None]] = {}
     for code, target in given:
-        by_code.setdefault(code, set()).add(target)
+        by_code.setdefault(code, {})[target] = None
     hold_codes(by_code, alone=False)
     for code, targets in by_code.items():
         _require(code, targets)
@@ -39,7 +39,7 @@ def give_codes(given: Collection[tuple[Code, Target]], coder: User, how: Given =
     rows = [
         {**_columns(target), "code_id": code.id, **shared}
         for code, targets in by_code.items()
-        for target in sorted(targets)
+        for target in targets  # as given: sorted, the history would tell which answers are one person's
     ]
     if not rows:
         return 0
