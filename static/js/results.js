@@ -6,6 +6,7 @@
  * `io` and `Plotly` are loaded before the modules.
  */
 import { become, page } from "./part.js";
+import { take } from "./pictures.js";
 import { route } from "./stream.js";
 import { another } from "./ticket.js";
 
@@ -16,6 +17,7 @@ class Results extends HTMLElement {
   connectedCallback() {
     this.night = matchMedia("(prefers-color-scheme: dark)");
     this.night.addEventListener("change", () => this.draw());
+    this.addEventListener("click", (event) => this.press(event));
     this.listen();
     this.timer = setInterval(() => this.socket.connected || this.keepUp(), WITHOUT_SOCKET_MS);
     this.draw();
@@ -84,6 +86,12 @@ class Results extends HTMLElement {
       }
       await new Promise((go) => setTimeout(go, SHORTEST_MS));
     }
+  }
+
+  /** A button takes its chart along as a picture; a bar or its label leads to what was said behind it. */
+  press({ target }) {
+    const button = target.closest("[data-take]");
+    if (button) take(button.dataset, this.dataset.figures);
   }
 
   async draw() {

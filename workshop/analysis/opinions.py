@@ -76,8 +76,8 @@ class Place:
 
 @dataclass(frozen=True)
 class OpinionGroup:
-    """People who think alike. `differs`: statement id → what they said and what all others did, of those statements that
-    may be told, the most different first."""
+    """People who think alike. `differs`: statement id → what they said and what all others did, the most different
+    first; only of statements that may be told."""
 
     people: int
     differs: Mapping[int, tuple[Stances, Stances]]
