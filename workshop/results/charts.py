@@ -41,9 +41,14 @@ PICTURE_PX, PICTURE_EDGE_PX = 760, 24
 
 
 def plain(text: str) -> str:
-    """Somebody's words as a label: wrapped, markup shown as it was written, dollar signs never read as a formula."""
+    """Somebody's words as a label: wrapped, markup shown as it was written, dollar signs never read as a formula and
+    braces after a per cent sign never as the name of a value."""
     lines = wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
-    return "<br>".join(escape(line, quote=False).replace("$", "&#36;") for line in lines) or "–"
+    return "<br>".join(_as_written(line) for line in lines) or "–"
+
+
+def _as_written(line: str) -> str:
+    return escape(line, quote=False).replace("$", "&#36;").replace("%{", "&#37;{")
 
 
 def figures_json(charts: Iterable[Chart], ground: Ground) -> str:
@@ -196,7 +201,7 @@ def _stacked(chart: Chart, middles: Sequence[float], ground: Ground) -> list[dic
 
 
 def _label(row: Row) -> str:
-    beside = escape(row.beside, quote=False)
+    beside = _as_written(row.beside)
     return f"{plain(row.label)}<br>{beside}" if beside else plain(row.label)
 
 
@@ -217,7 +222,7 @@ def _places(rows: Iterable[Row]) -> tuple[list[float], float]:
 
 def _colour(row: Row, ground: Ground) -> str:
     if row.step is None:
-        return tokens(ground)["series-1"]
+        return tokens(ground)[row.colour or "series-1"]
     return tokens(ground)["scale-cannot-say" if row.step == CANNOT_SAY else f"scale-{row.step}"]
 
 

@@ -42,7 +42,7 @@ def opinion_charts(results: Results, vote: Exercise, language: str) -> tuple[Cha
     statements = {one.id: one for one in results.statements}
     names = [group_name(place) for place in range(len(found.groups))]
     told = (
-        _group(f"opinions-{vote.id}-{place}", name, group, found.people, statements, language)
+        _group(f"opinions-{vote.id}-{place}", name, group, found.people, statements, f"series-{place}", language)
         for place, (name, group) in enumerate(zip(names, found.groups, strict=True), start=1)
     )
     return (_map(f"opinions-{vote.id}", found, names, results.summary.floor, language), *told)
@@ -116,7 +116,13 @@ def _grouped(found: Opinions, language: str) -> str:
 
 
 def _group(
-    id_: str, name: str, group: OpinionGroup, people: int, statements: Mapping[int, Statement], language: str
+    id_: str,
+    name: str,
+    group: OpinionGroup,
+    people: int,
+    statements: Mapping[int, Statement],
+    colour: str,
+    language: str,
 ) -> Chart:
     """The statements on which a group differs most from all others, with the share of those who agree."""
     share = percent(group.people / people, language)
@@ -134,7 +140,8 @@ def _group(
                 percent(here, language),
                 more=(others,),
                 part=here,
-                beside=_("%(share)s agree, of others %(others)s", share=percent(here, language), others=others),
+                beside=_("of others %(share)s", share=others),
+                colour=colour,
             )
         )
     if not rows:

@@ -1,6 +1,7 @@
 """The dashboard of a meeting and the results of a survey: the page, its live part, and the figures."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from workshop.meetings.queries import access_meeting
 from workshop.participants.guests import access_guest
 from workshop.results.charts import figures_json, pictures_json
 from workshop.results.csv_files import csv_of
+from workshop.results.notes import Asked, by_prompt, notes_page
 from workshop.results.queries import meeting_results
 from workshop.results.shapes import Chart, SurveyPage
 from workshop.results.survey_view import shown_page, survey_page
@@ -60,6 +62,20 @@ def table(code: str) -> ResponseReturnValue:
     """The table of one chart as a CSV file: ?chart=id."""
     meeting = access_meeting(code, current_user)
     return _table(page_of(meeting_results(meeting), current_language()).all_charts)
+
+
+@bp.get("/meetings/<code>/results/notes")
+@login_required
+def notes(code: str) -> ResponseReturnValue:
+    """The notes behind a bar: ?prompt=id, ?topic=key, ?group=key, or a topic and a group; ?page=number."""
+    meeting, language, given = access_meeting(code, current_user), current_language(), request.args
+    results = meeting_results(meeting)
+    # a prompt that is no number is none of ours
+    prompt = given.get("prompt", type=int, default=0) if "prompt" in given else None
+    asked = Asked(prompt, given.get("topic"), given.get("group"))
+    listed = notes_page(results, asked, given.get("page", 1, int), language)
+    under = by_prompt(results, listed, language) if asked.group is None else []
+    return render_template("results/notes.html", meeting=meeting, listed=listed, under=under, asked=asdict(asked))
 
 
 def _figures(charts: Iterable[Chart]) -> Response:

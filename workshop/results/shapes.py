@@ -42,6 +42,8 @@ class Row:
     """Of a bar that is the whole, one part after another: share (0–1) and the name of its colour's token."""
     beside: str = ""
     """What the figure says after the label."""
+    colour: str = ""
+    """The token of its colour, where no step has one."""
     href: str = ""
     """The page of what was said behind the bar."""
 

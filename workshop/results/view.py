@@ -1,6 +1,6 @@
 """What the dashboard shows: the Summary in the reader's words, as charts that page, table and figure are drawn from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from workshop.i18n.formats import number
 from workshop.meetings.models import Exercise
 from workshop.results import words
 from workshop.results.answers import question_chart
+from workshop.results.notes import OTHERS, group_address, notes_address
 from workshop.results.queries import Results
 from workshop.results.shapes import Chart, Page, Panel, Row
 from workshop.results.statements import group_names, statement_charts, votes_of
@@ -33,11 +34,18 @@ def page_of(results: Results, language: str) -> Page:
     panels = tuple(_panel(results, topic, language) for topic in PANELS) if asked & set(PANELS) else ()
     others = [question for question in _counted(results) if question.topic not in PANELS]
     groups_named, places_named = group_names(language), _municipality_names(language)
+    code = results.meeting.code
     by_group, by_place = summary.by_group.whole, summary.by_municipality.whole
     charts = (
-        _prompts("prompts", results.prompts, summary.by_prompt, language),
+        _prompts("prompts", results.prompts, summary.by_prompt, language, code),
         _tags(
-            ("groups", _("Notes by stakeholder group")), by_group, groups_named, summary.notes, summary.floor, language
+            ("groups", _("Notes by stakeholder group")),
+            by_group,
+            groups_named,
+            summary.notes,
+            summary.floor,
+            language,
+            lambda group, is_told: group_address(code, group if is_told else OTHERS),
         ),
         _tags(
             ("municipalities", _("Notes by municipality")),
@@ -84,22 +92,33 @@ def _panel(results: Results, topic: str, language: str) -> Panel:
     if prompts:
         table = None if summary.by_group.in_topic is None else summary.by_group.in_topic.get(topic, {})
         about = f"groups-{topic}", _("Notes by stakeholder group")
+        code = results.meeting.code
         charts = [
-            _prompts(f"prompts-{topic}", prompts, summary.by_prompt, language),
-            _tags(about, table, group_names(language), notes, summary.floor, language),
+            _prompts(f"prompts-{topic}", prompts, summary.by_prompt, language, code),
+            _tags(
+                about,
+                table,
+                group_names(language),
+                notes,
+                summary.floor,
+                language,
+                lambda group, is_told: group_address(code, group, topic) if is_told else "",
+            ),
             *charts,
         ]
     sentence = words.panel(notes, len(prompts), len(questions), language)
     return Panel(topic, topics()[topic].capitalised(language), sentence, tuple(charts))
 
 
-def _prompts(id_: str, prompts: Sequence[Prompt], counts: Mapping[int, int], language: str) -> Chart:
+def _prompts(id_: str, prompts: Sequence[Prompt], counts: Mapping[int, int], language: str, code: str = "") -> Chart:
+    """Notes by question; with the meeting's `code` each bar leads to its notes."""
     rows = tuple(
         Row(
             prompt.text.text(language),
             prompt.text.language(language),
             counts[prompt.id],
             number(counts[prompt.id], language),
+            href=notes_address(code, prompt=prompt.id) if code and counts[prompt.id] else "",
         )
         for prompt in prompts
     )
@@ -116,14 +135,27 @@ def _prompts(id_: str, prompts: Sequence[Prompt], counts: Mapping[int, int], lan
 
 
 def _tags(
-    about: tuple[str, str], table: Table | None, names: Mapping[str, str], total: int, floor: int, language: str
+    about: tuple[str, str],
+    table: Table | None,
+    names: Mapping[str, str],
+    total: int,
+    floor: int,
+    language: str,
+    address: Callable[[str, bool], str] = lambda _tag, _is_told: "",
 ) -> Chart:
-    """Notes by what their writers speak for; `names` also gives the order of hidden rows."""
+    """Notes by what their writers speak for; `names` also gives the order of hidden rows, `address` the page of a row's
+    notes, by its tag and whether its number is told."""
     if table is None:
         return Chart(*about, language, words.notes_base(total, language), words.withheld(floor, language))
     tags = sorted(table, key=lambda tag: _tag_order(tag, table[tag], names))
     rows = tuple(
-        Row(names.get(tag, tag), language, _number_of(table[tag]), words.cell(table[tag], floor, language))
+        Row(
+            names.get(tag, tag),
+            language,
+            _number_of(table[tag]),
+            words.cell(table[tag], floor, language),
+            href=address(tag, isinstance(table[tag], int)),
+        )
         for tag in tags
     )
     shown = [(row.label, row.count) for row in rows if row.count is not None]
