@@ -55,7 +55,7 @@ def group_name(place: int) -> str:
 
 def _map(id_: str, found: Opinions, names: list[str], floor: int, language: str) -> Chart:
     about = id_, _("Map of opinion"), language
-    sentence = _why_none(found.reason, language) if found.reason else _grouped(found, language)
+    sentence = reason_words(found.reason) if found.reason else _grouped(found, language)
     if not found.places:
         return Chart(*about, "", sentence)
     rows = tuple(
@@ -80,7 +80,8 @@ def _map(id_: str, found: Opinions, names: list[str], floor: int, language: str)
     return Chart(*about, base, sentence, heads, rows, legend=legend, points=found.places)
 
 
-def _why_none(reason: NoGroups, language: str) -> str:
+def reason_words(reason: NoGroups) -> str:
+    """Why there are no groups, in words."""
     match reason:
         case NoGroups.FEW_STATEMENTS:
             return _("A map is drawn when there are at least %(n)s statements.", n=FEWEST_STATEMENTS)
