@@ -113,7 +113,8 @@ def _grouped(found: Opinions, language: str) -> str:
         len(found.groups),
         sizes=sizes,
     )
-    return f"{counted} {_('Each mark is one person; those who stand near each other took like stances.')}"
+    near = _("Each mark is one person; those who stand near each other took like stances.")
+    return f"{counted} {near}"
 
 
 def _group(
