@@ -27,10 +27,16 @@ async function drawn({ data, layout }, config) {
   const { width, height, paper_bgcolor: ground } = layout;
   set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
   picture.append(set(document.createElementNS(SVG, "rect"), { width, height, fill: ground }));
-  for (const layer of place.querySelectorAll(".main-svg")) picture.append(...layer.cloneNode(true).childNodes);
-  globalThis.Plotly.purge(place);
+  for (const layer of place.querySelectorAll(".main-svg")) picture.append(...layer.childNodes);
   place.remove();
+  for (const node of picture.querySelectorAll("[style]")) unstyle(node);
   return picture;
+}
+
+/** Styles become attributes: a picture keeps our Content-Security-Policy, which refuses styles in markup. */
+function unstyle(node) {
+  for (const name of [...node.style]) node.setAttribute(name, node.style.getPropertyValue(name));
+  node.removeAttribute("style");
 }
 
 function set(node, attributes) {

@@ -36,7 +36,7 @@ def test_every_chart_has_its_table_as_a_file(desk: Visitor, spoken: str) -> None
 def test_a_file_says_what_the_table_says(desk: Visitor, spoken: str) -> None:
     assert table(desk, "prompts") == [["Question", "Notes"], [ATTACK, "47"], ["Mitä lupaamme?", "32"]]
     groups = dict(table(desk, "groups", "fi"))
-    assert groups["Yritykset ja palveluntuottajat"] == "< 5 ihmistä"
+    assert groups["Yritykset ja palveluntuottajat"] == "< 5 henkilöä"
     assert not SMALL_NUMBERS & set(groups.values())
 
 

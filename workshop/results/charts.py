@@ -36,8 +36,10 @@ TICK_PX = 4
 """How far the mark of a scale's middle stands out of its bar."""
 MAP_PX, EDGE = 380, 1.08
 """A map's height, and where its axes end."""
-PICTURE_PX, PICTURE_EDGE_PX = 760, 24
-"""A picture's width, and the free space around what is drawn."""
+PICTURE_FONTS = "Arial, Liberation Sans, Helvetica, sans-serif"
+"""What other programs have too: a picture brings no fonts along."""
+PICTURE_PX, PICTURE_EDGE_PX, TITLE_PX, LEGEND_PX = 760, 24, 18, 60
+"""A picture's width, the free space around what is drawn, its title's letters, and the room for its legend."""
 
 
 def plain(text: str) -> str:
@@ -75,27 +77,39 @@ def figure(chart: Chart, ground: Ground) -> Figure:
 
 
 def picture(chart: Chart) -> Figure:
-    """A figure on white paper with its title and N above it, for a report."""
+    """A figure on white paper with its title and N above it and its legend below, for a report.
+
+    Without markup in its texts: plotly.js writes that as styles, which our Content-Security-Policy refuses.
+    """
     drawn, token = figure(chart, Ground.DAY), tokens(Ground.DAY)
-    title = f"<b>{plain(chart.title)}</b>"
-    lines = [title, *([plain(chart.base)] if chart.base else [])]
-    head = "<br>".join(lines)
-    top = PICTURE_EDGE_PX + (head.count("<br>") + 1) * LINE_PX + GAP_PX
-    legend = [f'<span style="color:{token[colour]}">■</span> {plain(name)}' for colour, name in chart.legend]
-    foot = "<br>".join(legend)
-    below = PICTURE_EDGE_PX + (len(legend) and (foot.count("<br>") + 1) * LINE_PX + GAP_PX)
+    title = plain(chart.title)
+    title_px = (title.count("<br>") + 1) * TITLE_PX * LINE_PX / TEXT_PX
+    base_px = LINE_PX + GAP_PX if chart.base else 0
+    top = PICTURE_EDGE_PX + title_px + base_px + GAP_PX
+    below = PICTURE_EDGE_PX + (LEGEND_PX if chart.legend else 0)
+    over = {"xref": "paper", "x": 0, "yref": "paper", "y": 1, "yanchor": "bottom"}
+    bold = {"size": TITLE_PX, "weight": 700}
     layout = drawn["layout"]
-    above = {"text": head, "xref": "paper", "x": 0, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": GAP_PX}
-    under = {"text": foot, "xref": "paper", "x": 0, "yref": "paper", "y": 0, "yanchor": "top", "yshift": -GAP_PX}
     return {
-        "data": drawn["data"],
+        "data": [
+            {**trace, "name": plain(name)} for trace, (_token, name) in zip(drawn["data"], chart.legend, strict=True)
+        ]
+        if chart.legend
+        else drawn["data"],
         "layout": {
             **layout,
+            "font": {"family": PICTURE_FONTS},
             "width": PICTURE_PX,
             "height": layout["height"] + top + below,
             "margin": {"l": PICTURE_EDGE_PX, "r": PICTURE_EDGE_PX, "t": top, "b": below, "pad": 0},
             "paper_bgcolor": token["surface"],
-            "annotations": [*layout.get("annotations", ()), above, *([under] if legend else [])],
+            "showlegend": bool(chart.legend),
+            "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top", "traceorder": "normal"},
+            "annotations": [
+                *layout.get("annotations", ()),
+                {**over, "text": title, "font": bold, "yshift": base_px + GAP_PX},
+                {**over, "text": plain(chart.base), "yshift": GAP_PX, "visible": bool(chart.base)},
+            ],
         },
     }
 
