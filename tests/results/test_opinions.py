@@ -7,10 +7,12 @@ from html import unescape
 import plotly.graph_objects as go
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 
 from tests.houses import led
 from tests.pages import Visitor, check_page
 from tests.results.conftest import CODE, make_meeting
+from tests.results.test_live import AXE
 from workshop.accounts.queries import user_by_email
 from workshop.analysis.opinions import NoGroups
 from workshop.columns import Texts
@@ -98,3 +100,21 @@ def test_without_enough_there_is_no_map_and_the_reason_stands_there(
 def test_every_reason_has_words_of_its_own(app: Flask) -> None:
     with app.test_request_context():
         assert len({reason_words(reason) for reason in NoGroups}) == len(NoGroups)
+
+
+def test_every_point_is_drawn_and_axe_finds_nothing(
+    app: Flask, maker: str, desk: Visitor, address: str, browser: Browser
+) -> None:
+    chart = vote(app, maker, 40)
+    cookie = desk.client.get_cookie("koonti")
+    assert cookie
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark", locale="en-GB")
+    context.add_cookies([{"name": "koonti", "value": cookie.value, "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}{PAGE}?lang=en")
+    page.wait_for_selector("koonti-results[data-drawn]")
+    assert page.locator(f"#{chart} .scatterlayer .point").count() == 40
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    broken = page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))")
+    context.close()
+    assert broken == []
