@@ -5,8 +5,9 @@ So a lost poke costs a minute and a doubled one costs nothing, and killing the w
 
 import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey, crontab
@@ -16,8 +17,8 @@ from redis import ConnectionPool
 from workshop.config import BadSetting, Settings, check_writable
 
 
-def init_app(app: Flask, settings: Settings, work: Callable[[], None]) -> None:
-    """Make the queue. `work` looks in the database for what is due and does it; it runs in the worker only.
+def init_app(app: Flask, settings: Settings, work: Sequence[Callable[[], None]]) -> None:
+    """Make the queue. Each `work` looks in the database for what is due and does it, in this order; in the worker only.
 
     Raises BadSetting when the queue's file cannot be used.
     """
@@ -30,8 +31,9 @@ def init_app(app: Flask, settings: Settings, work: Callable[[], None]) -> None:
         queue = _queue_in_file(Path(app.instance_path) / "jobs.db")
 
     def look_around() -> None:
-        with app.app_context():
-            work()
+        for look in work:
+            with app.app_context():
+                look()
 
     app.extensions["queue"] = queue
     app.extensions["look_around"] = queue.task(name="look_around")(look_around)
@@ -52,6 +54,26 @@ def wake() -> None:
         current_app.extensions["look_around"]()
     except Exception:
         current_app.logger.warning("the worker could not be woken; it will look by itself", exc_info=True)
+
+
+def lay_out(name: str, found: Any) -> None:
+    """Lay out what the worker has found, for pages to show. It may be lost at any time and is then found anew, so what
+    is laid out says itself of which state of things it is."""
+    current_app.extensions["queue"].put(name, found)
+
+
+def laid_out(name: str) -> Any:
+    """What the worker has laid out under the name; None when there is nothing, or the queue does not answer."""
+    try:
+        return current_app.extensions["queue"].get(name, peek=True)
+    except Exception:
+        current_app.logger.warning("what the worker has laid out could not be read", exc_info=True)
+        return None
+
+
+def clear_away(name: str) -> None:
+    """Forget what was laid out under the name."""
+    current_app.extensions["queue"].get(name)
 
 
 def run_worker(app: Flask) -> None:

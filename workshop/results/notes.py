@@ -17,6 +17,7 @@ from workshop.i18n.formats import number
 from workshop.meetings.models import Exercise, Meeting
 from workshop.results.queries import Results, person_of
 from workshop.results.statements import group_names
+from workshop.results.terms import EVERYTHING, terms_in
 from workshop.vocabulary.groups import groups, top_of
 from workshop.vocabulary.terms import topics
 
@@ -33,12 +34,15 @@ class Asked:
     prompt: int | None = None
     topic: str | None = None
     group: str | None = None
+    term: str | None = None
+    """One of the terms that the worker has found in the notes of the topic, or of all."""
 
 
 @dataclass(frozen=True)
 class Listed:
     """One note of a list."""
 
+    id: int
     text: str
     language: str
     prompt: int
@@ -83,6 +87,9 @@ def notes_page(results: Results, asked: Asked, page: int, language: str) -> Note
     said = _said(results.meeting)
     here = [one for one in said if asked.prompt in (None, one.note.prompt) and asked.topic in (None, one.topic)]
     sentences: tuple[str, ...] = ()
+    if asked.term is not None:
+        having = _having(results.meeting, asked) or ()
+        here = [one for one in here if one.note.id in having]
     if asked.group is not None:
         here, sentences = _of_group(results, asked, said, here, language)
     counted = ngettext("%(n)s note", "%(n)s notes", len(here), n=number(len(here), language))
@@ -107,7 +114,17 @@ def _name_of(results: Results, asked: Asked, language: str) -> tuple[str, str] |
         if _tag(asked.group) not in known:
             return None
         names.append(known[_tag(asked.group)])
+    if asked.term is not None:
+        if asked.group is not None or _having(results.meeting, asked) is None:
+            return None
+        names.append(_("Notes that mention “%(term)s”", term=asked.term))
     return (": ".join(names), language) if names else (_("All notes"), language)
+
+
+def _having(meeting: Meeting, asked: Asked) -> frozenset[int] | None:
+    """The ids of the notes that have the term; None when it is none of the topic's terms (any more)."""
+    terms = terms_in(meeting).get(asked.topic or EVERYTHING, ())
+    return next((frozenset(term.notes) for term in terms if term.name == asked.term), None)
 
 
 def _tag(group: str) -> str:
@@ -152,9 +169,9 @@ def _is_told(results: Results, topic: str, group: str) -> bool:
 
 def _said(meeting: Meeting) -> list[_Said]:
     """The notes of a meeting that count, in the order of its boards and of writing."""
-    columns = Note.text, Note.language, Note.prompt_id, Prompt.topic, Note.groups, Note.participant_id, Note.user_id
+    columns = Note.id, Note.text, Note.language, Note.prompt_id, Prompt.topic, Note.groups
     rows = db.session.execute(
-        select(*columns)
+        select(*columns, Note.participant_id, Note.user_id)
         .join(Note.prompt)
         .join(Prompt.exercise)
         .where(Note.meeting_id == meeting.id, Note.removed_at.is_(None), Note.hidden_at.is_(None))
@@ -162,12 +179,12 @@ def _said(meeting: Meeting) -> list[_Said]:
     )
     return [
         _Said(
-            Listed(text, language, prompt_id),
+            Listed(note_id, text, language, prompt_id),
             topic,
             _tags_of(keys, by_scribe=user_id is not None),
             person_of(participant_id) or (f"u{user_id}" if user_id else None),
         )
-        for text, language, prompt_id, topic, keys, participant_id, user_id in rows
+        for note_id, text, language, prompt_id, topic, keys, participant_id, user_id in rows
     ]
 
 

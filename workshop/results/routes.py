@@ -67,12 +67,12 @@ def table(code: str) -> ResponseReturnValue:
 @bp.get("/meetings/<code>/results/notes")
 @login_required
 def notes(code: str) -> ResponseReturnValue:
-    """The notes behind a bar: ?prompt=id, ?topic=key, ?group=key, or a topic and a group; ?page=number."""
+    """The notes behind a bar: ?prompt=id, ?topic=key, ?group=key, ?term=word; ?page=number."""
     meeting, language, given = access_meeting(code, current_user), current_language(), request.args
     results = meeting_results(meeting)
     # a prompt that is no number is none of ours
     prompt = given.get("prompt", type=int, default=0) if "prompt" in given else None
-    asked = Asked(prompt, given.get("topic"), given.get("group"))
+    asked = Asked(prompt, given.get("topic"), given.get("group"), given.get("term"))
     listed = notes_page(results, asked, given.get("page", 1, int), language)
     under = by_prompt(results, listed, language) if asked.group is None else []
     return render_template("results/notes.html", meeting=meeting, listed=listed, under=under, asked=asdict(asked))

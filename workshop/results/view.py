@@ -16,6 +16,7 @@ from workshop.results.notes import OTHERS, group_address, notes_address
 from workshop.results.queries import Results
 from workshop.results.shapes import Chart, Page, Panel, Row
 from workshop.results.statements import group_names, statement_charts, votes_of
+from workshop.results.terms import EVERYTHING, terms_in
 from workshop.surveys.models import Question
 from workshop.vocabulary.places import municipalities
 from workshop.vocabulary.terms import topics
@@ -55,6 +56,7 @@ def page_of(results: Results, language: str) -> Page:
             summary.floor,
             language,
         ),
+        *_terms("terms", results, EVERYTHING, summary.notes, language),
     )
     return Page(
         sentences,
@@ -104,6 +106,7 @@ def _panel(results: Results, topic: str, language: str) -> Panel:
                 language,
                 lambda group, is_told: group_address(code, group, topic) if is_told else "",
             ),
+            *_terms(f"terms-{topic}", results, topic, notes, language),
             *charts,
         ]
     sentence = words.panel(notes, len(prompts), len(questions), language)
@@ -171,6 +174,26 @@ def _tag_order(tag: str, cell: Cell, names: Mapping[str, str]) -> tuple[bool, in
     """Those who named nothing come last, hidden rows before them in the order of names, the others by their number."""
     place = list(names).index(tag) if tag in names else len(names)
     return tag == NOT_SAID, -cell if isinstance(cell, int) else 0, place
+
+
+def _terms(id_: str, results: Results, topic: str, total: int, language: str) -> tuple[Chart, ...]:
+    """The terms that most notes of a topic have, when the worker has found any; each leads to its notes."""
+    code, found = results.meeting.code, terms_in(results.meeting).get(topic, ())
+    rows = tuple(
+        Row(
+            term.name,
+            language,
+            len(term.notes),
+            number(len(term.notes), language),
+            href=notes_address(code, topic=topic or None, term=term.name),
+        )
+        for term in found
+    )
+    if not rows:
+        return ()
+    sentence = words.mentioned([(row.label, row.count or 0) for row in rows], language)
+    base = words.notes_base(total, language)
+    return (Chart(id_, _("Frequent terms"), language, base, sentence, (_("Term"), _("Notes")), rows),)
 
 
 def _municipality_names(language: str) -> dict[str, str]:
