@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from workshop import create_app, running
 from workshop.accounts import cli as accounts
+from workshop.analysis import cli as analysis
 from workshop.config import BadSetting, Settings
 from workshop.demo import cli as demo
 from workshop.digests import cli as digests
@@ -76,7 +77,7 @@ def run(app: Flask) -> None:
     running.run(settings, prepare, introduce)
 
 
-for command in (*accounts.commands, *demo.commands, *digests.commands):
+for command in (*accounts.commands, *analysis.commands, *demo.commands, *digests.commands):
     koonti.add_command(command)
 
 

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 
 from rapidfuzz.distance import OSA
 
-from workshop.analysis.duplicates import meanings, plain
+from workshop.analysis.meanings import meanings, plain
 
 LARGEST_SHARE = 0.1
 """Of the letters may change, or one letter of a short text."""

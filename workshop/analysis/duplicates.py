@@ -4,13 +4,15 @@ Two notes are near when their guards are equal (the same numbers, negations and 
 them), when no word of one stands in place of another word of the other, and when their sorted words, in plain letters,
 are alike by rapidfuzz's ratio (0–100). _Words are not lemmatised: two of them count as one word when they begin alike.
 
+They are taken to say the same when their ratio is at least 90, or when nothing was added and no word differs in more
+than its ending; otherwise from 75 they are alike.
+
 Measured on N = 286 pairs of short notes (fi, sv, en), 128 of them duplicates and the others made to mislead: .97 of
 what is near are duplicates, and .74 of the duplicates are near: all slips and changed signs (52 of 52), 43 of 72
 inflections, no paraphrase (0 of 4). docs/decisions/0013-near-duplicates-are-shown.md tells why these rules.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Prefix
+
+from workshop.analysis.meanings import TIMES, in_place_of, meaning_of, plain, tokens_of
 
 ALIKE_FROM, SAME_FROM = 75, 90
 """The ratio from which two texts are alike, and from which they are taken to say the same."""
@@ -59,62 +63,15 @@ class Near:
     likeness: Likeness
 
 
-_NUMBERS = """
-    1 yksi yhden yhta kerran ensimmainen ensimmaisen one once first forsta
-    2 kaksi kahden kahta kahteen kahdesti toinen toisen two twice second tva andra
-    3 kolme kolmen kolmea kolmeen kolmesti kolmas kolmannen three third tre tredje
-    4 nelja neljan neljaa neljaan neljasti neljas neljannen four fourth fyra fjarde
-    5 viisi viiden viitta viiteen viidesti viides viidennen five fifth fem femte
-    6 kuusi kuuden kuutta kuuteen kuudesti kuudes kuudennen six sixth sex sjatte
-    7 seitseman seitsemaa seitsemaan seven sju
-    8 kahdeksan kahdeksaa kahdeksaan eight atta
-    9 yhdeksan yhdeksaa yhdeksaan nine nio
-    10 kymmenen kymmenta kymmeneen ten tio
-    12 kaksitoista kahtatoista twelve tolv
-"""
-_TIMES = {"kerran", "kahdesti", "kolmesti", "neljasti", "viidesti", "kuudesti"}
-"""Number words that hold the word "times" too."""
-
-_MEANINGS = """
-    not ei en et emme ette eivat eika ala alkaa ilman inte ej icke ingen inget inga aldrig utan no not never without
-    not cannot none nothing nobody dont doesnt didnt cant couldnt shouldnt wont wouldnt isnt arent wasnt 👎 ❌ 🚫
-    more lisaa lisata* lisatt* lisays* lisayk* lisaami* enemman enempi more mer mera fler oka okar okas okat
-    more increase increases increasing
-    less vahemman vahempi vahenta* vahenne* vahenty* karsi* supist* less fewer mindre farre minska minskar minskas
-    less decrease decreases decreasing reduce reduces reducing
-    better parem* parempi* parempa* paranta* paranne* better improve improving battre forbattra*
-    worse pahempi* pahempa* pahemm* huonomp* huonomm* heikenn* heikent* worse samre forsamra*
-    good hyva hyvat hyvia hyvaa hyvin good bra
-    bad huono huonot huonoja huonoa huonosti bad dalig daliga daligt
-    keep sailyt* sailyy sailyvat keep behall* bevara*
-    close sulje* sulke* kiinni close stang stanga stangs stangas
-    end lakkaut* lopete* end avsluta*
-    open avata avataan avattava auki open oppna oppnas oppet
-    longer pidemp* pidemm* pitene* pidenn* longer langre
-    shorter lyhyem* lyhene* lyhenn* lyhent* shorter kortare
-    rise nouse* nousta nousu* rise rises rising stiger
-    raise nosta* noste* raise raising hoj hoja hojs hojas
-    fall laskee laskevat laskea alene* fall falls falling sjunker
-    lower lasketaan laskettava alenn* alent* lower lowering sank sanka sanks sankas
-"""
-"""What a word means for the guard, first in its line; a star stands for any ending. Written in plain letters."""
-
-
-def _words_of(lines: str) -> Iterator[tuple[str, str]]:
-    for line in lines.strip().splitlines():
-        meaning, *words = line.split()
-        yield from ((word, meaning) for word in words)
-
-
-_WHOLE = {word: meaning for word, meaning in [*_words_of(_NUMBERS), *_words_of(_MEANINGS)] if not word.endswith("*")}
-_BEGINNINGS = {word[:-1]: meaning for word, meaning in _words_of(_MEANINGS) if word.endswith("*")}
-_LACKING = re.compile(r"\w{3,}(matta\b|(?<![su])t(on\b|om[aiuy]))")
-"""Finnish endings for what is lacking or left undone: toimimaton, hoitamatta, but not henkilöstön nor auton."""
 _VERB = re.compile("(mi(nen|sen|sta|seen|seksi|sella)|tava|taan)$")
-_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u200b-\u200f\u00ad]")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("'’", ""))
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
-_TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+|[👎❌🚫]|[.,;:!?/()\n]")
+_ENDING = re.compile(
+    # Finnish: cases, singular and plural, after a last vowel of the stem that may change
+    "[aeiouy]?(n|t|a|ta|tta|en|in|an|on|un|yn|den|ten|jen|ien|iden|ja|ia|ita|i?ssa|i?sta|i?lla|i?lle|i?lta|i?na|i?ksi"
+    "|seen|siin|i?hin|aan|een|iin|oon|uun|si)?(kin)?"
+    # Swedish and English
+    "|s|e|na|et|ar|er|or|arna|erna|orna|ens|ets|es|ed|ing"
+)
+"""What words of the three languages end in besides their stem, in plain letters."""
 _NO_LETTER = re.compile(r"[\W_]+")
 _BORDERS = frozenset(".,;:!?/()\n") | {"ja", "vaan", "mutta", "och", "men", "and", "but"}
 
@@ -152,16 +109,16 @@ def _read(text: str) -> _Read:
         letters = _NO_LETTER.sub("", bare) or bare
         return _Read(frozenset(), (letters,), letters, letters)
     clauses: list[list[str]] = [[]]
-    for token in _TOKEN.findall(_THOUSANDS.sub("", bare)):
+    for token in tokens_of(bare):
         if token in _BORDERS:
             clauses.append([])
         else:
-            clauses[-1] += [token, "kertaa"] if token in _TIMES else [token]
+            clauses[-1] += [token, "kertaa"] if token in TIMES else [token]
     marks = [mark for clause in clauses for mark in _marks(clause)]
     # A single number or opposite has nothing to change places with, and Finnish words stand where they like.
     bound = len(marks) > 1 or any(meaning == "not" for meaning, _beside in marks)
     guard = Counter((meaning, beside if bound else "") for meaning, beside in marks)
-    words = [_in_place_of(word) for clause in clauses for word in clause] or bare.split()
+    words = [in_place_of(word) for clause in clauses for word in clause] or bare.split()
     return _Read(
         frozenset((meaning, beside, times) for (meaning, beside), times in guard.items()),
         tuple(sorted(words)),
@@ -170,45 +127,12 @@ def _read(text: str) -> _Read:
     )
 
 
-def meanings(text: str) -> Counter[str]:
-    """The numbers, negations and opposites of a text by what they mean, and how often each stands there.
-
-    Finnish endings for what is lacking are not among them: other words end so too.
-    """
-    found = map(_meaning, _TOKEN.findall(_THOUSANDS.sub("", plain(text))))
-    return Counter(meaning for meaning in found if meaning not in (None, "lacking"))
-
-
-def plain(text: str) -> str:
-    """The text in small letters without accents, with one kind of dash."""
-    return _ACCENTS.sub("", unicodedata.normalize("NFD", text).casefold()).translate(_DASHES).strip()
-
-
-@lru_cache(maxsize=16384)
-def _meaning(word: str) -> str | None:
-    """What the word means for the guard, if anything."""
-    if word[0].isdigit():
-        return word.lstrip("0") or "0"
-    if word in _WHOLE:
-        return _WHOLE[word]
-    for length in range(min(len(word), 10), 3, -1):
-        if word[:length] in _BEGINNINGS:
-            return _BEGINNINGS[word[:length]]
-    return "lacking" if _LACKING.match(word) else None
-
-
-def _in_place_of(word: str) -> str:
-    """Forms of a number or an opposite as one word."""
-    meaning = _meaning(word)
-    return word if meaning in (None, "lacking") else meaning
-
-
 def _marks(clause: list[str]) -> Iterator[tuple[str, str]]:
     """What means something to the guard, and how the next word that does not begins, or else the one before."""
     for place, word in enumerate(clause):
-        if meaning := _meaning(word):
+        if meaning := meaning_of(word):
             others = [*clause[place + 1 :], *reversed(clause[:place])]
-            yield meaning, next((other[:3] for other in others if not _meaning(other)), "")
+            yield meaning, next((other[:3] for other in others if not meaning_of(other)), "")
 
 
 def likeness(one: str, other: str) -> Likeness | None:
@@ -266,23 +190,37 @@ class Said:
             return None
         found = process.extract(read.line, shelf.lines, scorer=fuzz.ratio, score_cutoff=ALIKE_FROM, limit=CANDIDATES)
         for _line, score, place in found:
-            if _no_word_is_exchanged(read.words, shelf.words[place]):
-                return Near(shelf.note_ids[place], Likeness.SAME if score >= SAME_FROM else Likeness.ALIKE)
+            level = _level(read.words, shelf.words[place], score)
+            if level:
+                return Near(shelf.note_ids[place], level)
         return None
 
 
-def _no_word_is_exchanged(one: _Words, other: _Words) -> bool:
-    """Whether the words that only one text has could be forms of those that only the other has, or merely added."""
+def _level(one: _Words, other: _Words, score: float) -> Likeness | None:
+    """How near two texts are whose ratio is at least ALIKE_FROM; None when a word stands in place of another.
+
+    Words that only one text has must be forms of those that only the other has, or merely added. The texts say the same
+    when their ratio is high, and also when nothing was added and no word differs in more than its ending.
+    """
     only = Counter(one) - Counter(other), Counter(other) - Counter(one)
     fewer, more = sorted((sorted(words.elements()) for words in only), key=lambda words: (len(words), words))
     if len(more) > MOST_CHANGED_WORDS:
-        return False
+        return None
+    is_same = len(fewer) == len(more)
     for word in fewer:
         form = next((other_word for other_word in more if _are_forms(word, other_word)), None)
         if form is None:
-            return False
+            return None
         more.remove(form)
-    return True
+        is_same = is_same and _differ_in_ending(word, form)
+    return Likeness.SAME if is_same or score >= SAME_FROM else Likeness.ALIKE
+
+
+def _differ_in_ending(one: str, other: str) -> bool:
+    """Whether what follows the shared beginning of two forms is an ending of inflection in both, and no other word."""
+    shared = Prefix.similarity(one, other)
+    rests = one[shared:], other[shared:]
+    return all(map(_ENDING.fullmatch, rests)) or bool(_VERB.search(one) and _VERB.search(other))
 
 
 def _are_forms(one: str, other: str) -> bool:
