@@ -197,21 +197,17 @@ def _stacked(chart: Chart, middles: Sequence[float], ground: Ground) -> list[dic
 
     The parts of a scale lie to both sides of its middle.
     """
-    bars = []
-    for token, _name in chart.legend:
-        begins, widths = [], []
-        for row in chart.bars:
-            at = -row.middle if chart.diverges else 0.0
-            width = 0.0
-            for share, colour in row.parts:
-                if colour == token:
-                    width = share
-                    break
-                at += share
-            begins.append(round(100 * at, 2) if width else 0)
-            widths.append(round(100 * width, 2))
-        bars.append({**_bar(middles), "base": begins, "x": widths, "marker": {"color": tokens(ground)[token]}})
-    return bars
+    colours = [token for token, _name in chart.legend]
+    begins, widths = ({token: [0.0] * len(middles) for token in colours} for _both in range(2))
+    for place, row in enumerate(chart.bars):
+        at = -row.middle if chart.diverges else 0.0
+        for share, token in row.parts:
+            begins[token][place], widths[token][place] = round(100 * at, 2), round(100 * share, 2)
+            at += share
+    return [
+        {**_bar(middles), "base": begins[token], "x": widths[token], "marker": {"color": tokens(ground)[token]}}
+        for token in colours
+    ]
 
 
 def _label(row: Row) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, groupby
 
 from workshop.analysis.opinions import Place
@@ -47,7 +48,7 @@ class Row:
     href: str = ""
     """The page of what was said behind the bar."""
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """How much of a scale's parts lies left of its middle, 0–1: the lower steps, and half of the middle one."""
         left = sum(share for share, token in self.parts if token < SCALE_MIDDLE)
@@ -77,7 +78,7 @@ class Chart:
     points: tuple[Place, ...] = ()
     """Of a map: its people. Then the rows are not drawn."""
 
-    @property
+    @cached_property
     def bars(self) -> tuple[Row, ...]:
         """The rows that may be drawn."""
         return () if self.points else tuple(row for row in self.rows if row.count is not None or row.parts)
@@ -92,14 +93,14 @@ class Chart:
         """The largest number of a row, or what is a full bar."""
         return max((self.full, *(row.count or 0 for row in self.bars)))
 
-    @property
+    @cached_property
     def diverges(self) -> bool:
         """Are its bars parts of a scale, to be drawn to both sides of its middle?"""
         return bool(self.legend) and all(
             token.startswith("scale-") and token[-1].isdigit() for token, _n in self.legend
         )
 
-    @property
+    @cached_property
     def sides(self) -> tuple[float, float]:
         """How far its longest bars of parts reach to the left and to the right of where they begin, 0–1."""
         if not self.diverges:
