@@ -80,9 +80,21 @@ def test_a_picture_has_its_title_and_stands_on_white(desk: Visitor, spoken: str)
     go.Figure(figures["prompts"])
     layout = figures["prompts"]["layout"]
     texts = [note["text"] for note in layout["annotations"]]
-    assert "<b>Notes by question</b><br>N = 79 notes" in texts
+    assert texts[-2:] == ["Notes by question", "N = 79 notes"]
     assert (layout["paper_bgcolor"], layout["width"]) == ("#ffffff", 760)
     assert desk.get(f"{PAGE}/figures?picture=gone").json["figures"] == {}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_no_file_nor_picture_has_a_suppressed_number(desk: Visitor, spoken: str, language: str) -> None:
+    charts = re.findall(r'<article class="chart" id="([^"]+)"', desk.get(f"{PAGE}?lang={language}").text)
+    for chart in charts:
+        cells = re.findall(r"\d+", desk.get(f"{PAGE}/table?lang={language}&chart={chart}").text)
+        assert not SMALL_NUMBERS & set(cells), chart
+        for picture in desk.get(f"{PAGE}/figures?lang={language}&picture={chart}").json["figures"].values():
+            texts = " ".join(note["text"] for note in picture["layout"]["annotations"])
+            told = {str(number) for trace in picture["data"] for number in trace["x"]} | set(re.findall(r"\d+", texts))
+            assert not SMALL_NUMBERS & told, chart
 
 
 def test_a_file_is_named_by_its_title() -> None:

@@ -108,6 +108,12 @@ class Chart:
         middles = [(row.middle, sum(share for share, _token in row.parts)) for row in self.bars]
         return max(left for left, _all in middles), max(whole - left for left, whole in middles)
 
+    @property
+    def axis(self) -> float:
+        """Where the middle of the scale is, in percent of the width."""
+        left, right = self.sides
+        return 100 * left / (left + right or 1.0)
+
     def segments(self, row: Row) -> tuple[tuple[float, float, str], ...]:
         """The parts of a row's bar in percent of the width: where each begins, how wide it is, and its colour."""
         left, right = self.sides
