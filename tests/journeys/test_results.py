@@ -15,7 +15,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 COUNT = """(charts) => charts.map((chart) => ({
   id: chart.id,
   marks: chart.querySelectorAll(".point path, path.point").length,
-  told: [...chart.querySelectorAll("tbody td:nth-child(2)")].map((one) => parseInt(one.textContent)).filter((n) => n >= 0),
+  told: [...chart.querySelectorAll("tbody td:nth-child(2)")].map((one) => parseInt(one.textContent)).filter(isFinite),
   sentence: chart.querySelector(".chart__sentence").textContent.trim(),
   doubled: chart.querySelector(".chart__drawn").checkVisibility(),
 }))"""
