@@ -16,7 +16,7 @@ from workshop.results.notes import OTHERS, group_address, notes_address
 from workshop.results.queries import Results
 from workshop.results.shapes import Chart, Page, Panel, Row
 from workshop.results.statements import group_names, statement_charts, votes_of
-from workshop.results.terms import EVERYTHING, terms_in
+from workshop.results.terms import EVERYTHING, Found, terms_in
 from workshop.surveys.models import Question
 from workshop.vocabulary.places import municipalities
 from workshop.vocabulary.terms import topics
@@ -32,7 +32,10 @@ def page_of(results: Results, language: str) -> Page:
     if not summary.notes and not summary.respondents and not summary.voters:
         return Page(sentences)
     asked = {prompt.topic for prompt in results.prompts} | {question.topic for question in _counted(results)}
-    panels = tuple(_panel(results, topic, language) for topic in PANELS) if asked & set(PANELS) else ()
+    terms = terms_in(results.meeting)
+    panels = (
+        tuple(_panel(results, topic, terms.get(topic, ()), language) for topic in PANELS) if asked & set(PANELS) else ()
+    )
     others = [question for question in _counted(results) if question.topic not in PANELS]
     groups_named, places_named = group_names(language), _municipality_names(language)
     code = results.meeting.code
@@ -56,7 +59,7 @@ def page_of(results: Results, language: str) -> Page:
             summary.floor,
             language,
         ),
-        *_terms("terms", results, EVERYTHING, summary.notes, language),
+        *_terms("terms", code, EVERYTHING, terms.get(EVERYTHING, ()), summary.notes, language),
     )
     return Page(
         sentences,
@@ -85,7 +88,7 @@ def step_charts(results: Results, step: Exercise, language: str) -> tuple[Chart,
     return (*counted, *asked, *statement_charts(results, step, language))
 
 
-def _panel(results: Results, topic: str, language: str) -> Panel:
+def _panel(results: Results, topic: str, terms: Sequence[Found], language: str) -> Panel:
     summary = results.summary
     prompts = [prompt for prompt in results.prompts if prompt.topic == topic]
     questions = [question for question in _counted(results) if question.topic == topic]
@@ -106,7 +109,7 @@ def _panel(results: Results, topic: str, language: str) -> Panel:
                 language,
                 lambda group, is_told: group_address(code, group, topic) if is_told else "",
             ),
-            *_terms(f"terms-{topic}", results, topic, notes, language),
+            *_terms(f"terms-{topic}", code, topic, terms, notes, language),
             *charts,
         ]
     sentence = words.panel(notes, len(prompts), len(questions), language)
@@ -176,9 +179,8 @@ def _tag_order(tag: str, cell: Cell, names: Mapping[str, str]) -> tuple[bool, in
     return tag == NOT_SAID, -cell if isinstance(cell, int) else 0, place
 
 
-def _terms(id_: str, results: Results, topic: str, total: int, language: str) -> tuple[Chart, ...]:
+def _terms(id_: str, code: str, topic: str, found: Sequence[Found], total: int, language: str) -> tuple[Chart, ...]:
     """The terms that most notes of a topic have, when the worker has found any; each leads to its notes."""
-    code, found = results.meeting.code, terms_in(results.meeting).get(topic, ())
     rows = tuple(
         Row(
             term.name,
