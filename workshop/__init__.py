@@ -39,6 +39,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.participants.routes import bp as participants
     from workshop.participants.sockets import listen
     from workshop.plans.routes import bp as plans
+    from workshop.results.jobs import find_terms
     from workshop.results.routes import bp as results
     from workshop.rounds.routes import bp as rounds
     from workshop.screens.routes import bp as screens
@@ -97,7 +98,7 @@ def create_app(**given: Any) -> "Flask":
     errors.init_app(app)
     headers.init_app(app, settings.is_https)
     compressed.init_app(app)
-    jobs.init_app(app, settings, work=(look_around, suggest_due))
+    jobs.init_app(app, settings, work=(look_around, suggest_due, find_terms))
     for name in ("day", "clock_time", "moment", "window", "number", "percent"):
         app.jinja_env.filters[name] = getattr(formats, name)
     app.jinja_env.filters["absolute"] = lambda path: settings.base_url + path

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey, crontab
@@ -53,6 +54,26 @@ def wake() -> None:
         current_app.extensions["look_around"]()
     except Exception:
         current_app.logger.warning("the worker could not be woken; it will look by itself", exc_info=True)
+
+
+def lay_out(name: str, found: Any) -> None:
+    """Lay out what the worker has found, for pages to show. It may be lost at any time and is then found anew, so what
+    is laid out says itself of which state of things it is."""
+    current_app.extensions["queue"].put(name, found)
+
+
+def laid_out(name: str) -> Any:
+    """What the worker has laid out under the name; None when there is nothing, or the queue does not answer."""
+    try:
+        return current_app.extensions["queue"].get(name, peek=True)
+    except Exception:
+        current_app.logger.warning("what the worker has laid out could not be read", exc_info=True)
+        return None
+
+
+def clear_away(name: str) -> None:
+    """Forget what was laid out under the name."""
+    current_app.extensions["queue"].get(name)
 
 
 def run_worker(app: Flask) -> None:

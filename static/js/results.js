@@ -6,16 +6,24 @@
  * `io` and `Plotly` are loaded before the modules.
  */
 import { become, page } from "./part.js";
+import { take } from "./pictures.js";
 import { route } from "./stream.js";
 import { another } from "./ticket.js";
 
 const SHORTEST_MS = 1000;
 const WITHOUT_SOCKET_MS = 15000;
 
+/** The page behind what is drawn so many pixels from the figure's top; "" when there is none. */
+function behind({ layout }, at) {
+  const { tops, links } = layout?.meta ?? { tops: [], links: [] };
+  return links[tops.findLastIndex((top) => top <= at)] ?? "";
+}
+
 class Results extends HTMLElement {
   connectedCallback() {
     this.night = matchMedia("(prefers-color-scheme: dark)");
     this.night.addEventListener("change", () => this.draw());
+    this.addEventListener("click", (event) => this.press(event));
     this.listen();
     this.timer = setInterval(() => this.socket.connected || this.keepUp(), WITHOUT_SOCKET_MS);
     this.draw();
@@ -86,6 +94,15 @@ class Results extends HTMLElement {
     }
   }
 
+  /** A button takes its chart along as a picture; a bar or its label leads to what was said behind it. */
+  press({ target, clientY }) {
+    const button = target.closest("[data-take]");
+    if (button) take(button.dataset, this.dataset.figures);
+    const place = target.closest("[data-plot]");
+    const address = place && behind(place, clientY - place.getBoundingClientRect().top);
+    if (address) location.assign(address);
+  }
+
   async draw() {
     const address = new URL(this.dataset.figures, location);
     address.searchParams.set("ground", this.night.matches ? "night" : "day");
@@ -96,6 +113,7 @@ class Results extends HTMLElement {
     for (const place of this.querySelectorAll("[data-plot]")) {
       const figure = figures[place.dataset.plot];
       if (figure) await globalThis.Plotly.react(place, figure.data, figure.layout, config);
+      place.classList.toggle("chart__plot--leads", Boolean(figure?.layout.meta?.links.some(Boolean)));
     }
     this.dataset.drawn = String(Number(this.dataset.drawn ?? 0) + 1);
   }

@@ -29,7 +29,8 @@ def table_rows(html: str, chart: str) -> dict[str, list[str]]:
     """The cells of a chart's table by the row's label."""
     table = re.search(rf'<table id="{chart}-table">.*?</table>', html, re.S)[0]
     rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', table, re.S)
-    return {unescape(label): re.findall(r"<td[^>]*>(.*?)</td>", cells) for label, cells in rows}
+    plain = re.compile(r"<[^>]*>")
+    return {unescape(plain.sub("", label)): re.findall(r"<td[^>]*>(.*?)</td>", cells) for label, cells in rows}
 
 
 @LANGUAGES

@@ -24,7 +24,7 @@ from workshop.meetings.queries import meeting_by_code
 from workshop.participants.actions import join_meeting
 from workshop.participants.guests import COOKIE, remember_guest
 from workshop.participants.models import Participant
-from workshop.results.surveys import WAY, WHEN, survey_results
+from workshop.results.surveys import SIZE, WAY, WHEN, survey_results
 from workshop.rounds.actions import create_round
 from workshop.surveys.actions import add_question, send_response
 from workshop.surveys.kinds.choices import keyed
@@ -208,6 +208,15 @@ def test_columns_of_the_list_of_invited_people_tell_apart(app: Flask, survey: in
         told = survey_results(db.session.get_one(Exercise, survey), "column-yksikkö").account.breakdown
         assert told
         assert told.respondents == {"Neuvola": 8, "": 12}
+
+
+def test_the_size_of_the_municipality_tells_apart(app: Flask, desk: Visitor, survey: int) -> None:
+    with app.app_context():
+        answer(survey, 20)
+        mark(survey, municipality=["564"] * 8 + ["436"] * 6)
+        assert survey_results(db.session.get_one(Exercise, survey)).account.backgrounds[-1] == SIZE
+    words = words_of(desk.get(page_of(survey, by="size", lang="en")).text)
+    assert "under 2,000 inhabitants 6 50,000 inhabitants or more 8 No municipality named 6" in words
 
 
 def test_those_who_answered_see_numbers_when_they_are_shown(app: Flask, survey: int) -> None:

@@ -146,11 +146,7 @@ def _live_meeting(round_: Round, leader: User) -> None:
         set_adding(vote, Adding.APPROVED)
         open_meeting(meeting)
         go_live(meeting)
-        people = [
-            join_meeting(meeting, row["language"], row["groups"], row["municipality"])
-            for row in material["people"]
-            for _time in range(row["times"])
-        ]
+        people = _join(meeting, material["people"])
     notes = [
         note
         for position, columns in material["boards"].items()
@@ -161,10 +157,19 @@ def _live_meeting(round_: Round, leader: User) -> None:
     missing = list(material["missing_principles"])
     for person in people[:-2]:
         send_response(exercises[1], person, _key(), _answers(questions_of(exercises[1]), person, missing, luck))
-    _take_stances(vote, leader, material["vote"], people, notes)
+    _take_stances(vote, leader, material["vote"], [*people, *_join(meeting, material["voters"])], notes)
     for text in material["scribe"]:
         add_scribe_note(prompts_of(exercises[3])[0], leader, _key(), text)
     move_path(meeting, 1, leader)
+
+
+def _join(meeting: Meeting, rows: list[dict[str, Any]]) -> list[Participant]:
+    """As many people as the rows say."""
+    return [
+        join_meeting(meeting, row["language"], row["groups"], row["municipality"])
+        for row in rows
+        for _time in range(row["times"])
+    ]
 
 
 def _fill_board(
@@ -196,8 +201,8 @@ def _like_some(meeting: Meeting, notes: list[Note], people: list[Participant], l
 def _take_stances(
     vote: Exercise, leader: User, material: dict[str, Any], people: list[Participant], notes: list[Note]
 ) -> None:
-    """Statements that unite and divide, one of them in a note's words; one more waits to be approved."""
-    luck = random.Random(11)
+    """Statements that unite and divide, so that there are two camps; one is a note's, and one more waits."""
+    luck = random.Random(3)
     move_path(vote.meeting, vote.position, leader)
     asked = [(add_statement(vote, Texts(row["text"])), row["agree"]) for row in material["statements"]]
     for note in notes:

@@ -36,6 +36,7 @@ from workshop.results.surveys import (
     PAPER,
     QUESTION,
     SELF,
+    SIZE,
     WAY,
     WHEN,
     SurveyResults,
@@ -44,6 +45,7 @@ from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.figures import written
 from workshop.surveys.models import Question
 from workshop.vocabulary.places import areas
+from workshop.vocabulary.sizes import SIZE_CLASSES
 
 SERIES = 6
 """So many options have a colour of their own."""
@@ -60,6 +62,7 @@ def background_names(results: SurveyResults, language: str) -> dict[str, str]:
         LANGUAGE: _("Language"),
         WHEN: _("On the spot or afterwards"),
         WAY: _("On paper or by themselves"),
+        SIZE: _("Size of the municipality"),
     }
     asked = {f"{QUESTION}{one.id}": one.text.text(language) for one in results.questions}
     return {key: {**known, **asked}.get(key, key.removeprefix(COLUMN)) for key in results.account.backgrounds}
@@ -73,6 +76,8 @@ def tag_names(results: SurveyResults, by: str, language: str) -> dict[str, str]:
     if by == AREA:
         named = {key: area.name(language) for key, area in areas().items()}
         return {**named, ELSEWHERE: _("Elsewhere"), NOT_SAID: _("No municipality named")}
+    if by == SIZE:
+        return {**dict(zip(SIZE_CLASSES, size_names(), strict=True)), NOT_SAID: _("No municipality named")}
     asked = next((one for one in results.questions if by == f"{QUESTION}{one.id}"), None)
     if asked:
         options = {key: text.text(language) for key, text in KINDS[asked.kind].names(asked, language).items()}
@@ -85,6 +90,17 @@ def tag_names(results: SurveyResults, by: str, language: str) -> dict[str, str]:
         PAPER: _("On paper"),
         NOT_SAID: _("Not known"),
     }
+
+
+def size_names() -> tuple[str, ...]:
+    """What the size classes of municipalities are called, from the smallest."""
+    return (
+        _("under 2,000 inhabitants"),
+        _("2,000–4,999 inhabitants"),
+        _("5,000–9,999 inhabitants"),
+        _("10,000–49,999 inhabitants"),
+        _("50,000 inhabitants or more"),
+    )
 
 
 def respondents_chart(by: str, told: Mapping[str, Cell] | None, names: Names, floor: int, language: str) -> Chart:

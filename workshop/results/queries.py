@@ -110,7 +110,7 @@ def _notes(meeting: Meeting) -> tuple[NoteSaid, ...]:
     return tuple(
         NoteSaid(
             prompt_id=prompt_id,
-            writer=_person(participant_id) or (f"u{user_id}" if user_id else None),
+            writer=person_of(participant_id) or (f"u{user_id}" if user_id else None),
             groups=frozenset(top_of(key).key for key in keys if key in groups()),
             municipality=municipality,
             by_scribe=user_id is not None,
@@ -148,8 +148,9 @@ def answers_where(here: ColumnElement[bool]) -> dict[int, Answers]:
 
 def respondent(response_id: int, participant_id: int | None) -> str:
     """What tells somebody who answered from others; not published."""
-    return _person(participant_id) or f"r{response_id}"
+    return person_of(participant_id) or f"r{response_id}"
 
 
-def _person(participant_id: int | None) -> str | None:
+def person_of(participant_id: int | None) -> str | None:
+    """What tells a participant from others; not published. None for one who is no longer known."""
     return f"p{participant_id}" if participant_id else None

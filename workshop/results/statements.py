@@ -11,6 +11,7 @@ from workshop.analysis.statements import Stances, Standing, StatementResult, ran
 from workshop.i18n.formats import number, percent
 from workshop.meetings.models import Exercise, ExerciseKind
 from workshop.results import words
+from workshop.results.opinions import opinion_charts
 from workshop.results.queries import Results
 from workshop.results.shapes import Chart, Row, Vote
 from workshop.statements.models import Statement
@@ -62,6 +63,7 @@ def _vote(results: Results, step: Exercise, names: Mapping[str, str], language: 
         step.title.language(language),
         _counted(len(order), counts, language),
         tuple(parts),
+        opinion_charts(results, step, language),
     )
 
 
@@ -108,7 +110,15 @@ def _whole(statement: Statement, result: StatementResult, names: Mapping[str, st
         stance_names(), (said.agree, said.disagree, said.passed), (AGREES, DISAGREES, CANNOT_SAY), strict=True
     )
     rows = tuple(
-        Row(name, language, count, number(count, language), percent(said.share(count), language), step)
+        Row(
+            name,
+            language,
+            count,
+            number(count, language),
+            percent(said.share(count), language),
+            step,
+            part=said.share(count),
+        )
         for name, count, step in counted
     )
     heads = (_("Stance"), _("People"), _("Share"))
@@ -163,11 +173,12 @@ def _groups(
     sentence = words.hidden_rows(hidden, floor) or _(
         "The share of those in each group who agree, of all in it who took a stance."
     )
-    return Chart(*about, sentence, (_("Speaks for"), _("Agree")), rows)
+    return Chart(*about, sentence, (_("Speaks for"), _("Agree")), rows, full=100)
 
 
 def _group_row(name: str, said: Stances | Hidden, floor: int, language: str) -> Row:
     if isinstance(said, Hidden):
         return Row(name, language, None, words.cell(said, floor, language))
     label = _("%(group)s (N = %(n)s)", group=name, n=number(said.n, language))
-    return Row(label, language, round(100 * said.share(said.agree)), _agree(said, language))
+    share = said.share(said.agree)
+    return Row(label, language, round(100 * share), _agree(said, language), part=share)

@@ -22,10 +22,12 @@ from workshop.surveys.kinds import KINDS
 from workshop.surveys.models import Question, QuestionKind, Response
 from workshop.surveys.queries import questions_of
 from workshop.vocabulary.groups import groups, top_of
-from workshop.vocabulary.places import area_of
+from workshop.vocabulary.places import area_of, municipalities
+from workshop.vocabulary.sizes import size_class_of
 
-GROUP, AREA, LANGUAGE, WHEN, WAY = "group", "area", "language", "when", "way"
-"""Backgrounds that every response has."""
+GROUP, AREA, LANGUAGE, WHEN, WAY, SIZE = "group", "area", "language", "when", "way", "size"
+"""Backgrounds that every response has. The last, the size of the municipality, is decided after all others: beside
+areas it often may not be told, and it should not keep others from being told."""
 COLUMN, QUESTION = "column-", "question-"
 """How the others' keys begin: a column of the list of invited people, a question of the survey."""
 ELSEWHERE = "elsewhere"
@@ -112,6 +114,7 @@ class _Read:
         backgrounds = [
             *_backgrounds(responses, names),
             *(of_question(one, answers.get(one.id, {})) for one in asked if one.id in choices),
+            _sizes(responses, names),
         ]
         return cls(responses, names, answers, Survey(list(names.values()), asked, answers, backgrounds, floor))
 
@@ -165,6 +168,15 @@ def _backgrounds(responses: Iterable[Any], names: Mapping[int, str]) -> list[Bac
             if value:
                 tags.setdefault(f"{COLUMN}{heading}", defaultdict(list))[value].append(name)
     return [Background(key, told) for key, told in tags.items()]
+
+
+def _sizes(responses: Iterable[Any], names: Mapping[int, str]) -> Background:
+    """How large the municipalities are that people speak for."""
+    tags: dict[str, list[str]] = defaultdict(list)
+    for one in responses:
+        if one.municipality in municipalities():
+            tags[size_class_of(one.municipality)].append(names[one.id])
+    return Background(SIZE, tags)
 
 
 def _said(

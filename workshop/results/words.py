@@ -130,6 +130,19 @@ def most_notes(rows: Sequence[tuple[str, int | None]], total: int, language: str
     )
 
 
+def mentioned(terms: Sequence[tuple[str, int]], language: str) -> str:
+    """Which terms most notes have. There must be some."""
+    most = max(count for _name, count in terms)
+    names = ", ".join(_("“%(label)s”", label=name) for name, count in terms if count == most)
+    return ngettext(
+        "Mentioned most often, in %(n)s note: %(names)s.",
+        "Mentioned most often, in %(n)s notes: %(names)s.",
+        most,
+        n=number(most, language),
+        names=names,
+    )
+
+
 def tags(shown: Sequence[tuple[str, int]], hidden: int, total: int, floor: int, language: str) -> str:
     """Who wrote most, and how many rows are hidden. `total`: notes in all."""
     if not shown and not hidden:
