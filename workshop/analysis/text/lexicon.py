@@ -125,7 +125,7 @@ def base_form(word: str, language: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _short_form(lemma: str, language: str) -> str | None:
-    """What a word of the field or of everyday speech counts as. Dictionaries know few of them, so endings may follow."""
+    """What a word of the field or of speech counts as. Dictionaries know few of them, so endings may follow."""
     forms = _SHORT_FORMS.get(language, {})
     beginnings = (lemma[:size] for size in range(len(lemma), max(len(lemma) - LONGEST_ENDING, SPOKEN_FROM) - 1, -1))
     return forms.get(lemma) or next((forms[beginning] for beginning in beginnings if beginning in forms), None)
