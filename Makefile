@@ -59,7 +59,7 @@ bench-faults: setup-test
 bench-survey: setup-test
 	$(BIN)/python -m bench.survey --out
 
-# how well and how fast texts are read, with the parts that are here (five minutes); bench/README.md
+# how well and how fast texts are read, with the parts that are here (two minutes); bench/README.md
 CASES ?= ../shared/cases/text
 bench-text: setup
 	$(BIN)/python -m bench.text --cases $(CASES) --out

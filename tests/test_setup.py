@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 from plotly.offline import get_plotlyjs_version
 
@@ -207,3 +208,20 @@ def test_the_asset_build_is_told_to_install_from_the_lock_without_scripts() -> N
     settings = (ROOT / ".npmrc").read_text().splitlines()
     assert "omit-lockfile-registry-resolved=true" in settings
     assert "ignore-scripts=true" in settings
+
+
+def test_vectors_of_words_are_kept_in_a_byte_a_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "deploy")
+    monkeypatch.setenv("INSTANCE", str(tmp_path))
+    rows = np.random.default_rng(1).normal(size=(40, 8)).astype(np.float32)
+    module_of("text").keep(rows, [4, 5, 2, 3])
+    assert [path.name for path in (tmp_path / "text").iterdir()] == ["vectors.npz"]
+    with np.load(tmp_path / "text" / "vectors.npz") as kept:
+        assert kept["rows"].dtype == np.int8
+        assert kept["floret"].tolist() == [4, 5, 2, 3]
+        assert np.abs(kept["rows"] * kept["scale"][:, None] - rows).max() < 0.02
+
+
+def test_the_package_of_vectors_is_locked_by_its_hash() -> None:
+    lock = (ROOT / "requirements-text.lock").read_text()
+    assert re.fullmatch(r"spacy-fi-experimental-web-md==[\d.]+ \\\n    --hash=sha256:[0-9a-f]{64}\n", lock)

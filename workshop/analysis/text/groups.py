@@ -1,9 +1,10 @@
 """Groups of texts that say similar things, with a label and typical quotes: suggestions for a person to rename.
 
-A group is made around a word, a pair of words or a part of compounds that its texts share, so that its label tells why
-they are together. The word that many texts have, but not most of them, comes first (texts × ln²(all / texts)); the next
-is looked for among the texts that are left; and what shares no such word joins the group that it is most alike to, or
-stays alone, as many do. No grouping without a frame is better than a first sketch: docs/text.md has the figures.
+A group is made around a word or a pair of words that its texts share, alone or as a part of compounds, so that its
+label tells why they are together. The word that many texts have, but not most of them, comes first
+(texts × ln²(all / texts)); the next is looked for among the texts that are left; and what shares no such word joins the
+group that it is most alike to, or stays alone, as many do. No grouping without a frame is better than a first sketch:
+docs/text.md has the figures.
 
 Likeness is the cosine of features weighed by rarity (features.py), as vectors of fixed length (feature hashing;
 Weinberger et al., ICML 2009).
@@ -28,8 +29,10 @@ SMALLEST = 3
 """Texts of the smallest group."""
 ALIKE_FROM = 0.25
 """The likeness to a group's centre from which a text without its word joins it."""
-PART, PAIR = 0.7, 1.3
-"""What a part of compounds and a pair of words weigh as the middle of a group, where a word weighs 1."""
+PAIR = 1.3
+"""What a pair of words weighs as the middle of a group, where a word weighs 1."""
+PART_FROM = 5
+"""Letters of the shortest part of compounds that brings a text to a word: palvelu of lähipalvelu, but not työ."""
 DIMENSIONS = 2048
 LABEL_TERMS = 3
 QUOTES = 3
@@ -55,56 +58,56 @@ class Group:
 
 def gather(texts: Sequence[Said]) -> list[Group]:
     """The groups among the texts, the largest first; texts that are in no group are told nowhere."""
-    groups = list(_around_words(texts))
-    _add_others(groups, texts)
-    everywhere = terms_of(texts)
+    terms = terms_of(texts)
+    groups = _around_words(texts, terms)
+    _add_others([*groups.values()], texts)
     return [
-        _group([texts[number] for number in sorted(group)], everywhere, len(texts))
-        for group in sorted(groups, key=lambda group: (-len(group), sorted(group)))
+        _group([texts[number] for number in sorted(group)], middle, terms, len(texts))
+        for middle, group in sorted(groups.items(), key=lambda one: (-len(one[1]), sorted(one[1])))
     ]
 
 
-def _around_words(texts: Sequence[Said]) -> Iterator[set[int]]:
-    """The numbers of the texts of each group, the group of the best word first."""
+def _around_words(texts: Sequence[Said], terms: Mapping[Key, Term]) -> dict[Key, set[int]]:
+    """The word or pair of each group and the numbers of its texts, the best word first."""
     having: dict[Key, set[int]] = {}
     for number, said in enumerate(texts):
         for key in _middles(said):
-            having.setdefault(key, set()).add(number)
+            if key in terms:
+                having.setdefault(key, set()).add(number)
     shared = {key: (len(numbers), numbers) for key, numbers in having.items() if len(numbers) >= SMALLEST}
 
     def worth(key: Key) -> float:
         everywhere, left = shared[key]
-        kind = PART if key[0].endswith("-") else PAIR if len(key) > 2 else 1.0
-        return round(kind * len(left) * log(len(texts) / everywhere) ** 2, 9)
+        return round((PAIR if len(key) > 2 else 1) * len(left) * log(len(texts) / everywhere) ** 2, 9)
 
+    groups: dict[Key, set[int]] = {}
     while shared:
         best = min(shared, key=lambda key: (-worth(key), key))
-        group = set(shared[best][1])
         if not worth(best):
-            return
-        yield group
+            break
+        group = groups[best] = shared[best][1]
         shared = {
             key: (everywhere, left - group)
             for key, (everywhere, left) in shared.items()
             if len(left - group) >= SMALLEST
         }
+    return groups
 
 
 def _middles(said: Said) -> Iterator[Key]:
-    """What a group with this text may be made around; a language with a hyphen stands before parts of compounds."""
+    """What a group with this text may be made around: its words, parts of them, and pairs."""
     words = words_of(said.text, said.language)
     for word in words:
-        if not says_something(word.lemma, said.language):
-            continue
-        yield said.language, word.lemma
-        yield from ((f"{said.language}-", part) for part in word.parts or (word.lemma,))
+        if says_something(word.lemma, said.language):
+            yield said.language, word.lemma
+            yield from ((said.language, part) for part in word.parts if len(part) >= PART_FROM)
     for word, after in pairwise(words):
         key = (said.language, word.lemma, after.lemma)
         if after.place == word.place + 1 and may_head(key):
             yield key
 
 
-def _add_others(groups: list[set[int]], texts: Sequence[Said]) -> None:
+def _add_others(groups: Sequence[set[int]], texts: Sequence[Said]) -> None:
     """Puts each text that is left into the group that it is most alike to, if it is alike enough."""
     left = sorted(set(range(len(texts))).difference(*groups))
     if not left or not groups:
@@ -159,23 +162,23 @@ def _vectors(texts: Sequence[Said]) -> Vectors:
     return table / np.where(lengths, lengths, 1)
 
 
-def _group(texts: Sequence[Said], everywhere: Mapping[Key, Term], all_texts: int) -> Group:
-    return Group(_label(texts, everywhere, all_texts), tuple(said.id for said in texts), tuple(quotes(texts)))
+def _group(texts: Sequence[Said], middle: Key, everywhere: Mapping[Key, Term], all_texts: int) -> Group:
+    label = _label(texts, middle, everywhere, all_texts)
+    return Group(label, tuple(said.id for said in texts), tuple(quotes(texts)))
 
 
-def _label(texts: Sequence[Said], everywhere: Mapping[Key, Term], all_texts: int) -> str:
-    """The terms that the group has often and the other texts seldom, no word twice."""
+def _label(texts: Sequence[Said], middle: Key, everywhere: Mapping[Key, Term], all_texts: int) -> str:
+    """The word or pair in the middle, and the terms that the group has often and other texts seldom; no word twice."""
     here = {key: term for key, term in terms_of(texts).items() if term.count > 1 and may_head(key)}
     outside = max(all_texts - len(texts), 1)
 
     def worth(key: Key) -> float:
         inside = here[key].count / len(texts)
         elsewhere = (everywhere[key].count - here[key].count + 0.5) / (outside + 1)
-        return inside * max(log(inside / elsewhere), 0.01) * (1.2 if len(key) > 2 else 1)
+        return round(inside * max(log(inside / elsewhere), 0.01), 9)
 
-    chosen: list[Key] = []
-    here = here or {key: term for key, term in terms_of(texts).items() if may_head(key)}
-    for key in sorted(here, key=lambda key: (-round(worth(key), 9), key)):
+    chosen = [middle]
+    for key in sorted(here, key=lambda key: (-worth(key), key)):
         if len(chosen) < LABEL_TERMS and not any(set(key[1:]) & set(other[1:]) for other in chosen):
             chosen.append(key)
-    return ", ".join(here[key].name for key in chosen)
+    return ", ".join(everywhere[key].name for key in chosen)

@@ -85,6 +85,7 @@ _SHORT_FORMS = {
 
 _ROOT = re.compile(r"^\+[^+(]+\(([^)]+)\)\+")
 """What a derived word comes from in Voikko's account: kehittää of kehittäminen."""
+_PLURAL = re.compile("..[aeiouyäö]t$")
 _BEGINNINGS = frozenset(
     ["lähi", "esi", "etä", "digi", "sote", "hyte", "itse", "ennalta", "moni", "ajan", "perus", "erikois", "yhdys"]
 )
@@ -125,7 +126,7 @@ def base_form(word: str, language: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _short_form(lemma: str, language: str) -> str | None:
-    """What a word of the field or of everyday speech counts as. Dictionaries know few of them, so endings may follow."""
+    """What a word of the field or of speech counts as. Dictionaries know few of them, so endings may follow."""
     forms = _SHORT_FORMS.get(language, {})
     beginnings = (lemma[:size] for size in range(len(lemma), max(len(lemma) - LONGEST_ENDING, SPOKEN_FROM) - 1, -1))
     return forms.get(lemma) or next((forms[beginning] for beginning in beginnings if beginning in forms), None)
@@ -176,7 +177,10 @@ def _base(word: str, language: str) -> str:
         with _lock:
             forms = [reading["BASEFORM"].casefold() for reading in voikko().analyze(word)]
         return min(forms, key=lambda form: (len(form), form), default=word)
-    return str(simplemma.lemmatize(word, lang=language)).casefold()
+    lemma = str(simplemma.lemmatize(word, lang=language)).casefold()
+    # simplemma takes some plurals for words of their own: palvelut
+    singular = lemma[:-1] if language == "fi" and _PLURAL.search(lemma) else lemma
+    return singular if _is_known(singular, language) else lemma
 
 
 @lru_cache(maxsize=65536)
