@@ -36,6 +36,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.participants.routes import bp as participants
     from workshop.participants.sockets import listen
     from workshop.plans.routes import bp as plans
+    from workshop.results.round_pages import bp as dashboard
     from workshop.results.routes import bp as results
     from workshop.rounds.routes import bp as rounds
     from workshop.screens.routes import bp as screens
@@ -124,6 +125,7 @@ def create_app(**given: Any) -> "Flask":
         screens,
         plans,
         results,
+        dashboard,
         digests,
     ):
         app.register_blueprint(feature)
