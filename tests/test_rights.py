@@ -35,7 +35,7 @@ from workshop.surveys.lists import Invited
 from workshop.surveys.queries import invitees_of
 from workshop.tries import tries
 
-FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements", "surveys", "results"}
+FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements", "surveys", "results", "dashboard"}
 
 
 @dataclass

@@ -62,10 +62,11 @@ def tellable(
     the same cells and atoms; what was told then is worked out anew, in order. Without `cover` only the small cells are
     hidden: never so in the house, but the tests show what it would give away.
     """
-    elsewhere, told = list(known), np.ones(len(family.cells), dtype=bool)
+    elsewhere, shielded, told = list(known), [], np.ones(len(family.cells), dtype=bool)
     moments = [*earlier, family]
     for place, moment in enumerate(moments):
-        shielded = [_shielded(moment, floor)]
+        # what was shielded once stays so: a later publication could give it away as well
+        shielded.append(_shielded(moment, floor))
         for before in moments[:place]:
             grown = moment.cells & ~before.cells
             shielded.append(grown[_few(moment.people(grown), floor)])

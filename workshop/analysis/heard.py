@@ -5,8 +5,8 @@
 
 A place is *far below its share* when it is told that fewer people than half of those expected came, and at least 10
 were expected: of fewer, chance says as much as anything else. A place whose number is hidden is neither counted nor
-named: somebody has come from there. Of stakeholder groups nobody knows how many there are, so only those are named that nobody
-speaks for.
+named: somebody has come from there. Of stakeholder groups nobody knows how many there are, so only those are named that
+nobody speaks for.
 """
 
 from collections.abc import Iterable, Mapping

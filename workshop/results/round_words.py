@@ -100,8 +100,8 @@ def tag_names(language: str) -> dict[str, dict[str, str]]:
 
 
 def full_name(tag: Tag, names: Names) -> str:
-    """Area: Oulunkaari."""
-    return f"{by_name(tag.by)}: {names[tag.by][tag.value]}"
+    """Area – Oulunkaari."""
+    return f"{by_name(tag.by)} – {names[tag.by][tag.value]}"
 
 
 def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[str, ...]:
@@ -110,11 +110,15 @@ def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[
     people, notes = summary.people.at(*under), summary.notes.at(*under)
     if not people and not notes:
         return (_("Nobody has said anything under this filter."),) if only else ()
-    heard = _people(people, summary.floor, language)
-    said = _("notes hidden") if isinstance(notes, Hidden) else _notes(notes, language)
+    heard = _("a hidden number of people") if isinstance(people, Hidden) else _people(people, language)
+    said = _("a hidden number of notes") if isinstance(notes, Hidden) else _notes(notes, language)
     if only:
-        return (_("%(filter)s. %(people)s, %(notes)s.", filter=only.name, people=heard, notes=said),)
-    sentences = [_("%(people)s took part and left %(notes)s.", people=heard, notes=said)]
+        return (_("%(filter)s: %(people)s, %(notes)s.", filter=only.name, people=heard, notes=said),)
+    sentences = [
+        _("How many took part in all is hidden, since it would tell of a few people.")
+        if isinstance(people, Hidden) or isinstance(notes, Hidden)
+        else _("%(people)s took part and left %(notes)s.", people=heard, notes=said)
+    ]
     if summary.responses:
         sent = summary.responses
         sentences.append(
@@ -162,9 +166,7 @@ def _kinds(account: RoundAccount, language: str) -> str:
     )
 
 
-def _people(people: Cell, floor: int, language: str) -> str:
-    if isinstance(people, Hidden):
-        return _("A number of people that is hidden")
+def _people(people: int, language: str) -> str:
     return ngettext("%(n)s person", "%(n)s people", people, n=number(people, language))
 
 
