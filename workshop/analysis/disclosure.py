@@ -50,6 +50,8 @@ class Family:
         if not sets.size:
             return np.zeros(len(sets), dtype=np.int64)
         starts = np.flatnonzero(np.diff(self.person, prepend=self.person[0] - 1))
+        if len(starts) == len(self.person):
+            return np.count_nonzero(sets, axis=1)
         return np.add.reduce(np.logical_or.reduceat(np.ascontiguousarray(sets.T), starts, axis=0), axis=0)
 
 

@@ -40,7 +40,8 @@ def told_of_notes(atoms: Sequence[Atom], floor: int) -> list[Sets]:
     the meeting's page tells them."""
 
     def sets(_meeting: int, here: Sequence[Atom]) -> Iterator[list[bool]]:
-        topics = {tag.value: [tag in atom.now for atom in here] for tag in _tags(here, TOPIC)}
+        tags = [atom.now for atom in here]
+        topics = {tag.value: [tag in theirs for theirs in tags] for tag in _tags(here, TOPIC)}
         yield from topics.values()
         for by, split in ((GROUP, True), (PLACE, False)):
             told = publish(_tallies(here, by), floor, split)
@@ -48,7 +49,8 @@ def told_of_notes(atoms: Sequence[Atom], floor: int) -> list[Sets]:
             for topic, table in tables.items():
                 for value, cell in table.items():
                     if isinstance(cell, int):
-                        has = [Tag(by, value) in atom.now for atom in here]
+                        tag = Tag(by, value)
+                        has = [tag in theirs for theirs in tags]
                         yield has if topic == WHOLE else [a and b for a, b in zip(has, topics[topic], strict=True)]
 
     return _by_meeting(atoms, sets)

@@ -84,10 +84,8 @@ def _counted(atoms: Sequence[Atom], floor: int, known: Iterable[Sets]) -> Counte
     keys = _keys(having, counts)
     person = np.cumsum([0, *(one.person != other.person for one, other in pairwise(atoms))])
     tables = list(_tables(keys, inside))
-    *earlier, family = (
-        Family(_cells(_having([atom.tags[moment] for atom in atoms]), keys, len(atoms)), person, tables)
-        for moment in range(len(atoms[0].tags))
-    )
+    before = (_having([atom.tags[moment] for atom in atoms]) for moment in range(len(atoms[0].tags) - 1))
+    *earlier, family = (Family(_cells(tags, keys, len(atoms)), person, tables) for tags in (*before, having))
     told = tellable(family, floor, known, earlier)
     numbers = [int(counts[cell].sum()) for cell in family.cells]
     cells = {key: n if tells else Hidden.COVER for key, n, tells in zip(keys, numbers, told.tolist(), strict=True)}
