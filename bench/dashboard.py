@@ -192,7 +192,7 @@ def run() -> Iterator[dict[str, object]]:
             app,
             {
                 "round": f"/rounds/{key}/dashboard",
-                "round, one area": f"/rounds/{key}/dashboard?only=area:oulunkaari",
+                "round, one area": f"/rounds/{key}/dashboard?filter=area:oulunkaari",
                 "notes of one area": f"/rounds/{key}/dashboard/notes?tag=area:oulunkaari",
                 "meeting": f"/meetings/{code}/results",
             },

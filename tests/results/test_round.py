@@ -50,7 +50,7 @@ def house(app: Flask) -> House:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-@pytest.mark.parametrize("query", ["", "?only=area:oulu", "?only=area:atlantis", "?only=group:companies"])
+@pytest.mark.parametrize("query", ["", "?filter=area:oulu", "?filter=area:atlantis", "?filter=group:companies"])
 def test_the_page_is_sound_under_any_filter(house: House, language: str, query: str) -> None:
     answer = house.desk(ORGANISER, language).get(PAGE + query)
     check_page(answer, language)
@@ -67,7 +67,7 @@ def test_the_page_begins_with_sentences_and_leads_from_the_round(house: House) -
 
 def test_small_numbers_are_nowhere(house: House) -> None:
     desk = house.desk(ORGANISER)
-    for query in ("", "?only=area:lakeus", "?only=topic:values", "?only=group:residents", "?only=size:under_2000"):
+    for query in ("", "?filter=area:lakeus", "?filter=topic:values", "?filter=group:residents", "?filter=size:under_2000"):
         page = desk.get(PAGE + query).text
         numbers = set(re.findall(r">\s*([\d\u00a0]+)\s*<", page.split("<main", 1)[1]))
         assert str(SMALL) not in numbers
@@ -77,7 +77,7 @@ def test_small_numbers_are_nowhere(house: House) -> None:
 
 def test_an_unknown_filter_is_named_and_everything_shown(house: House) -> None:
     desk = house.desk(ORGANISER)
-    page = desk.get(f"{PAGE}?only=area:atlantis").text
+    page = desk.get(f"{PAGE}?filter=area:atlantis").text
     assert "Osoitteessa oleva rajaus ei kuulu tähän kierrokseen" in page
     assert "Näytä vain" in page
     assert "Ketä ei ole kuultu?" in page

@@ -1,4 +1,4 @@
-"""The demo's round and its two meetings, built as a facilitator and the participants would: through actions only."""
+"""The demo's round and its meetings, built as a facilitator and the participants would: through actions only."""
 
 import json
 import random
@@ -17,6 +17,7 @@ from workshop.boards.actions import add_note, add_prompt, add_scribe_note, like_
 from workshop.boards.models import Note, Prompt
 from workshop.boards.queries import prompts_of
 from workshop.columns import Base, Texts
+from workshop.demo.series import hold_meeting
 from workshop.digests.actions import make_first_digest
 from workshop.extensions import db
 from workshop.meetings.actions import add_exercise, create_meeting, end_meeting, go_live, move_path, open_meeting
@@ -64,6 +65,8 @@ def build() -> None:
         _NORTH_OSTROBOTHNIA,
         leader,
     )
+    for row in _material("round")["meetings"]:
+        hold_meeting(round_, leader, row)
     _past_meeting(round_, leader)
     _live_meeting(round_, leader)
 

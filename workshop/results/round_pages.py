@@ -29,7 +29,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 @bp.get("/rounds/<key>/dashboard")
 @login_required
 def page(key: str) -> ResponseReturnValue:
-    """The dashboard, of all or only of what has the tag `only`."""
+    """The dashboard, of all or only of what has the tag `filter`."""
     round_ = access_round(key, current_user)
     shown, stale = _page(round_)
     return render_template("results/round.html", round=round_, results=shown, stale=stale, written=written)
@@ -76,7 +76,7 @@ def notes(key: str) -> ResponseReturnValue:
 def _page(round_: Round) -> tuple[RoundPage, bool]:
     """The page under the filter of the address, and whether that filter is one that does not exist (any more)."""
     language, account = current_language(), round_account(round_)
-    wanted = request.args.get("only", "").strip()
+    wanted = request.args.get("filter", "").strip()
     only = _only(account, wanted, words.tag_names(language))
     leads = current_user.may(Role.ORGANISER)
     return round_page(round_, account, only, leads, language), bool(wanted) and only is None
