@@ -67,7 +67,13 @@ def test_the_page_begins_with_sentences_and_leads_from_the_round(house: House) -
 
 def test_small_numbers_are_nowhere(house: House) -> None:
     desk = house.desk(ORGANISER)
-    for query in ("", "?filter=area:lakeus", "?filter=topic:values", "?filter=group:residents", "?filter=size:under_2000"):
+    for query in (
+        "",
+        "?filter=area:lakeus",
+        "?filter=topic:values",
+        "?filter=group:residents",
+        "?filter=size:under_2000",
+    ):
         page = desk.get(PAGE + query).text
         numbers = set(re.findall(r">\s*([\d\u00a0]+)\s*<", page.split("<main", 1)[1]))
         assert str(SMALL) not in numbers
@@ -103,6 +109,12 @@ def test_notes_of_few_people_are_listed_with_those_of_more(house: House) -> None
     assert "Kempeleestä 0" in island, "rolled up to the area"
     assert "Oulusta" not in island
     check_page(answer, "fi")
+
+
+def test_where_notes_were_written_is_said_only_where_it_tells_of_nobody(house: House) -> None:
+    desk = house.desk(ORGANISER)
+    assert "Mikä on tärkeää?" in desk.get(f"{PAGE}/notes?tag=topic:values").text
+    assert "Mikä on tärkeää?" not in desk.get(f"{PAGE}/notes?tag=place:{OULU}").text
 
 
 def test_notes_are_paged_and_hidden_ones_are_not_there(house: House) -> None:
