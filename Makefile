@@ -7,7 +7,7 @@ QUICK := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 # tests wait for browsers and processes for two fifths of their time, so one more of them runs than there are cores
 AT_ONCE := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 
-.PHONY: run python setup setup-test test lint format lock translations text bench-live bench-faults bench-survey bench-text clean
+.PHONY: run python setup setup-test test lint format lock translations text bench-live bench-faults bench-survey bench-text bench-dashboard clean
 
 run: setup
 	@exec $(BIN)/koonti run
@@ -63,6 +63,10 @@ bench-survey: setup-test
 CASES ?= ../shared/cases/text
 bench-text: setup
 	$(BIN)/python -m bench.text --cases $(CASES) --out
+
+# the dashboards of a round of 60 meetings and 20,000 contributions, first looked at and again (half a minute); bench/README.md
+bench-dashboard: setup
+	$(BIN)/python -m bench.dashboard --out
 
 # removes what the set-up made; keeps instance/, where the data is
 clean:

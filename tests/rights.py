@@ -24,6 +24,7 @@ class Door(StrEnum):
     LED = "for those who lead the meeting"
     MAIL = "for organisers among them, who send letters"
     STAFF = "for all of the staff"
+    ORGANISERS = "for organisers"
     GUESTS = "for those who have joined"
     OPEN = "for everybody"
 
@@ -59,11 +60,11 @@ class Row:
 
     def expected(self, role: Role, state: State) -> int:
         """The status that the role gets in the state."""
-        if self.door in (Door.LED, Door.MAIL, Door.STAFF) and role in OUTSIDE:
+        if self.door in (Door.LED, Door.MAIL, Door.STAFF, Door.ORGANISERS) and role in OUTSIDE:
             return TO_LOGIN
         if self.door in (Door.LED, Door.MAIL) and role is Role.BYSTANDER:
             return HIDDEN
-        if self.door is Door.MAIL and role is not Role.ORGANISER:
+        if self.door in (Door.MAIL, Door.ORGANISERS) and role is not Role.ORGANISER:
             return FORBIDDEN
         if self.door is Door.GUESTS and role is not Role.GUEST:
             return TO_THE_DOOR
@@ -228,6 +229,9 @@ TABLE = [
     led("results.survey_figures", "GET", "/surveys/{survey}/results/figures", ALWAYS),
     led("results.survey_table", "GET", "/surveys/{survey}/results/table?chart=respondents", "404 404 404 404 404"),
     joined("results.shown", "GET", "/surveys/{survey}/results", "404 404 404 404 404"),
+    Row("dashboard.page", "GET", "/rounds/values/dashboard", Door.STAFF, ALWAYS),
+    Row("dashboard.table", "GET", "/rounds/values/dashboard/group.csv", Door.STAFF, ALWAYS),
+    Row("dashboard.notes", "GET", "/rounds/values/dashboard/notes", Door.ORGANISERS, ALWAYS),
     led("plans.use_template", "POST", "/templates/strategy", EDIT),
     led("plans.bank", "GET", "/exercises/{survey}/survey/bank", "200 200 409 409 409"),
     led("plans.bank", "POST", "/exercises/{survey}/survey/bank", EDIT, pick="strategy_values"),

@@ -61,6 +61,8 @@ class Scene:
             parts["kind"] = "scale"
         if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file"):
             parts["key"] = self.parts["digest_key"]
+        if rule.endpoint == "dashboard.table":
+            parts["table"] = "group"
         if rule.endpoint == "plans.use_template":
             parts["key"] = "strategy"
         if rule.endpoint == "accounts.welcome":

@@ -38,7 +38,18 @@ from workshop.surveys.lists import Invited
 from workshop.surveys.queries import invitees_of
 from workshop.tries import tries
 
-FEATURES = {"meetings", "boards", "screens", "plans", "participants", "statements", "surveys", "results", "coding"}
+FEATURES = {
+    "meetings",
+    "boards",
+    "screens",
+    "plans",
+    "participants",
+    "statements",
+    "surveys",
+    "results",
+    "coding",
+    "dashboard",
+}
 
 
 @dataclass

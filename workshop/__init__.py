@@ -40,6 +40,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.participants.sockets import listen
     from workshop.plans.routes import bp as plans
     from workshop.results.jobs import find_terms
+    from workshop.results.round_pages import bp as dashboard
     from workshop.results.routes import bp as results
     from workshop.rounds.routes import bp as rounds
     from workshop.screens.routes import bp as screens
@@ -130,6 +131,7 @@ def create_app(**given: Any) -> "Flask":
         screens,
         plans,
         results,
+        dashboard,
         digests,
     ):
         app.register_blueprint(feature)

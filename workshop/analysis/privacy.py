@@ -145,9 +145,10 @@ def _cover(arcs: Iterable[_Arc], small: set[Key] | None = None) -> set[Key] | No
     Secret are those of `small`; without it all that the reader does not know from the start.
     """
     known = {arc.key: arc for arc in arcs}
+    ways = _ways(known.values())
     secrets = sorted(key for key, arc in known.items() if (key in small if small is not None else arc.cost == 0))
     for secret in secrets:
-        cycle = _cheapest_cycle(known, known[secret])
+        cycle = _cheapest_cycle(known, ways, known[secret])
         if cycle is None:
             return None
         for key in cycle:
@@ -156,26 +157,35 @@ def _cover(arcs: Iterable[_Arc], small: set[Key] | None = None) -> set[Key] | No
     return {key for key, arc in known.items() if arc.cost == 0}
 
 
-def _cheapest_cycle(arcs: Mapping[Key, _Arc], secret: _Arc) -> list[Key] | None:
+_Ways = Mapping[Node, list[tuple[Node, Key]]]
+"""By node, where one gets from it, and by which number."""
+
+
+def _ways(arcs: Iterable[_Arc]) -> _Ways:
+    """Along an arc a number grows, against it it shrinks, if it is more than its least."""
+    ways: dict[Node, list[tuple[Node, Key]]] = {}
+    for arc in arcs:
+        tail, head = arc.ends
+        ways.setdefault(tail, []).append((head, arc.key))
+        if arc.notes > arc.least:
+            ways.setdefault(head, []).append((tail, arc.key))
+    return ways
+
+
+def _cheapest_cycle(arcs: Mapping[Key, _Arc], ways: _Ways, secret: _Arc) -> list[Key] | None:
     """The other numbers on the cheapest cycle along which the secret could grow or shrink by one."""
     tail, head = secret.ends
-    ways = [_cheapest_way(arcs, secret, head, tail)]
+    found = [_cheapest_way(arcs, ways, secret, head, tail)]
     if secret.notes > secret.least:
-        ways.append(_cheapest_way(arcs, secret, tail, head))
-    found = [way for way in ways if way is not None]
-    return min(found)[1] if found else None
+        found.append(_cheapest_way(arcs, ways, secret, tail, head))
+    possible = [way for way in found if way is not None]
+    return min(possible)[1] if possible else None
 
 
-def _cheapest_way(arcs: Mapping[Key, _Arc], secret: _Arc, start: Node, goal: Node) -> tuple[int, list[Key]] | None:
-    """Dijkstra's shortest way: along an arc a number grows, against it it shrinks, if it is more than its least."""
-    steps: dict[Node, list[tuple[Node, _Arc]]] = {}
-    for arc in arcs.values():
-        if arc is secret:
-            continue
-        tail, head = arc.ends
-        steps.setdefault(tail, []).append((head, arc))
-        if arc.notes > arc.least:
-            steps.setdefault(head, []).append((tail, arc))
+def _cheapest_way(
+    arcs: Mapping[Key, _Arc], ways: _Ways, secret: _Arc, start: Node, goal: Node
+) -> tuple[int, list[Key]] | None:
+    """Dijkstra's shortest way, without the secret."""
     queue: list[tuple[int, list[Key], Node]] = [(0, [], start)]
     seen: set[Node] = set()
     while queue:
@@ -185,7 +195,7 @@ def _cheapest_way(arcs: Mapping[Key, _Arc], secret: _Arc, start: Node, goal: Nod
         if node in seen:
             continue
         seen.add(node)
-        for there, arc in steps.get(node, []):
-            if there not in seen:
-                heapq.heappush(queue, (cost + arc.cost, [*way, arc.key], there))
+        for there, key in ways.get(node, []):
+            if there not in seen and key != secret.key:
+                heapq.heappush(queue, (cost + arcs[key].cost, [*way, key], there))
     return None

@@ -1,4 +1,4 @@
-"""The demo's round and its two meetings, built as a facilitator and the participants would: through actions only."""
+"""The demo's round and its meetings, built as a facilitator and the participants would: through actions only."""
 
 import json
 import random
@@ -20,6 +20,7 @@ from workshop.coding.actions import make_frame
 from workshop.coding.models import FrameKind
 from workshop.coding.names import kind_texts
 from workshop.columns import Base, Texts
+from workshop.demo.series import hold_meeting
 from workshop.digests.actions import make_first_digest
 from workshop.extensions import db
 from workshop.meetings.actions import add_exercise, create_meeting, end_meeting, go_live, move_path, open_meeting
@@ -67,6 +68,8 @@ def build() -> None:
         _NORTH_OSTROBOTHNIA,
         leader,
     )
+    for row in _material("round")["meetings"]:
+        hold_meeting(round_, leader, row)
     _past_meeting(round_, leader)
     _live_meeting(round_, leader)
     make_frame(round_, FrameKind.STRATEGY, kind_texts(FrameKind.STRATEGY), leader)

@@ -1,0 +1,170 @@
+"""Gathering what all meetings of a round said, as plain columns, for the one function that counts."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from flask import current_app
+from sqlalchemy import Text, cast, select
+
+from workshop.analysis.contributions import NOT_SAID
+from workshop.analysis.round_rows import AREA, EVENT, GROUP, PLACE, SIZE, TOPIC, WHEN, RoundSaid, Spoken, Tag, Tags
+from workshop.analysis.round_summary import RoundSummary, summarise_round
+from workshop.boards.models import Note, Prompt
+from workshop.extensions import db
+from workshop.kept import Kept
+from workshop.meetings.models import Exercise, Meeting
+from workshop.participants.models import Participant
+from workshop.results.surveys import AFTERWARDS, ELSEWHERE, LIVE
+from workshop.rounds.models import Round
+from workshop.surveys.models import Question, Response
+from workshop.vocabulary.groups import groups, top_of
+from workshop.vocabulary.places import area_of, municipalities
+from workshop.vocabulary.sizes import size_class_of
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting of the round that has begun."""
+
+    id: int
+    event_type: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class RoundAccount:
+    """The account of a round, and which note has which tags."""
+
+    meetings: Sequence[Held]
+    summary: RoundSummary
+    notes: Sequence[tuple[int, Tags]]
+    """Id and tags of every note that is counted, in the order of writing."""
+
+
+_kept = Kept(16)
+
+
+def round_account(round_: Round) -> RoundAccount:
+    """The account of a round. Two queries, and three more when something was said since it was last asked."""
+    meetings = db.session.execute(
+        select(Meeting.id, Meeting.seq, Meeting.event_type, Meeting.starts_at, Meeting.went_live_at)
+        .where(Meeting.round_id == round_.id)
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+    # joining and changing one's tag are no change that screens hear of: so all who joined are asked for each time
+    joined = db.session.execute(
+        select(
+            Participant.id,
+            Participant.meeting_id,
+            cast(Participant.groups, Text),
+            Participant.municipality,
+            Participant.joined_afterwards,
+        )
+        .join(Meeting)
+        .where(Meeting.round_id == round_.id)
+        .order_by(Participant.id)
+    ).all()
+    floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
+    key = (db.engine.url, round_.id, tuple(map(tuple, meetings)), hash(tuple(map(tuple, joined))), floor)
+
+    def make() -> RoundAccount:
+        kinds = {row.id: row.event_type for row in meetings}
+        held = [Held(row.id, row.event_type, row.starts_at) for row in meetings if row.went_live_at]
+        notes = _notes(round_, kinds)
+        people = [
+            Spoken(f"p{id_}", meeting, _tags(kinds[meeting], keys, place, late))
+            for id_, meeting, keys, place, late in joined
+        ]
+        said = RoundSaid(people, [note for _id, note in notes], _responses(round_, kinds))
+        return RoundAccount(held, summarise_round(said, floor), [(id_, note.tags) for id_, note in notes])
+
+    return _kept.get(key, make)
+
+
+def _notes(round_: Round, kinds: Mapping[int, str]) -> list[tuple[int, Spoken]]:
+    """Every note that is neither hidden nor removed, by its id."""
+    rows = db.session.execute(
+        select(
+            Note.id,
+            Note.meeting_id,
+            Note.participant_id,
+            Note.user_id,
+            cast(Note.groups, Text),
+            Note.municipality,
+            Note.written_afterwards,
+            Prompt.topic,
+        )
+        .join(Prompt, Note.prompt_id == Prompt.id)
+        .join(Meeting, Note.meeting_id == Meeting.id)
+        .where(Meeting.round_id == round_.id, Note.removed_at.is_(None), Note.hidden_at.is_(None))
+        .order_by(Note.id)
+    )
+    found = []
+    for id_, meeting, participant, scribe, keys, place, late, topic in rows:
+        person = f"p{participant}" if participant else f"u{scribe}" if scribe else None
+        tags = _tags(kinds[meeting], keys, place, late, (topic,), speaks_for_all=scribe is not None)
+        found.append((id_, Spoken(person, meeting, tags)))
+    return found
+
+
+def _responses(round_: Round, kinds: Mapping[int, str]) -> list[Spoken]:
+    topics: dict[int, set[str]] = defaultdict(set)
+    asked = select(Question.exercise_id, Question.topic).join(Exercise).join(Meeting)
+    for exercise, topic in db.session.execute(asked.where(Meeting.round_id == round_.id).distinct()):
+        topics[exercise].add(topic)
+    rows = db.session.execute(
+        select(
+            Response.id,
+            Response.meeting_id,
+            Response.exercise_id,
+            Response.participant_id,
+            cast(Response.groups, Text),
+            Response.municipality,
+            Response.sent_afterwards,
+        )
+        .join(Meeting, Response.meeting_id == Meeting.id)
+        .where(Meeting.round_id == round_.id)
+        .order_by(Response.id)
+    )
+    return [
+        Spoken(
+            f"p{participant}" if participant else f"r{id_}",
+            meeting,
+            _tags(kinds[meeting], keys, place, late, tuple(sorted(topics[exercise]))),
+        )
+        for id_, meeting, exercise, participant, keys, place, late in rows
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _tags(
+    event_type: str,
+    keys: str,
+    place: str | None,
+    late: bool,
+    topics: tuple[str, ...] = (),
+    speaks_for_all: bool = False,
+) -> Tags:
+    """What is known, as tags. What a scribe writes without naming anybody speaks for the room and has no such tag."""
+    tops = {top_of(key).key for key in json.loads(keys) if key in groups()}
+    known = [
+        (EVENT, {event_type}),
+        (WHEN, {AFTERWARDS if late else LIVE}),
+        (GROUP, tops or {NOT_SAID}),
+        *((by, {value}) for by, value in _place_tags(place).items()),
+        (TOPIC, set(topics)),
+    ]
+    return frozenset(
+        Tag(by, value) for by, values in known for value in values if not (speaks_for_all and value == NOT_SAID)
+    )
+
+
+def _place_tags(place: str | None) -> dict[str, str]:
+    if place not in municipalities():
+        return dict.fromkeys((AREA, SIZE, PLACE), NOT_SAID)
+    area = area_of(place)
+    return {AREA: area.key if area else ELSEWHERE, SIZE: size_class_of(place), PLACE: place}

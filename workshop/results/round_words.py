@@ -1,0 +1,226 @@
+"""The sentences and names of the round's dashboard."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from workshop.analysis.contributions import NOT_SAID
+from workshop.analysis.heard import unheard_groups, unheard_places
+from workshop.analysis.privacy import Cell, Hidden
+from workshop.analysis.round_rows import AREA, EVENT, GROUP, PLACE, SIZE, TOPIC, WHEN, Tag
+from workshop.analysis.round_summary import Counted
+from workshop.i18n.formats import day, number
+from workshop.results.round_said import RoundAccount
+from workshop.results.round_shapes import Chosen
+from workshop.results.statements import group_names
+from workshop.results.surveys import AFTERWARDS, ELSEWHERE, LIVE
+from workshop.results.words import cell as cell
+from workshop.results.words import hidden_rows
+from workshop.vocabulary.groups import top_groups
+from workshop.vocabulary.places import areas, municipality_choices
+from workshop.vocabulary.sizes import SIZE_CLASSES
+from workshop.vocabulary.terms import event_types, topics
+
+Names = Mapping[str, Mapping[str, str]]
+
+
+def by_name(by: str) -> str:
+    """What the page is told by."""
+    return {
+        EVENT: _("Event type"),
+        AREA: _("Area"),
+        PLACE: _("Municipality"),
+        SIZE: _("Size of the municipality"),
+        GROUP: _("Stakeholder group"),
+        TOPIC: _("Topic"),
+        WHEN: _("On the spot or afterwards"),
+    }[by]
+
+
+def title(by: str) -> str:
+    """The heading of the table by this."""
+    return {
+        EVENT: _("In which meetings?"),
+        AREA: _("From which areas?"),
+        PLACE: _("From which municipalities?"),
+        SIZE: _("From how large municipalities?"),
+        GROUP: _("Who was heard?"),
+        TOPIC: _("About what?"),
+        WHEN: _("On the spot or afterwards?"),
+    }[by]
+
+
+def pair_title(by: str, across: str) -> str:
+    """The heading of a table of two things."""
+    return {
+        (TOPIC, GROUP): _("Notes by topic and stakeholder group"),
+        (TOPIC, AREA): _("Notes by topic and area"),
+        (GROUP, AREA): _("Notes by stakeholder group and area"),
+    }[by, across]
+
+
+def heads(by: str, meetings: bool, inhabitants: bool) -> tuple[str, ...]:
+    """The headings of a table's columns."""
+    found = [by_name(by), _("People"), _("Notes")]
+    if by == TOPIC:
+        found[1:] = found[:0:-1]
+    if meetings:
+        found.append(_("Meetings"))
+    if inhabitants:
+        found += [_("Inhabitants"), _("People per 10,000")]
+    return tuple(found)
+
+
+def tag_names(language: str) -> dict[str, dict[str, str]]:
+    """What every tag is called, in the order in which they are shown."""
+    tops = [group.key for group in top_groups()]
+    grouped = group_names(language)
+    no_place = {NOT_SAID: _("No municipality named")}
+    sizes = (
+        _("under 2,000 inhabitants"),
+        _("2,000–4,999 inhabitants"),
+        _("5,000–9,999 inhabitants"),
+        _("10,000–49,999 inhabitants"),
+        _("50,000 inhabitants or more"),
+    )
+    return {
+        EVENT: {key: term.capitalised(language) for key, term in event_types().items()},
+        AREA: {
+            **{key: area.name(language) for key, area in areas().items()},
+            ELSEWHERE: _("Elsewhere"),
+            **no_place,
+        },
+        PLACE: {**dict(municipality_choices(language)), **no_place},
+        SIZE: {**dict(zip(SIZE_CLASSES, sizes, strict=True)), **no_place},
+        GROUP: {key: grouped[key] for key in (*tops, NOT_SAID)},
+        TOPIC: {key: term.capitalised(language) for key, term in topics().items()},
+        WHEN: {LIVE: _("On the spot"), AFTERWARDS: _("Afterwards")},
+    }
+
+
+def full_name(tag: Tag, names: Names) -> str:
+    """Area – Oulunkaari."""
+    return f"{by_name(tag.by)} – {names[tag.by][tag.value]}"
+
+
+def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[str, ...]:
+    """The sentences that the page starts with; none when nothing was said."""
+    summary, under = account.summary, (only.tag,) if only else ()
+    people, notes = summary.people.at(*under), summary.notes.at(*under)
+    if not people and not notes:
+        return (_("Nobody has said anything under this filter."),) if only else ()
+    heard = _("a hidden number of people") if isinstance(people, Hidden) else _people(people, language)
+    said = _("a hidden number of notes") if isinstance(notes, Hidden) else _notes(notes, language)
+    if only:
+        return (_("%(filter)s: %(people)s, %(notes)s.", filter=only.name, people=heard, notes=said),)
+    sentences = [
+        _("How many took part in all is hidden, since it would tell of a few people.")
+        if isinstance(people, Hidden) or isinstance(notes, Hidden)
+        else _("%(people)s took part and left %(notes)s.", people=heard, notes=said)
+    ]
+    if summary.responses:
+        sent = summary.responses
+        sentences.append(
+            _("Fewer than %(floor)s people answered surveys.", floor=summary.floor)
+            if isinstance(sent, Hidden)
+            else ngettext(
+                "%(n)s response was given to surveys.",
+                "%(n)s responses were given to surveys.",
+                sent,
+                n=number(sent, language),
+            )
+        )
+    if account.meetings:
+        first, last = account.meetings[0].starts_at, account.meetings[-1].starts_at
+        count = len(account.meetings)
+        sentences.append(
+            ngettext(
+                "%(n)s meeting has been held, between %(first)s and %(last)s.",
+                "%(n)s meetings have been held, between %(first)s and %(last)s.",
+                count,
+                n=number(count, language),
+                first=day(first, language),
+                last=day(last, language),
+            )
+            if day(first, language) != day(last, language)
+            else ngettext(
+                "%(n)s meeting has been held, on %(day)s.",
+                "%(n)s meetings have been held, on %(day)s.",
+                count,
+                n=number(count, language),
+                day=day(first, language),
+            )
+        )
+        sentences.append(_kinds(account, language))
+    return tuple(sentences)
+
+
+def _kinds(account: RoundAccount, language: str) -> str:
+    kinds = [meeting.event_type for meeting in account.meetings]
+    counts = sorted({kind: kinds.count(kind) for kind in kinds}.items(), key=lambda kind: (-kind[1], kind[0]))
+    names = event_types()
+    return _(
+        "By event type: %(kinds)s.",
+        kinds=", ".join(f"{names[kind].name(language)} ({number(count, language)})" for kind, count in counts),
+    )
+
+
+def _people(people: int, language: str) -> str:
+    return ngettext("%(n)s person", "%(n)s people", people, n=number(people, language))
+
+
+def _notes(notes: int, language: str) -> str:
+    return ngettext("%(n)s note", "%(n)s notes", notes, n=number(notes, language))
+
+
+def most(rows: Mapping[str, Cell], hidden: int, of_notes: bool, floor: int, language: str) -> str:
+    """Where most people or notes are, and how many rows have a hidden number."""
+    shown = {name: count for name, count in rows.items() if isinstance(count, int) and count}
+    sentences = []
+    if shown:
+        largest = max(shown.values())
+        facts = {
+            "names": ", ".join(name for name, count in shown.items() if count == largest),
+            "count": number(largest, language),
+        }
+        sentences.append(
+            _("Most notes: %(names)s (%(count)s).", **facts)
+            if of_notes
+            else _("Most people: %(names)s (%(count)s).", **facts)
+        )
+    if hidden:
+        sentences.append(hidden_rows(hidden, floor))
+    return " ".join(sentences) or _("Nobody yet.")
+
+
+def hidden_numbers(hidden: int, floor: int) -> str:
+    """How many numbers of a table of two things are hidden."""
+    if not hidden:
+        return _("All numbers are of enough people to be shown.")
+    return ngettext(
+        "%(num)s number is hidden to protect groups of fewer than %(floor)s people.",
+        "%(num)s numbers are hidden to protect groups of fewer than %(floor)s people.",
+        hidden,
+        floor=floor,
+    )
+
+
+def unheard(people: Counted, inhabitants: Mapping[str, int], names: Names, language: str) -> tuple[str, ...]:
+    """Who has not been heard, in sentences."""
+    ordered = {code: inhabitants[code] for code in names[PLACE] if code in inhabitants}
+    places = unheard_places(people.by(PLACE), ordered)
+    missing = unheard_groups(people.by(GROUP), (key for key in names[GROUP] if key != NOT_SAID))
+    sentences = []
+    if missing.nobody:
+        listed = ", ".join(names[GROUP][key] for key in missing.nobody)
+        sentences.append(_("Nobody speaks for these stakeholder groups: %(names)s.", names=listed))
+    if places.nobody:
+        listed = ", ".join(names[PLACE][code] for code in places.nobody)
+        sentences.append(_("Nobody speaks for these municipalities: %(names)s.", names=listed))
+    if places.far_below:
+        listed = ", ".join(names[PLACE][code] for code in places.far_below)
+        sentences.append(
+            _("Fewer than half of what their share of the inhabitants would be came from: %(names)s.", names=listed)
+        )
+    return tuple(sentences) or (_("Every stakeholder group and every municipality has been heard."),)
