@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, OpenPage, enter
 from tests.journeys.served import Served
-from tests.journeys.test_axe import faults
+from tests.axe import faults
 
 RESULTS = "/meetings/TRYMEET/results?lang=en"
 NIGHT_LINE = "rgb(143, 161, 169)"
