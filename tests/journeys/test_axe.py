@@ -13,6 +13,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 STAFF = [
     "/rounds",
     "/rounds/demo",
+    "/rounds/demo/dashboard",
     "/rounds/demo/meetings/new",
     "/rounds/demo/templates",
     "/meetings",
