@@ -9,6 +9,7 @@ from tests.journeys.served import Served
 STAFF = [
     "/rounds",
     "/rounds/demo",
+    "/rounds/demo/dashboard",
     "/rounds/demo/meetings/new",
     "/rounds/demo/templates",
     "/meetings",

@@ -63,6 +63,7 @@ class Atom(NamedTuple):
 
     @property
     def now(self) -> Tags:
+        """Its tags as they are now."""
         return self.tags[-1] or frozenset()
 
 

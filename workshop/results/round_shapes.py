@@ -19,12 +19,14 @@ class Told:
 
     @property
     def query(self) -> str:
-        """The address of its notes, from the question mark on."""
+        """The address of its notes, after the question mark."""
         return urlencode([("tag", written(tag)) for tag in self.notes or ()])
 
 
 @dataclass(frozen=True)
 class Line:
+    """One line of a table."""
+
     label: str
     cells: tuple[Told, ...]
 
@@ -71,6 +73,8 @@ class Choices:
 
 @dataclass(frozen=True)
 class RoundPage:
+    """The whole page. Without anything said it has no tables."""
+
     sentences: tuple[str, ...]
     choices: tuple[Choices, ...]
     only: Chosen | None = None
@@ -93,6 +97,7 @@ class RoundPage:
 
     @property
     def rows(self) -> int:
+        """How high the map is, in tiles."""
         return max((tile.y for tile in self.tiles), default=-1) + 1
 
 
