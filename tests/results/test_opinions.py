@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from tests.axe import faults
 from tests.houses import led
 from tests.pages import Visitor, check_page
 from tests.results.conftest import CODE, make_meeting
-from tests.results.test_live import AXE
 from workshop.accounts.queries import user_by_email
 from workshop.analysis.opinions import NoGroups
 from workshop.columns import Texts
@@ -114,7 +114,6 @@ def test_every_point_is_drawn_and_axe_finds_nothing(
     page.goto(f"{address}{PAGE}?lang=en")
     page.wait_for_selector("koonti-results[data-drawn]")
     assert page.locator(f"#{chart} .scatterlayer .point").count() == 40
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-    broken = page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))")
+    broken = faults(page)
     context.close()
     assert broken == []

@@ -20,6 +20,9 @@ STOP_WORDS = {
         jokin jokainen joku jotkut kukin kaikki koko moni muu muut oma itse eräs sama sellainen tällainen tuollainen
         millainen semmoinen tämmöinen näin noin siinä siitä siihen tässä tästä tähän siellä täällä sinne tänne sieltä
         missään mikään kukaan esim esimerkiksi ym yms jne mm eri per
+        silloin tällöin joskus kerran vasta kohta pian enää enemmänkin kyllä tosin toki siksi täten sen niiden näiden
+        ehkä kai kenties muun muuten muuta lähinnä varsinkin etenkin nimenomaan kuitenkin kumminkin tosiaan tietysti
+        alla päällä päälle vieressä luona luokse takana edessä sisällä ulkona asti saakka päin
         on ovat oli olivat olisivat ole ollut olemme olen olette onko voi voivat voida voidaan saa pitäisivät
         """
     ),
