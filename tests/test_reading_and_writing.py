@@ -56,7 +56,7 @@ class Scene:
             parts["exercise_id"] = self.house.here.vote
         if rule.endpoint == "surveys.add_question":
             parts["kind"] = "scale"
-        if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file"):
+        if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file", "digests.printed_file"):
             parts["key"] = self.parts["digest_key"]
         if rule.endpoint == "plans.use_template":
             parts["key"] = "strategy"

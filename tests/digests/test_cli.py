@@ -32,8 +32,8 @@ def test_without_a_digest_one_is_made_first_and_then_kept(app: Flask, tmp_path: 
     ("words", "sentence"),
     [
         (["AAAAAAA"], "There is no meeting with the code AAAAAAA."),
-        ([CODE, "--format", "html,docx2"], "There is no format 'docx2'; choose from html, txt."),
-        ([CODE, "--format", ","], "Name at least one format: html, txt."),
+        ([CODE, "--format", "html,docx2"], "There is no format 'docx2'; choose from html, txt, pdf, pptx, docx."),
+        ([CODE, "--format", ","], "Name at least one format: html, txt, pdf, pptx, docx."),
         ([CODE, "--language", "sv"], f"The meeting {CODE} has no digest in 'sv', only in fi."),
         (
             [CODE, "--out", "/proc/koonti"],

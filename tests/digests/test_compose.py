@@ -22,7 +22,7 @@ from workshop.boards.models import Marking
 from workshop.columns import Texts
 from workshop.digests.actions import approve_digest, make_digest, make_first_digest
 from workshop.digests.compose import compose
-from workshop.digests.document import BoardPage, HeadedList, Section, Table
+from workshop.digests.document import BoardPage, HeadedList, Section, Stack, Table, flat
 from workshop.errors import NotFound, NotNow
 from workshop.meetings.actions import add_exercise, end_meeting, move_path
 from workshop.meetings.models import ExerciseKind, Meeting
@@ -35,7 +35,8 @@ from workshop.surveys.models import QuestionKind
 
 def words_under(meeting: Meeting) -> list[list[str]]:
     sections = [block for block in compose(meeting, "fi").blocks if isinstance(block, Section)]
-    return [[said.words for said in part.said] for section in sections for part in section.parts]
+    lists = [part for section in sections for part in section.parts if isinstance(part, HeadedList)]
+    return [[said.words for said in flat(part.said)] for part in lists]
 
 
 def test_a_hidden_note_is_never_in_a_digest(app: Flask) -> None:
@@ -66,7 +67,7 @@ def test_comments_follow_their_note_and_votes_stand_beside_it(app: Flask) -> Non
         cast_votes(note, writer, 1)
         end_meeting(meeting)
         assert words_under(meeting) == [["Lähipalvelut", "Samaa mieltä", "Jonot lyhyemmiksi"]]
-        (section,) = [block for block in compose(meeting, "en").blocks if isinstance(block, Section)]
+        _people, section = [block for block in compose(meeting, "en").blocks if isinstance(block, Section)]
         assert [said.aside for said in section.parts[0].said] == ["(votes: 1)", "(comment)", ""]
 
 
@@ -89,14 +90,15 @@ def test_themes_come_in_the_order_of_the_path_and_gather_their_prompts(app: Flas
         board(meeting, "3", topic="interfaces")
         board(meeting, "4", topic="participation", theme="yhdyspinnat")
         sections = [block for block in compose(meeting, "fi").blocks if isinstance(block, Section)]
-    assert [section.heading.rpartition(": ")[2] for section in sections] == ["yhdyspinnat", "oma teema"]
+    assert [section.heading.rpartition(": ")[2] for section in sections] == ["yhdyspinnat", "oma teema"], "nobody wrote"
     assert [[part.heading for part in section.parts] for section in sections] == [["1", "3", "4"], ["2"]]
 
 
 def test_the_scribes_block_comes_first_and_boards_before_themes(app: Flask) -> None:
     with app.app_context():
         blocks = compose(oulunkaari(), "fi").blocks
-    assert [type(block) for block in blocks] == [HeadedList, BoardPage, BoardPage, Section, Section, Section]
+    assert [type(block) for block in blocks] == [Section, HeadedList, BoardPage, BoardPage, Section, Section, Section]
+    assert blocks[0].heading == "Ketkä osallistuivat"
 
 
 def test_likes_stand_beside_the_words(app: Flask) -> None:
@@ -150,7 +152,7 @@ def survey(people: int) -> Meeting:
 
 def test_survey_results_are_tables_with_their_n(app: Flask) -> None:
     with app.app_context():
-        (section,) = compose(survey(12), "fi").blocks
+        *_people, section = compose(survey(12), "fi").blocks
     choice, scale, texts = section.parts
     assert isinstance(choice, Table)
     assert (choice.heading, choice.base) == ("Tärkein?", "N = 12")
@@ -169,7 +171,7 @@ def test_survey_results_are_tables_with_their_n(app: Flask) -> None:
 
 def test_too_few_answers_are_told_as_too_few(app: Flask) -> None:
     with app.app_context():
-        (section,) = compose(survey(4), "fi").blocks
+        *_people, section = compose(survey(4), "fi").blocks
     choice, scale, _texts = section.parts
     assert choice.base.startswith("N < 5")
     assert scale.base.startswith("N < 5")

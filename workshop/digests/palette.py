@@ -1,0 +1,17 @@
+"""The colours of slides and text documents: those of `static/css/tokens.css`, as hexadecimal figures without #."""
+
+import re
+from functools import cache
+
+from workshop.config import ROOT
+
+TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
+"""Language and country, as office documents name them."""
+
+
+@cache
+def colours() -> dict[str, str]:
+    """By the token's name, those of the day: {"spruce": "0F4C4A", …}."""
+    sheet = (ROOT / "static" / "css" / "tokens.css").read_text()
+    day = sheet[: sheet.index(":root.desk")]
+    return {name: value.upper() for name, value in re.findall(r"--([\w-]+): #([0-9a-f]{6});", day)}
