@@ -17,12 +17,13 @@ from workshop.boards.actions import (
     like_note,
     remove_comment,
     set_rules,
+    stack_note,
 )
 from workshop.boards.models import Marking
 from workshop.columns import Texts
 from workshop.digests.actions import approve_digest, make_digest, make_first_digest
 from workshop.digests.compose import compose
-from workshop.digests.document import BoardPage, HeadedList, Section, Stack, Table, flat
+from workshop.digests.document import BoardPage, HeadedList, Said, Section, Stack, Table, flat
 from workshop.errors import NotFound, NotNow
 from workshop.meetings.actions import add_exercise, end_meeting, move_path
 from workshop.meetings.models import ExerciseKind, Meeting
@@ -80,6 +81,52 @@ def test_nothing_is_merged_and_the_order_is_that_of_writing(app: Flask) -> None:
             write(second, writer, text)
         end_meeting(meeting)
         assert words_under(meeting) == [[], ["b", "a", "b", " B  b\n\nb"]]
+
+
+def test_a_stack_stands_where_its_first_note_does_with_every_original(app: Flask) -> None:
+    with app.app_context():
+        meeting = planned(staff("leader"))
+        (prompt,) = board(meeting, "Mikä on tärkeää?")
+        writer = begin(meeting)
+        first, _between, second, hidden = (
+            write(prompt, writer, text) for text in ("Lähellä", "Väli", "lähellä", "pois")
+        )
+        for note in (second, hidden):
+            led(stack_note, note, first)
+        led(hide_note, hidden)
+        end_meeting(meeting)
+        said = compose(meeting, "fi").blocks[-1].parts[0].said
+    assert [type(one) for one in said] == [Stack, Said]
+    assert (said[0].heading, [one.words for one in said[0].said]) == (
+        "2 lappua samassa pinossa:",
+        ["Lähellä", "lähellä"],
+    )
+    assert [one.words for one in flat(said)] == ["Lähellä", "lähellä", "Väli"]
+
+
+def test_it_tells_who_took_part_and_hides_small_groups(app: Flask) -> None:
+    with app.app_context():
+        meeting = planned(staff("leader"))
+        (prompt,) = board(meeting, "Mikä on tärkeää?")
+        begin(meeting)
+        for groups in [["residents"]] * 6 + [["staff"]] * 2:
+            write(prompt, join_meeting(meeting, "fi", groups), "Lappu")
+        end_meeting(meeting)
+        people = compose(meeting, "fi").blocks[0]
+    sentences, table = people.parts
+    assert people.heading == "Ketkä osallistuivat"
+    assert sentences.paragraphs == ("8 osallistujalta saatiin 8 lappua.", "Mukaan on liittynyt 9 henkilöä.")
+    assert "2" not in {row.count for row in table.rows}
+
+
+def test_it_says_how_to_go_on(app: Flask) -> None:
+    with app.app_context():
+        going_on = compose(simple_meeting(afterwards_days=7), "fi").closing
+        closed = compose(simple_meeting("GNTTAAB", "other"), "fi").closing
+    assert "http://localhost/j/KDDNTAB" in going_on[-2]
+    assert "täydennettyyn versioon" in going_on[-2]
+    assert len(closed) == len(going_on) - 1
+    assert "Kierros" in closed[-1]
 
 
 def test_themes_come_in_the_order_of_the_path_and_gather_their_prompts(app: Flask) -> None:

@@ -23,8 +23,8 @@ from xlsxwriter import Workbook
 
 from workshop.digests import layouts
 from workshop.digests.flow import LINE, Box, Look, Paragraph, count_lines
-from workshop.digests.layouts import BODY_TOP, EDGE, FOOT_TOP, INNER, TITLE_HEIGHT, TITLE_TOP, place
-from workshop.digests.palette import TAGS, colours
+from workshop.digests.layouts import BODY_HEIGHT, BODY_TOP, EDGE, INNER, TITLE_HEIGHT, TITLE_TOP, place
+from workshop.digests.palette import LONGEST_PROPERTY, TAGS, colours
 from workshop.digests.spelling import reads_from_right
 
 TITLES = ((28, 2), (24, 2), (20, 3))
@@ -34,7 +34,8 @@ BOLD = 1.1
 LEAST = 14
 LIGHT_STYLE = "{3B4B98B0-60AC-42C2-AFA5-B58CD77FA1E5}"
 """PowerPoint's "Light Style 1 – Accent 1"."""
-WIDEST_CARD, CARD_EDGE = 274.0, 12.0
+CARD_SIZES = (20, 18, 16, LEAST)
+WIDEST_CARD, HIGHEST_CARD, CARD_EDGE, CARD_GAP = 274.0, 250.0, 12.0, 14.0
 
 
 class Deck:
@@ -44,7 +45,7 @@ class Deck:
         self._deck, self._layouts = layouts.opened()
         self._foot, self._language = foot, language
         about = self._deck.core_properties
-        about.title, about.subject, about.language = title, foot, TAGS[language]
+        about.title, about.subject, about.language = title[:LONGEST_PROPERTY], foot[:LONGEST_PROPERTY], TAGS[language]
         about.author = about.last_modified_by = about.keywords = ""
 
     def as_bytes(self) -> bytes:
@@ -67,6 +68,8 @@ class Deck:
             if height > TITLE_HEIGHT:
                 place(holder, EDGE, TITLE_TOP, INNER, height)
                 begins += height - TITLE_HEIGHT
+        elif size == LEAST:
+            place(holder, EDGE + 24, TITLE_TOP, INNER - 48, 290)
         if source:
             notes = slide.notes_slide.notes_text_frame
             write(notes, [Paragraph(source, Look.PLAIN, self._language)])
@@ -83,16 +86,13 @@ class Deck:
                 foot = next(one for one in slide.placeholders if one.element is element)
                 write(foot.text_frame, [Paragraph(self._foot, Look.PLAIN, self._language)])
 
-    def cards(self, slide: Any, begins: float, texts: Sequence[str], across: int) -> None:
+    def cards(self, slide: Any, begins: float, texts: Sequence[str], across: int, down: int) -> None:
         """Cards side by side, in the order in which they are read."""
-        down = -(-len(texts) // across)
-        gap = 14.0
-        width = min(WIDEST_CARD, (INNER - gap * (across - 1)) / across)
-        height = min(250.0, (FOOT_TOP - 14 - begins - gap * (down - 1)) / down)
+        width, height = card_sides(across, down, BODY_TOP + BODY_HEIGHT - begins)
         for number, text in enumerate(texts):
             row, column = divmod(number, across)
             card = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Emu(0),) * 4)
-            place(card, EDGE + column * (width + gap), begins + row * (height + gap), width, height)
+            place(card, EDGE + column * (width + CARD_GAP), begins + row * (height + CARD_GAP), width, height)
             card.name = f"Card {number + 1}"
             card.fill.solid()
             card.fill.fore_color.rgb = RGBColor.from_string(colours()["note-birch"])
@@ -182,12 +182,25 @@ def title_size(words: str) -> tuple[float, float]:
     return LEAST, max(TITLE_HEIGHT, (count_lines(words, _letters(INNER, LEAST)) + 0.5) * LEAST * LINE)
 
 
+def card_sides(across: int, down: int, room: float) -> tuple[float, float]:
+    """Width and height of each of so many cards, in a room so high."""
+    width = (INNER - CARD_GAP * (across - 1)) / across
+    usual = min(HIGHEST_CARD, (room - CARD_GAP * (down - 1)) / down)
+    return (min(WIDEST_CARD, width), usual) if across > 2 or down > 1 else (width, room)
+
+
 def card_size(words: str, width: float, height: float) -> float:
     """The size of a card's letters, the largest that it has room for."""
-    for size in (20, 18, 16):
-        if count_lines(words, _letters(width - 2 * CARD_EDGE, size)) * size * LINE <= height - 2 * CARD_EDGE:
-            return size
-    return LEAST
+    return next((size for size in CARD_SIZES if _fits(words, width, height, size)), CARD_SIZES[-1])
+
+
+def has_room(words: str, width: float, height: float) -> bool:
+    """Has a card room for these words?"""
+    return _fits(words, width, height, CARD_SIZES[-1])
+
+
+def _fits(words: str, width: float, height: float, size: float) -> bool:
+    return count_lines(words, _letters(width - 2 * CARD_EDGE, size)) * size * LINE <= height - 2 * CARD_EDGE
 
 
 def _letters(width: float, size: float) -> int:

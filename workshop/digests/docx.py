@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from workshop.digests.document import BoardPage, Document, HeadedList, Part, Said, Section, Stack, Table, Words
 from workshop.digests.docx_marks import columns, describe, draw_bar, frame, keep_rows, say, shade, speaks
-from workshop.digests.palette import TAGS, colours
+from workshop.digests.palette import LONGEST_PROPERTY, TAGS, colours
 from workshop.digests.spelling import spelled
 
 CARDS_ACROSS = 3
@@ -173,7 +173,8 @@ class _Writer:
 def _dress(file: Any, document: Document) -> None:
     """Page, styles, foot and properties of a new file."""
     about = file.core_properties
-    about.title, about.subject, about.language = document.title, document.subtitle, TAGS[document.language]
+    about.title, about.subject = document.title[:LONGEST_PROPERTY], document.subtitle[:LONGEST_PROPERTY]
+    about.language = TAGS[document.language]
     about.author = about.last_modified_by = about.keywords = about.comments = ""
     page = file.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)

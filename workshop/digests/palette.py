@@ -8,6 +8,9 @@ from workshop.config import ROOT
 TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 """Language and country, as office documents name them."""
 
+LONGEST_PROPERTY = 255
+"""How long the title of an office file may be where it is listed; on its pages it is whole."""
+
 
 @cache
 def colours() -> dict[str, str]:

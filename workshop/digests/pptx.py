@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from workshop.digests import layouts
-from workshop.digests.deck import LEAST, Deck, title_size, write
+from workshop.digests.deck import LEAST, Deck, card_sides, has_room, title_size, write
 from workshop.digests.document import BoardPage, Document, HeadedList, Part, Row, Said, Section, Stack, Table, Words
 from workshop.digests.flow import LINE, Box, Look, Paragraph, balanced, count_lines, parted
 from workshop.digests.layouts import BODY_HEIGHT, BODY_TOP, EDGE, GAP, INNER, SIDE, TITLE_HEIGHT, UNDER, place
@@ -11,7 +11,7 @@ from workshop.digests.spelling import spelled
 
 SIZES, SIDE_SIZES = (24, 20, layouts.LETTERS), (18, 16, LEAST)
 """Sizes of text in points, of which the largest that fits on one slide is taken: alone, and beside figures."""
-CARDS_ACROSS, CARDS_A_SLIDE = 5, 10
+CARDS_ACROSS = 5
 BARS_A_SLIDE = 10
 BAR = 76.0
 """The height of a bar and what is around it, at most."""
@@ -87,12 +87,13 @@ class _Writer:
             yield self._plain(block.when_empty, Look.QUIET)
 
     def _board(self, board: BoardPage) -> None:
-        dealt = [board.cards[start : start + CARDS_A_SLIDE] for start in range(0, len(board.cards), CARDS_A_SLIDE)]
+        across, down = _arranged(board.cards, _height_under(board.heading))
+        dealt = [board.cards[start : start + across * down] for start in range(0, len(board.cards), across * down)]
         for number, cards in enumerate(dealt or [()], start=1):
             part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
             slide, begins = self._deck.slide(layouts.CARDS, board.heading, board.source, part)
             if cards:
-                self._deck.cards(slide, begins, cards, min(CARDS_ACROSS, max(3, -(-len(cards) // 2)), len(cards)))
+                self._deck.cards(slide, begins, cards, min(across, len(cards)), down)
 
     def _table(self, table: Table, title: str) -> None:
         about = [self._plain(table.base, Look.STRONG), *map(self._plain, table.footnotes)]
@@ -147,6 +148,13 @@ class _Writer:
             self._deck.table(grid, title, [head, *rows], widths)
         if further:
             self._text(title, [one for page in further for one in page], table.source)
+
+
+def _arranged(cards: Sequence[str], height: float) -> tuple[int, int]:
+    """How many cards stand side by side, and how many rows of them: as many as leave every text its room."""
+    few = min(CARDS_ACROSS, max(3, -(-len(cards) // 2)))
+    wanted = [(few, 1 if len(cards) <= few else 2), (3, 1), (2, 1)]
+    return next((one for one in wanted if all(has_room(card, *card_sides(*one, height)) for card in cards)), (1, 1))
 
 
 def _bullet(said: Said, look: Look) -> Paragraph:

@@ -11,7 +11,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -166,18 +165,14 @@ def printed_file(key: str, name: str) -> ResponseReturnValue:
     read = readable_digest(key, _reader())
     state = printing(read)[name]
     if state is Printing.READY:
-        called = f"koonti-{read.meeting.code}.{name}"
-        answer = send_file(file_of(read, name), PRINTED[name], as_attachment=True, download_name=called)
-        answer.headers["Cache-Control"] = "no-store"
-        answer.headers["Content-Security-Policy"] = ALONE_POLICY
-        return answer
+        return _download(read, file_of(read, name).read_bytes(), name, PRINTED[name])
     answer = make_response(render_template("digests/making.html", digest=read, name=name, state=state), 503)
     if state is Printing.WAITING:
         answer.headers["Refresh"] = answer.headers["Retry-After"] = "5"
     return answer
 
 
-def _download(read: Digest, content: str, ending: str, mimetype: str) -> Response:
+def _download(read: Digest, content: str | bytes, ending: str, mimetype: str) -> Response:
     answer = Response(content, mimetype=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="koonti-{read.meeting.code}.{ending}"'
     answer.headers["Content-Security-Policy"] = ALONE_POLICY
