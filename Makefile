@@ -5,7 +5,7 @@ BIN := .venv/bin
 # thousands of small databases are written by the tests: in memory, where the system offers it
 QUICK := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 
-.PHONY: run python setup setup-test test lint format lock translations bench-live bench-faults bench-survey clean
+.PHONY: run python setup setup-test test lint format lock translations bench-live bench-faults bench-survey bench-digest clean
 
 run: setup
 	@exec $(BIN)/koonti run
@@ -52,6 +52,10 @@ bench-faults: setup-test
 # a survey is answered on SQLite and on PostgreSQL, and looked at by an old phone (ten minutes); bench/README.md
 bench-survey: setup-test
 	$(BIN)/python -m bench.survey --out
+
+# a meeting with 500 notes and 300 responses ends, and the worker prints its digest (a minute); bench/README.md
+bench-digest: setup
+	$(BIN)/python -m bench.digest
 
 # removes what the set-up made; keeps instance/, where the data is
 clean:

@@ -22,6 +22,7 @@ from workshop.boards.actions import add_comment, add_scribe_note, hide_note, sho
 from workshop.boards.models import Note, Prompt
 from workshop.columns import Base
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
+from workshop.digests.files import file_of
 from workshop.extensions import db
 from workshop.mail.models import Letter
 from workshop.meetings.actions import end_meeting, unlock_exercise
@@ -57,7 +58,7 @@ class Scene:
         if rule.endpoint == "surveys.add_question":
             parts["kind"] = "scale"
         if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file", "digests.printed_file"):
-            parts["key"] = self.parts["digest_key"]
+            parts["key"], parts["name"] = self.parts["digest_key"], "pdf"
         if rule.endpoint == "plans.use_template":
             parts["key"] = "strategy"
         if rule.endpoint == "accounts.welcome":
@@ -119,6 +120,8 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         end_meeting(meeting)
         digest = make_first_digest(meeting, "fi")
         approve_digest(digest, organiser)
+        file_of(digest, "pdf").parent.mkdir()
+        file_of(digest, "pdf").write_bytes(b"printed by the worker")
         return {
             "code": CODE,
             "exercise_id": here.board,

@@ -59,7 +59,8 @@ class _Writer:
         return file.getvalue()
 
     def _add(self, words: str, style: str = "Normal", language: str = "", aside: str = "") -> Any:
-        paragraph = self._file.add_paragraph(style=self._styles[style])
+        paragraph = self._file.add_paragraph()
+        paragraph._p.style = self._styles[style].style_id  # by itself the library would look it up each time
         say(paragraph, words, language if language != self._document.language else "", aside)
         return paragraph
 

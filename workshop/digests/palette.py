@@ -2,9 +2,10 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
-from workshop.config import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
+"""The project's folder, as `config.ROOT` has it; who prints one file does not load all settings for that."""
 TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 """Language and country, as office documents name them."""
 

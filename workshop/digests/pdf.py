@@ -12,8 +12,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from workshop.config import ROOT
 from workshop.digests.document import Document
+from workshop.digests.palette import ROOT
 from workshop.digests.spelling import spelled
 
 FONTS = ROOT / "static" / "vendor"

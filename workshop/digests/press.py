@@ -12,8 +12,8 @@ import sys
 from importlib import import_module
 from types import MappingProxyType
 
-from workshop.config import ROOT
 from workshop.digests.document import Document, document_from
+from workshop.digests.palette import ROOT
 
 PRINTED = MappingProxyType(
     {
