@@ -89,6 +89,7 @@ class Deck:
     def cards(self, slide: Any, begins: float, texts: Sequence[str], across: int, down: int) -> None:
         """Cards side by side, in the order in which they are read."""
         width, height = card_sides(across, down, BODY_TOP + BODY_HEIGHT - begins)
+        size = min(card_size(text, width, height) for text in texts)  # the cards of a board look alike
         for number, text in enumerate(texts):
             row, column = divmod(number, across)
             card = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Emu(0),) * 4)
@@ -103,7 +104,7 @@ class Deck:
             frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
             frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(CARD_EDGE)
             words = [Paragraph(text, Look.PLAIN, self._language)]
-            write(frame, words, colours()["note-ink"], bold=True, size=card_size(text, width, height))
+            write(frame, words, colours()["note-ink"], bold=True, size=size)
 
     def chart(self, holder: Any, name: str, bars: Sequence[tuple[str, float]], figures: str, told: str) -> None:
         """Shares as bars that can be edited, with their values; `figures` is how Excel writes one, `told` the text

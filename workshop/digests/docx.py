@@ -52,8 +52,9 @@ class _Writer:
                         self._part(part)
         if document.closing_heading:
             self._add(document.closing_heading, "Heading 1")
-        for paragraph in document.closing:
-            self._add(paragraph)
+        closing = [self._add(paragraph) for paragraph in document.closing]
+        for paragraph in closing[:-1]:
+            paragraph.paragraph_format.keep_with_next = True
         file = BytesIO()
         self._file.save(file)
         return file.getvalue()
