@@ -7,7 +7,7 @@ QUICK := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 # tests wait for browsers and processes for two fifths of their time, so one more of them runs than there are cores
 AT_ONCE := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 
-.PHONY: run python setup setup-test test lint format lock translations text bench-live bench-faults bench-survey bench-text bench-dashboard clean
+.PHONY: run python setup setup-test test lint format lock translations text bench-live bench-faults bench-survey bench-text bench-dashboard bench-digest clean
 
 run: setup
 	@exec $(BIN)/koonti run
@@ -67,6 +67,10 @@ bench-text: setup
 # the dashboards of a round of 60 meetings and 20,000 contributions, first looked at and again (half a minute); bench/README.md
 bench-dashboard: setup
 	$(BIN)/python -m bench.dashboard --out
+
+# a meeting with 500 notes and 300 responses ends, and the worker prints its digest (a minute); bench/README.md
+bench-digest: setup
+	$(BIN)/python -m bench.digest
 
 # removes what the set-up made; keeps instance/, where the data is
 clean:

@@ -24,6 +24,7 @@ from workshop.accounts.actions import begin_login, make_user
 from workshop.accounts.doors import TOKEN
 from workshop.accounts.models import Role, User
 from workshop.action import action
+from workshop.boards.actions import add_prompt
 from workshop.clock import now
 from workshop.columns import Texts
 from workshop.extensions import db
@@ -42,10 +43,14 @@ from workshop.surveys.queries import questions_of
 PLACES, GROUPS = ("564", "889", "615", "305", "244", "535", None), ((), ("staff",), ("residents",), ("officials",))
 POSITIONS = tuple("abcdefgh")
 STATEMENTS = 10
+PROMPTS = 5
 
 
-def build_survey(questions: int) -> Exercise:
-    """A live meeting with a survey: one background, one matrix and one text in ten questions, and scales."""
+def build_survey(questions: int, boards: int = 0) -> Exercise:
+    """A live meeting with a survey: one background, one matrix and one text in ten questions, and scales.
+
+    `boards`: so many boards with five questions each come after it.
+    """
     migrate()
     leader = make_user("bench@example.org", "Bench", Role.ORGANISER, "fi")
     round_ = create_round("bench", Texts(fi="Mittaus"), Texts(), "17", leader)
@@ -53,6 +58,10 @@ def build_survey(questions: int) -> Exercise:
     meeting = create_meeting(round_, facts, leader)
     survey = add_exercise(meeting, ExerciseKind.SURVEY, Texts(fi="Kysely"), Texts())
     _ask(survey, questions)
+    for place in range(boards):
+        board = add_exercise(meeting, ExerciseKind.BOARD, Texts(fi=f"Taulu {place + 1}"), Texts())
+        for number in range(PROMPTS):
+            add_prompt(board, Texts(fi=f"Mikä palveluissa on tärkeää, kysymys {number + 1}?"), "values", Texts())
     open_meeting(meeting)
     go_live(meeting)
     return survey

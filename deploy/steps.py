@@ -1,5 +1,6 @@
 """The steps of the set-up, each skipped when what it is made from has not changed. Standard library only."""
 
+import ctypes.util
 import gzip
 import hashlib
 import os
@@ -197,6 +198,17 @@ def compile_translations() -> None:
     unless_stamped(stamp, digest(catalogues), "Compiling translations", compile_all)
 
 
+def find_pango(for_tests: bool) -> None:
+    """Say what PDF files need when it is not here; the tests need it. Everything else works without."""
+    if ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0"):
+        return
+    remedy = "install libpango-1.0-0 and libpangoft2-1.0-0."
+    if for_tests:
+        install_debian_package("libpangoft2-1.0-0", f"The tests need Pango: {remedy}")
+    else:
+        print(f"Pango is not here, so no PDF files are made: {remedy}", flush=True)
+
+
 def find_browser() -> None:
     """Make sure that the journeys have a browser: KOONTI_CHROMIUM, or Debian's chromium, installed when missing."""
     if os.environ.get("KOONTI_CHROMIUM") or shutil.which("chromium"):
@@ -223,6 +235,7 @@ def main(arguments: list[str]) -> int:
         build_assets()
         compress_own_assets()
         compile_translations()
+        find_pango(for_tests)
         if for_tests:
             find_browser()
             find_servers()

@@ -25,6 +25,7 @@ from workshop.coding.models import FrameKind
 from workshop.coding.queries import codes_in
 from workshop.columns import Base, Texts
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
+from workshop.digests.files import file_of
 from workshop.extensions import db
 from workshop.mail.models import Letter
 from workshop.meetings.actions import end_meeting, unlock_exercise
@@ -59,8 +60,8 @@ class Scene:
             parts["exercise_id"] = self.house.here.vote
         if rule.endpoint == "surveys.add_question":
             parts["kind"] = "scale"
-        if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file"):
-            parts["key"] = self.parts["digest_key"]
+        if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file", "digests.printed_file"):
+            parts["key"], parts["name"] = self.parts["digest_key"], "pdf"
         if rule.endpoint == "dashboard.table":
             parts["table"] = "group"
         if rule.endpoint == "plans.use_template":
@@ -125,6 +126,8 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         digest = make_first_digest(meeting, "fi")
         approve_digest(digest, organiser)
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), organiser)
+        file_of(digest, "pdf").parent.mkdir()
+        file_of(digest, "pdf").write_bytes(b"printed by the worker")
         return {
             "code": CODE,
             "exercise_id": here.board,

@@ -195,6 +195,19 @@ def test_a_step_that_failed_is_done_again(steps: ModuleType, tmp_path: Path) -> 
     assert not stamp.exists()
 
 
+@pytest.mark.parametrize(("library", "said"), [(None, "no PDF files are made"), ("libpango-1.0.so.0", "")])
+def test_what_pdf_files_need_is_named_when_it_is_missing(
+    steps: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    library: str | None,
+    said: str,
+) -> None:
+    monkeypatch.setattr(steps.ctypes.util, "find_library", lambda _name: library)
+    steps.find_pango(for_tests=False)
+    assert said in capfd.readouterr().out
+
+
 def test_a_part_of_a_lock_keeps_its_hashes(steps: ModuleType) -> None:
     text = (ROOT / "requirements.lock").read_text()
     of_uv = steps.part_of_lock(text, lambda name: name == "uv")

@@ -28,12 +28,21 @@ def test_without_a_digest_one_is_made_first_and_then_kept(app: Flask, tmp_path: 
         assert [(made.language, made.version) for made in digests_of(meeting_now())] == [("fi", 1), ("sv", 1)]
 
 
+def test_every_format_is_written(app: Flask, tmp_path: Path) -> None:
+    with app.app_context():
+        simple_meeting()
+    told = call(app, CODE, "--format", "html,txt,pdf,pptx,docx", "--out", str(tmp_path / "new"))
+    assert told.exit_code == 0, told.output
+    beginnings = {file.suffix: file.read_bytes()[:4] for file in (tmp_path / "new").iterdir()}
+    assert beginnings == {".html": b"<!do", ".txt": b"Arvo", ".pdf": b"%PDF", ".pptx": b"PK\3\4", ".docx": b"PK\3\4"}
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (["AAAAAAA"], "There is no meeting with the code AAAAAAA."),
-        ([CODE, "--format", "html,docx2"], "There is no format 'docx2'; choose from html, txt."),
-        ([CODE, "--format", ","], "Name at least one format: html, txt."),
+        ([CODE, "--format", "html,docx2"], "There is no format 'docx2'; choose from html, txt, pdf, pptx, docx."),
+        ([CODE, "--format", ","], "Name at least one format: html, txt, pdf, pptx, docx."),
         ([CODE, "--language", "sv"], f"The meeting {CODE} has no digest in 'sv', only in fi."),
         (
             [CODE, "--out", "/proc/koonti"],

@@ -17,12 +17,13 @@ from workshop.boards.actions import (
     like_note,
     remove_comment,
     set_rules,
+    stack_note,
 )
 from workshop.boards.models import Marking
 from workshop.columns import Texts
 from workshop.digests.actions import approve_digest, make_digest, make_first_digest
 from workshop.digests.compose import compose
-from workshop.digests.document import BoardPage, HeadedList, Section, Table
+from workshop.digests.document import BoardPage, HeadedList, Said, Section, Stack, Table, flat
 from workshop.errors import NotFound, NotNow
 from workshop.meetings.actions import add_exercise, end_meeting, move_path
 from workshop.meetings.models import ExerciseKind, Meeting
@@ -35,7 +36,8 @@ from workshop.surveys.models import QuestionKind
 
 def words_under(meeting: Meeting) -> list[list[str]]:
     sections = [block for block in compose(meeting, "fi").blocks if isinstance(block, Section)]
-    return [[said.words for said in part.said] for section in sections for part in section.parts]
+    lists = [part for section in sections for part in section.parts if isinstance(part, HeadedList)]
+    return [[said.words for said in flat(part.said)] for part in lists]
 
 
 def test_a_hidden_note_is_never_in_a_digest(app: Flask) -> None:
@@ -66,7 +68,7 @@ def test_comments_follow_their_note_and_votes_stand_beside_it(app: Flask) -> Non
         cast_votes(note, writer, 1)
         end_meeting(meeting)
         assert words_under(meeting) == [["Lähipalvelut", "Samaa mieltä", "Jonot lyhyemmiksi"]]
-        (section,) = [block for block in compose(meeting, "en").blocks if isinstance(block, Section)]
+        _people, section = [block for block in compose(meeting, "en").blocks if isinstance(block, Section)]
         assert [said.aside for said in section.parts[0].said] == ["(votes: 1)", "(comment)", ""]
 
 
@@ -81,6 +83,52 @@ def test_nothing_is_merged_and_the_order_is_that_of_writing(app: Flask) -> None:
         assert words_under(meeting) == [[], ["b", "a", "b", " B  b\n\nb"]]
 
 
+def test_a_stack_stands_where_its_first_note_does_with_every_original(app: Flask) -> None:
+    with app.app_context():
+        meeting = planned(staff("leader"))
+        (prompt,) = board(meeting, "Mikä on tärkeää?")
+        writer = begin(meeting)
+        first, _between, second, hidden = (
+            write(prompt, writer, text) for text in ("Lähellä", "Väli", "lähellä", "pois")
+        )
+        for note in (second, hidden):
+            led(stack_note, note, first)
+        led(hide_note, hidden)
+        end_meeting(meeting)
+        said = compose(meeting, "fi").blocks[-1].parts[0].said
+    assert [type(one) for one in said] == [Stack, Said]
+    assert (said[0].heading, [one.words for one in said[0].said]) == (
+        "2 lappua samassa pinossa:",
+        ["Lähellä", "lähellä"],
+    )
+    assert [one.words for one in flat(said)] == ["Lähellä", "lähellä", "Väli"]
+
+
+def test_it_tells_who_took_part_and_hides_small_groups(app: Flask) -> None:
+    with app.app_context():
+        meeting = planned(staff("leader"))
+        (prompt,) = board(meeting, "Mikä on tärkeää?")
+        begin(meeting)
+        for groups in [["residents"]] * 6 + [["staff"]] * 2:
+            write(prompt, join_meeting(meeting, "fi", groups), "Lappu")
+        end_meeting(meeting)
+        people = compose(meeting, "fi").blocks[0]
+    sentences, table = people.parts
+    assert people.heading == "Ketkä osallistuivat"
+    assert sentences.paragraphs == ("8 osallistujalta saatiin 8 lappua.", "Mukaan on liittynyt 9 henkilöä.")
+    assert "2" not in {row.count for row in table.rows}
+
+
+def test_it_says_how_to_go_on(app: Flask) -> None:
+    with app.app_context():
+        going_on = compose(simple_meeting(afterwards_days=7), "fi").closing
+        closed = compose(simple_meeting("GNTTAAB", "other"), "fi").closing
+    assert "http://localhost/j/KDDNTAB" in going_on[-2]
+    assert "täydennettyyn versioon" in going_on[-2]
+    assert len(closed) == len(going_on) - 1
+    assert "Kierros" in closed[-1]
+
+
 def test_themes_come_in_the_order_of_the_path_and_gather_their_prompts(app: Flask) -> None:
     with app.app_context():
         meeting = planned(staff("leader"))
@@ -89,14 +137,15 @@ def test_themes_come_in_the_order_of_the_path_and_gather_their_prompts(app: Flas
         board(meeting, "3", topic="interfaces")
         board(meeting, "4", topic="participation", theme="yhdyspinnat")
         sections = [block for block in compose(meeting, "fi").blocks if isinstance(block, Section)]
-    assert [section.heading.rpartition(": ")[2] for section in sections] == ["yhdyspinnat", "oma teema"]
+    assert [section.heading.rpartition(": ")[2] for section in sections] == ["yhdyspinnat", "oma teema"], "nobody wrote"
     assert [[part.heading for part in section.parts] for section in sections] == [["1", "3", "4"], ["2"]]
 
 
 def test_the_scribes_block_comes_first_and_boards_before_themes(app: Flask) -> None:
     with app.app_context():
         blocks = compose(oulunkaari(), "fi").blocks
-    assert [type(block) for block in blocks] == [HeadedList, BoardPage, BoardPage, Section, Section, Section]
+    assert [type(block) for block in blocks] == [Section, HeadedList, BoardPage, BoardPage, Section, Section, Section]
+    assert blocks[0].heading == "Ketkä osallistuivat"
 
 
 def test_likes_stand_beside_the_words(app: Flask) -> None:
@@ -150,7 +199,7 @@ def survey(people: int) -> Meeting:
 
 def test_survey_results_are_tables_with_their_n(app: Flask) -> None:
     with app.app_context():
-        (section,) = compose(survey(12), "fi").blocks
+        *_people, section = compose(survey(12), "fi").blocks
     choice, scale, texts = section.parts
     assert isinstance(choice, Table)
     assert (choice.heading, choice.base) == ("Tärkein?", "N = 12")
@@ -169,7 +218,7 @@ def test_survey_results_are_tables_with_their_n(app: Flask) -> None:
 
 def test_too_few_answers_are_told_as_too_few(app: Flask) -> None:
     with app.app_context():
-        (section,) = compose(survey(4), "fi").blocks
+        *_people, section = compose(survey(4), "fi").blocks
     choice, scale, _texts = section.parts
     assert choice.base.startswith("N < 5")
     assert scale.base.startswith("N < 5")

@@ -8,8 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.digests.reader import Reader
-from workshop.digests.document import BoardPage, Document, HeadedList, Row, Said, Section, Table, document_from
+from workshop.digests.document import (
+    BoardPage,
+    Document,
+    HeadedList,
+    Row,
+    Said,
+    Section,
+    Stack,
+    Table,
+    Words,
+    document_from,
+)
 from workshop.digests.html import write_html
+from workshop.digests.pptx import write_pptx
 from workshop.digests.text import write_text
 
 NASTY = [
@@ -43,7 +55,11 @@ TABLE = Table(
 
 def test_a_document_comes_back_from_json_as_it_was() -> None:
     document = document_of(
-        headed("a", "b"), BoardPage("Taulu", ("k1", "k2")), Section("Teema", (headed(), TABLE)), Section("Tyhjä", ())
+        headed("a", "b"),
+        HeadedList("Pino", (Stack("2 lappua", (Said("a", "fi"),)), Said("b", "sv", "(1)")), "", "Lähde"),
+        BoardPage("Taulu", ("k1", "k2")),
+        Section("Teema", (headed(), TABLE, Words("", ("Lause.",)))),
+        Section("Tyhjä", ()),
     )
     assert document_from(json.loads(json.dumps(document.as_json()))) == document
 
@@ -52,6 +68,28 @@ def test_a_document_comes_back_from_json_as_it_was() -> None:
 def test_any_words_come_back_from_json_as_they_were(words: list[str], title: str) -> None:
     document = document_of(Section("Teema", (headed(*words),)), headed(*words), title=title)
     assert document_from(json.loads(json.dumps(document.as_json()))) == document
+
+
+def test_a_digest_from_before_stacks_and_sources_is_still_read() -> None:
+    listed = {"kind": "headed_list", "heading": "Mitä?", "said": [{"words": "a", "language": "fi", "aside": ""}]}
+    board = {"kind": "board_page", "heading": "Taulu", "cards": ["k1"]}
+    stored = document_of().as_json() | {"blocks": [listed | {"when_empty": ""}, board]}
+    del stored["closing_heading"]
+    document = document_from(stored)
+    assert document.blocks == (HeadedList("Mitä?", (Said("a", "fi"),), ""), BoardPage("Taulu", ("k1",)))
+    assert document.closing_heading == ""
+    assert len(write_pptx(document)) > 1000
+
+
+def test_stacks_are_told_with_their_originals(app: Flask) -> None:
+    stack = Stack("2 lappua samassa pinossa:", (Said("Lähellä", "fi"), Said("lähellä", "fi", "(1)")))
+    document = document_of(HeadedList("Mitä?", (stack, Said("Väli", "fi")), ""))
+    with app.app_context():
+        html = write_html(document)
+    inner = html[html.index(stack.heading) :]
+    places = [inner.index(mark) for mark in ("<ul>", "Lähellä", "lähellä<", "</ul>", "Väli")]
+    assert places == sorted(places)
+    assert "• 2 lappua samassa pinossa:\n  – Lähellä\n  – lähellä (1)\n• Väli\n" in write_text(document)
 
 
 def test_what_is_no_document_is_not_read() -> None:

@@ -1,17 +1,22 @@
 """The digest of a real meeting, as it was once written by hand: every list, every bullet, in order."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from click.testing import CliRunner
 from flask import Flask
 
+from tests.digests.papers import slides_of, squeezed, text_of_docx, text_of_pdf, text_of_slide
 from tests.digests.reader import Reader
 from tests.digests.scene import CODE, golden, oulunkaari
 from workshop.digests.actions import make_first_digest
 from workshop.digests.cli import digest as digest_command
 from workshop.digests.document import document_from
+from workshop.digests.docx import write_docx
 from workshop.digests.html import write_html
 from workshop.digests.letters import write_letter
+from workshop.digests.pdf import write_pdf
+from workshop.digests.pptx import write_pptx
 from workshop.digests.text import write_text
 
 EXPECTED = golden("expected")
@@ -84,3 +89,32 @@ def test_the_command_line_writes_the_same_files(app: Flask, tmp_path: Path) -> N
     assert sorted(file.name for file in folder.iterdir()) == [f"koonti-{CODE}.html", f"koonti-{CODE}.txt"]
     assert Reader((folder / f"koonti-{CODE}.html").read_text()).lists == LISTS
     assert (folder / f"koonti-{CODE}.txt").read_text().startswith(EXPECTED["title"].split(" – ")[0])
+
+
+def in_order(text: str, words: Iterable[str]) -> None:
+    """Assert that the words stand in the text, one after another, whatever its lines are."""
+    text, place = squeezed(text), 0
+    for one in words:
+        place = text.index(squeezed(one), place) + len(squeezed(one))
+
+
+def test_pdf_slides_and_text_document_hold_the_same(app: Flask) -> None:
+    with app.app_context():
+        document = document_from(make_first_digest(oulunkaari(), "fi").document)
+    slides = slides_of(write_pptx(document))
+    shown = [text_of_slide(slide) for slide in slides]
+    cards = [
+        [shape.text_frame.text for shape in slide.shapes if shape.name.startswith("Card")]
+        for slide in slides
+        if slide.slide_layout.name == "Title Only"
+    ]
+    assert cards == EXPECTED["cards"]
+    texts = {
+        "pdf": text_of_pdf(write_pdf(document)),
+        "pptx": "\n".join(shown),
+        "docx": text_of_docx(write_docx(document)),
+    }
+    for text in texts.values():
+        in_order(text, [EXPECTED["title"], EXPECTED["subtitle"], *EXPECTED["themes"]])
+        in_order(text, [words for heading, bullets in LISTS for words in (heading, *bullets)])
+        in_order(text, [card for board in EXPECTED["cards"] for card in board])

@@ -90,7 +90,7 @@ def test_while_it_is_made_the_page_looks_again_by_itself(app: Flask, logged_in: 
     assert page.headers["Refresh"] == "3"
     with app.app_context():
         make_first_digest(meeting_by_code(CODE), "fi")
-    assert "Refresh" not in leader.get(PAGE).headers
+    assert "Koontia tehdään" not in leader.get(PAGE).text
 
 
 def test_made_again_there_is_a_new_version_to_approve(app: Flask, logged_in: LoggedIn) -> None:

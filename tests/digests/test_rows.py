@@ -34,7 +34,7 @@ def digest(people: int, language: str = "fi") -> Document:
 
 
 def parts(document: Document) -> list[HeadedList | Table]:
-    (section,) = document.blocks
+    *_people, section = document.blocks
     assert isinstance(section, Section)
     return list(section.parts)
 

@@ -27,15 +27,24 @@ from tests.mail.smtp_server import PATIENCE_S, Postbox, free_port, smtp_server
 from workshop import clock
 from workshop.boards.models import Note
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
+from workshop.digests.files import file_of
 from workshop.digests.jobs import look_around
 from workshop.digests.letters import about
 from workshop.digests.models import Digest
+from workshop.digests.press import PRINTED
 from workshop.digests.queries import newest_digest
 from workshop.extensions import db
 from workshop.mail.models import Letter, LetterState
 from workshop.mail.queries import letters_about
 from workshop.meetings.actions import end_meeting
 from workshop.meetings.models import State
+
+
+@pytest.fixture
+def idle_press(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that are about something else: printing takes seconds."""
+    monkeypatch.setattr("workshop.digests.jobs.next_to_print", lambda: None)
+
 
 ADDRESSES = [f"a{number}@example.fi" for number in range(5)]
 
@@ -45,7 +54,7 @@ def digests() -> list[tuple[str, int]]:
     return [(made.language, made.version) for made in rows]
 
 
-def test_the_worker_makes_every_missing_digest_once(app: Flask) -> None:
+def test_the_worker_makes_every_missing_digest_once(app: Flask, idle_press: None) -> None:
     with app.app_context():
         simple_meeting(languages=["fi", "sv"])
         meeting = planned(staff("other"), code="GNTTAAB")
@@ -58,7 +67,7 @@ def test_the_worker_makes_every_missing_digest_once(app: Flask) -> None:
 
 
 def test_a_meeting_that_cannot_be_written_up_does_not_stop_the_others(
-    app: Flask, caplog: pytest.LogCaptureFixture
+    app: Flask, caplog: pytest.LogCaptureFixture, idle_press: None
 ) -> None:
     with app.app_context():
         simple_meeting()
@@ -72,7 +81,7 @@ def test_a_meeting_that_cannot_be_written_up_does_not_stop_the_others(
     assert "could not be made" in caplog.text
 
 
-def test_the_worker_closes_a_meeting_when_its_afterwards_window_is_over(app: Flask) -> None:
+def test_the_worker_closes_a_meeting_when_its_afterwards_window_is_over(app: Flask, idle_press: None) -> None:
     with app.app_context():
         meeting = planned(staff("leader"), afterwards_days=7)
         (prompt,) = board(meeting, "Mikä on tärkeää?")
@@ -105,7 +114,11 @@ def approved_meeting(app: Flask) -> None:
         meeting = simple_meeting()
         for address in ADDRESSES:
             subscribe(meeting, address, "fi")
-        approve_digest(make_first_digest(meeting, "fi"), organiser())
+        made = make_first_digest(meeting, "fi")
+        for name in PRINTED:  # before, so that the worker has only letters in hand
+            file_of(made, name).parent.mkdir(exist_ok=True)
+            file_of(made, name).write_bytes(b"printed")
+        approve_digest(made, organiser())
 
 
 def states(app: Flask) -> dict[str, LetterState]:

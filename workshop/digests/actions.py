@@ -5,7 +5,7 @@ import secrets
 from sqlalchemy import update
 
 from workshop.accounts.models import Role, User
-from workshop.action import action
+from workshop.action import action, after_commit
 from workshop.clock import in_finland, now
 from workshop.digests.compose import compose
 from workshop.digests.document import Document
@@ -21,6 +21,7 @@ from workshop.digests.queries import (
 )
 from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
+from workshop.jobs import wake
 from workshop.mail.addresses import tidy_address
 from workshop.mail.written import Written
 from workshop.meetings.actions import require, take_turn
@@ -68,6 +69,7 @@ def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Dige
     )
     db.session.add(digest)
     db.session.flush()
+    after_commit(wake)  # its files are printed by the worker
     return digest
 
 

@@ -7,9 +7,10 @@ from flask import current_app
 
 from workshop.config import BadSetting
 from workshop.digests.actions import make_first_digest
-from workshop.digests.document import document_from
+from workshop.digests.document import Document, document_from
 from workshop.digests.html import write_html
 from workshop.digests.models import Digest
+from workshop.digests.press import PRINTED, NotPrinted, printed
 from workshop.digests.queries import newest_digest
 from workshop.digests.text import write_text
 from workshop.jobs import run_worker
@@ -19,6 +20,7 @@ from workshop.meetings.models import Meeting
 from workshop.meetings.queries import meeting_by_code
 
 WRITERS = {"html": write_html, "txt": write_text}
+FORMATS = (*WRITERS, *PRINTED)
 
 
 @click.command()
@@ -27,19 +29,19 @@ WRITERS = {"html": write_html, "txt": write_text}
 @click.option("--out", "folder", default=".", help="Folder for the files; made when it is not there.")
 @click.option("--language", default=None, help="fi, sv or en; the meeting's first when left out.")
 def digest(code: str, formats: str, folder: str, language: str | None) -> None:
-    """Write the newest digest of the meeting CODE as files koonti-CODE.html and koonti-CODE.txt."""
+    """Write the newest digest of the meeting CODE as files koonti-CODE.html, .txt, .pdf, .pptx and .docx."""
     wanted = [name.strip().lower() for name in formats.split(",") if name.strip()]
     for name in wanted:
-        if name not in WRITERS:
-            raise click.ClickException(f"There is no format {name!r}; choose from {', '.join(WRITERS)}.")
+        if name not in FORMATS:
+            raise click.ClickException(f"There is no format {name!r}; choose from {', '.join(FORMATS)}.")
     if not wanted:
-        raise click.ClickException(f"Name at least one format: {', '.join(WRITERS)}.")
+        raise click.ClickException(f"Name at least one format: {', '.join(FORMATS)}.")
     meeting = meeting_by_code(tidy_code(code))
     if meeting is None:
         raise click.ClickException(f"There is no meeting with the code {code}.")
     document = document_from(_digest_of(meeting, language or meeting.languages[0]).document)
     for name in wanted:
-        click.echo(_write(Path(folder) / f"koonti-{meeting.code}.{name}", WRITERS[name](document)))
+        click.echo(_write(Path(folder) / f"koonti-{meeting.code}.{name}", _content(document, name)))
 
 
 def _digest_of(meeting: Meeting, language: str) -> Digest:
@@ -52,11 +54,21 @@ def _digest_of(meeting: Meeting, language: str) -> Digest:
     return newest_digest(meeting, language) or make_first_digest(meeting, language)
 
 
-def _write(file: Path, content: str) -> str:
+def _content(document: Document, name: str) -> bytes:
+    """The document in a format. Raises a ClickException with one sentence."""
+    if name in WRITERS:
+        return WRITERS[name](document).encode()
+    try:
+        return printed(document, name)
+    except NotPrinted as fault:
+        raise click.ClickException(f"The {name} file could not be made: {fault}") from None
+
+
+def _write(file: Path, content: bytes) -> str:
     """Write the file and return its name. Raises a ClickException with one sentence."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8", newline="\n")
+        file.write_bytes(content)
     except OSError as fault:
         raise click.ClickException(f"{file} cannot be written: {fault.strerror}.") from None
     return str(file)

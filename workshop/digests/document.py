@@ -4,8 +4,8 @@ It holds every word that a reader sees, so a writer adds no words of its own and
 translations. What people wrote stands in `Said.words`, and there verbatim.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -20,14 +20,28 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Stack:
+    """Notes that were gathered as one, every original of them; `heading` says how many."""
+
+    KIND: ClassVar[str] = "stack"
+
+    heading: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
 class HeadedList:
-    """A heading and what was said under it, in order; `when_empty` is read when nothing was."""
+    """A heading and what was said under it, in order; `when_empty` is read when nothing was.
+
+    `source` says where it comes from, here and in the kinds below: it is read in the notes of the slides.
+    """
 
     KIND: ClassVar[str] = "headed_list"
 
     heading: str
-    said: tuple[Said, ...]
+    said: tuple[Said | Stack, ...]
     when_empty: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,18 @@ class BoardPage:
 
     heading: str
     cards: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences of the digest's own, under a heading or without one."""
+
+    KIND: ClassVar[str] = "words"
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,16 +91,32 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     footnotes: tuple[str, ...]
+    source: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Has it more columns than label, count and share?"""
+        return len(self.columns) > PLAIN_COLUMNS
+
+    @property
+    def has_bars(self) -> bool:
+        """Is there a share to draw?"""
+        return any(row.bar is not None for row in self.rows)
+
+
+PLAIN_COLUMNS = 3
+
+Part = HeadedList | Table | Words
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of the contents with the headed lists and tables under it."""
+    """A heading of the contents with the headed lists, tables and sentences under it."""
 
     KIND: ClassVar[str] = "section"
 
     heading: str
-    parts: tuple[HeadedList | Table, ...]
+    parts: tuple[Part, ...]
 
 
 Block = HeadedList | BoardPage | Section
@@ -82,7 +124,10 @@ Block = HeadedList | BoardPage | Section
 
 @dataclass(frozen=True)
 class Document:
-    """The whole digest. `contents` is the heading of its table of contents, `closing` its last paragraphs."""
+    """The whole digest. `contents` is the heading of its table of contents, `closing` its last paragraphs.
+
+    `closing_heading` stands over them where each page needs a heading; earlier digests have none.
+    """
 
     title: str
     subtitle: str
@@ -90,10 +135,34 @@ class Document:
     contents: str
     blocks: tuple[Block, ...]
     closing: tuple[str, ...]
+    closing_heading: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON for the database; `document_from` reads it."""
         return _plain(self)
+
+    def respelled(self, spell: Callable[[str], str]) -> "Document":
+        """The same document with every text as `spell` writes it."""
+        return _respelled(self, spell)
+
+
+def _respelled(value: Any, spell: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return spell(value)
+    if isinstance(value, tuple):
+        return tuple(_respelled(one, spell) for one in value)
+    if not is_dataclass(value):
+        return value
+    return replace(value, **{part.name: _respelled(getattr(value, part.name), spell) for part in fields(value)})
+
+
+def flat(said: tuple[Said | Stack, ...]) -> Iterator[Said]:
+    """Everything said in a list, whether it lies in a stack or not, in order."""
+    for one in said:
+        if isinstance(one, Stack):
+            yield from one.said
+        else:
+            yield one
 
 
 def _plain(value: Any) -> Any:
@@ -112,6 +181,7 @@ def document_from(stored: dict[str, Any]) -> Document:
         **{name: stored[name] for name in ("title", "subtitle", "language", "contents")},
         blocks=tuple(_unmarked(block) for block in stored["blocks"]),
         closing=tuple(stored["closing"]),
+        closing_heading=stored.get("closing_heading", ""),
     )
 
 
@@ -120,7 +190,16 @@ def _unmarked(stored: dict[str, Any]) -> Any:
 
 
 def _headed_list(stored: dict[str, Any]) -> HeadedList:
-    return HeadedList(**{**stored, "said": tuple(Said(**said) for said in stored["said"])})
+    said = (_unmarked(one) if "kind" in one else Said(**one) for one in stored["said"])
+    return HeadedList(**{**stored, "said": tuple(said)})
+
+
+def _stack(stored: dict[str, Any]) -> Stack:
+    return Stack(stored["heading"], tuple(Said(**said) for said in stored["said"]))
+
+
+def _words(stored: dict[str, Any]) -> Words:
+    return Words(**{**stored, "paragraphs": tuple(stored["paragraphs"])})
 
 
 def _board_page(stored: dict[str, Any]) -> BoardPage:
@@ -140,6 +219,8 @@ def _section(stored: dict[str, Any]) -> Section:
 _READERS: MappingProxyType[str, Callable[[dict[str, Any]], Any]] = MappingProxyType(
     {
         HeadedList.KIND: _headed_list,
+        Stack.KIND: _stack,
+        Words.KIND: _words,
         BoardPage.KIND: _board_page,
         Table.KIND: _table,
         Section.KIND: _section,

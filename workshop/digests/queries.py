@@ -1,7 +1,7 @@
 """Finding digests and their subscribers, and what is due."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -77,6 +77,11 @@ def digests_of(meeting: Meeting) -> Sequence[Digest]:
         .order_by(Digest.version.desc(), Digest.language)
         .options(joinedload(Digest.approved_by))
     ).all()
+
+
+def every_digest() -> Iterator[Digest]:
+    """All digests of all meetings, newest first."""
+    yield from db.session.scalars(select(Digest).order_by(Digest.id.desc()))
 
 
 def newest_digest(meeting: Meeting, language: str) -> Digest | None:

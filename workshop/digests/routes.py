@@ -1,6 +1,18 @@
 """The digest's pages: for the staff, for readers, for those who leave an address; and the letters."""
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from datetime import timedelta
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
@@ -8,12 +20,15 @@ from limits import RateLimitItemPerMinute
 from limits.strategies import FixedWindowRateLimiter
 
 from workshop.accounts.models import Role, User
+from workshop.clock import now
 from workshop.digests.actions import approve_digest, make_digest, subscribe
 from workshop.digests.document import document_from
+from workshop.digests.files import Printing, file_of, printing
 from workshop.digests.forms import SubscribeForm
 from workshop.digests.html import write_html
 from workshop.digests.letters import about
 from workshop.digests.models import Digest
+from workshop.digests.press import PRINTED
 from workshop.digests.queries import (
     access_digest,
     digests_of,
@@ -40,6 +55,8 @@ from workshop.tries import tries
 bp = Blueprint("digests", __name__)
 
 LETTERS_A_PAGE = 100
+LOOKS_AGAIN = timedelta(minutes=2)
+"""How long the page of a new digest looks again by itself for its files."""
 ALONE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """For a document that stands alone: its own styles and nothing else; only our own pages may frame it."""
 LETTER = f"<int(max={MOST_LETTERS}):letter_id>"
@@ -55,6 +72,7 @@ def page(code: str) -> ResponseReturnValue:
     meeting = access_meeting(code, current_user)
     versions = digests_of(meeting)
     newest = {made.language: made for made in reversed(versions)}
+    files = {made.id: printing(made) for made in versions}
     answer = make_response(
         render_template(
             "digests/digest.html",
@@ -65,13 +83,17 @@ def page(code: str) -> ResponseReturnValue:
             recipients={made.id: len(recipients(made)) for made in newest.values()},
             subscribers=subscriber_count(meeting),
             letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
+            files=files,
             names=NAMES,
             has_server=_has_server(),
             may_approve=current_user.may(Role.ORGANISER),
         )
     )
-    if meeting.ended_at and len(newest) < len(meeting.languages):
-        answer.headers["Refresh"] = "3"  # it is made within seconds, and there is nothing to read meanwhile
+    is_printing = any(
+        Printing.WAITING in files[made.id].values() and now() - made.made_at < LOOKS_AGAIN for made in newest.values()
+    )
+    if meeting.ended_at and (len(newest) < len(meeting.languages) or is_printing):
+        answer.headers["Refresh"] = "3"  # it is made within seconds
     return answer
 
 
@@ -120,7 +142,9 @@ def _reader() -> User | None:
 def reading(key: str) -> ResponseReturnValue:
     """The digest at its stable address."""
     read = readable_digest(key, _reader())
-    return render_template("digests/reading.html", digest=read, document=document_from(read.document))
+    return render_template(
+        "digests/reading.html", digest=read, document=document_from(read.document), printing=printing(read)
+    )
 
 
 @bp.get("/koonti/<key>/koonti.txt")
@@ -135,7 +159,20 @@ def html_file(key: str) -> ResponseReturnValue:
     return _download(read, write_html(document_from(read.document)), "html", "text/html")
 
 
-def _download(read: Digest, content: str, ending: str, mimetype: str) -> Response:
+@bp.get(f"/koonti/<key>/koonti.<any({', '.join(PRINTED)}):name>")
+def printed_file(key: str, name: str) -> ResponseReturnValue:
+    """The digest as the worker has printed it; until then a page that says how far it is."""
+    read = readable_digest(key, _reader())
+    state = printing(read)[name]
+    if state is Printing.READY:
+        return _download(read, file_of(read, name).read_bytes(), name, PRINTED[name])
+    answer = make_response(render_template("digests/making.html", digest=read, name=name, state=state), 503)
+    if state is Printing.WAITING:
+        answer.headers["Refresh"] = answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _download(read: Digest, content: str | bytes, ending: str, mimetype: str) -> Response:
     answer = Response(content, mimetype=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="koonti-{read.meeting.code}.{ending}"'
     answer.headers["Content-Security-Policy"] = ALONE_POLICY

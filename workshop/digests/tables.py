@@ -3,7 +3,8 @@
 Nothing is counted here: the numbers are the summary's, which has hidden small groups already.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
 
@@ -12,7 +13,7 @@ from workshop.analysis.questions import Choices, Dates, Numbers, Ratings
 from workshop.analysis.rows import Ranks, Rows
 from workshop.analysis.statements import StatementResult
 from workshop.analysis.summary import Summary
-from workshop.digests.document import HeadedList, Row, Said, Section, Table
+from workshop.digests.document import HeadedList, Part, Row, Said, Section, Table
 from workshop.digests.rows import ranks_table, rows_table, said_in_parts
 from workshop.i18n.formats import number, percent
 from workshop.meetings.models import Exercise
@@ -35,40 +36,47 @@ def survey_section(
 
     `texts`: open answers by question id and part.
     """
-    parts: list[HeadedList | Table] = []
-    for question in questions:
-        heading = question.text.text(language)
-        said = tuple(texts.get((question.id, ""), ()))
-        match summary.questions.get(question.id):
-            case None:
-                pass  # it was only read
-            case Choices() as choices:
-                parts.append(_choices_table(heading, question, choices, summary.floor, language))
-                if said and choices.counts is not None:
-                    parts.append(HeadedList(_("%(question)s: in their own words", question=heading), said, ""))
-            case Ratings() as ratings:
-                parts.append(_ratings_table(heading, question, ratings, summary.floor, language))
-            case Numbers() as numbers:
-                parts.append(_numbers_table(heading, question, numbers, summary.floor, language))
-            case Dates() as dates:
-                parts.append(Table(heading, _base(dates.answered, summary.floor, language), _columns(), (), ()))
-            case Rows() as rows:
-                base = _base(rows.answered, summary.floor, language)
-                parts.append(rows_table(heading, base, question, rows, summary.floor, language))
-                parts += said_in_parts(heading, question, texts, language)
-            case Ranks() as ranks:
-                base = _base(ranks.answered, summary.floor, language)
-                parts.append(ranks_table(heading, base, question, ranks, language))
-            case _:
-                parts.append(HeadedList(heading, said, _("No answers")))
+    parts: list[Part] = []
+    for number_, question in enumerate(questions, start=1):
+        source = _("Source: %(step)s, question %(number)s.", step=survey.title.text(language), number=number_)
+        parts += [replace(part, source=source) for part in _answers(question, summary, texts, language)]
     return Section(_("Survey: %(title)s", title=survey.title.text(language)), tuple(parts))
+
+
+def _answers(
+    question: Question, summary: Summary, texts: Mapping[tuple[int, str], Sequence[Said]], language: str
+) -> Iterator[HeadedList | Table]:
+    """The parts that tell one question."""
+    heading, floor = question.text.text(language), summary.floor
+    said = tuple(texts.get((question.id, ""), ()))
+    match summary.questions.get(question.id):
+        case None:
+            pass  # it was only read
+        case Choices() as choices:
+            yield _choices_table(heading, question, choices, floor, language)
+            if said and choices.counts is not None:
+                yield HeadedList(_("%(question)s: in their own words", question=heading), said, "")
+        case Ratings() as ratings:
+            yield _ratings_table(heading, question, ratings, floor, language)
+        case Numbers() as numbers:
+            yield _numbers_table(heading, question, numbers, floor, language)
+        case Dates() as dates:
+            yield Table(heading, _base(dates.answered, floor, language), _columns(), (), ())
+        case Rows() as rows:
+            yield rows_table(heading, _base(rows.answered, floor, language), question, rows, floor, language)
+            yield from said_in_parts(heading, question, texts, language)
+        case Ranks() as ranks:
+            yield ranks_table(heading, _base(ranks.answered, floor, language), question, ranks, language)
+        case _:
+            yield HeadedList(heading, said, _("No answers"))
 
 
 def vote_section(vote: Exercise, results: Results, language: str) -> Section:
     """One statement vote: common ground first, then what divides. Words are in the forced language."""
     names, floor = group_names(language), results.summary.floor
+    source = _("Source: %(step)s.", step=vote.title.text(language))
     parts = tuple(
-        _stances_table(statement.text.text(language), result, names, floor, language)
+        replace(_stances_table(statement.text.text(language), result, names, floor, language), source=source)
         for statement, result in ranked_statements(results, vote)
     )
     return Section(_("Statements: %(title)s", title=vote.title.text(language)), parts)
@@ -98,9 +106,12 @@ def _choices_table(heading: str, question: Question, result: Choices, floor: int
     names = KINDS[question.kind].names(question, language)
     counts = result.counts or {}
     rows = [_row(names[key].text(language), count, result.share(key), language) for key, count in counts.items()]
-    notes = (words.gathered(result.gathered, floor, language),) if result.gathered else ()
+    told = [(row.label, count, row.share) for row, count in zip(rows, counts.values(), strict=True)]
+    notes = [words.most_chosen(told, result, language)] if result.answered and any(counts.values()) else []
+    if result.gathered:
+        notes.append(words.gathered(result.gathered, floor, language))
     base = _base(result.answered, floor, language)
-    return Table(heading, base, _columns(), tuple(rows) if result.answered else (), notes)
+    return Table(heading, base, _columns(), tuple(rows) if result.answered else (), tuple(notes))
 
 
 def _numbers_table(heading: str, question: Question, result: Numbers, floor: int, language: str) -> Table:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from workshop.digests.document import Block, BoardPage, Document, HeadedList, Table
+from workshop.digests.document import Block, BoardPage, Document, HeadedList, Part, Said, Stack, Table, Words
 
 LONGEST_RULE = 76
 LONGEST_LABEL = 44
 LEAST_FIGURE = 7
 BULLET = "• "
-PLAIN_COLUMNS = 3
-"""A table of label, count and share is understood without headings."""
+IN_STACK = "  – "
 
 
 def write_text(document: Document) -> str:
@@ -44,21 +43,42 @@ def _block(block: Block) -> Iterator[str]:
             yield from _underlined(block.heading, "-")
             for part in block.parts:
                 yield ""
-                yield from _hanging(part.heading)
-                yield from (_table(part) if isinstance(part, Table) else _said(part))
+                if part.heading:
+                    yield from _hanging(part.heading)
+                yield from _part(part)
+
+
+def _part(part: Part) -> Iterator[str]:
+    match part:
+        case Table():
+            yield from _table(part)
+        case Words():
+            for paragraph in part.paragraphs:
+                yield from _hanging(paragraph)
+        case _:
+            yield from _said(part)
 
 
 def _said(block: HeadedList) -> Iterator[str]:
     for said in block.said:
-        yield from _hanging(f"{said.words} {said.aside}" if said.aside else said.words, BULLET)
+        if isinstance(said, Stack):
+            yield from _hanging(said.heading, BULLET)
+            for one in said.said:
+                yield from _item(one, IN_STACK)
+        else:
+            yield from _item(said, BULLET)
     if not block.said:
         yield block.when_empty
+
+
+def _item(said: Said, lead: str) -> list[str]:
+    return _hanging(f"{said.words} {said.aside}" if said.aside else said.words, lead)
 
 
 def _table(table: Table) -> Iterator[str]:
     yield from _hanging(table.base)
     lines = [(row.label, row.count, row.share, *row.more) for row in table.rows]
-    if len(table.columns) > PLAIN_COLUMNS:
+    if table.is_wide:  # label, count and share are understood without headings
         lines.insert(0, table.columns)
     widest_label = min(LONGEST_LABEL, max((len(line[0]) for line in lines), default=0))
     least = (0, *(LEAST_FIGURE for _cell in table.columns))

@@ -1,0 +1,52 @@
+"""Who took part, as the summary lets it be told: live and afterwards, and for whom they spoke."""
+
+from flask_babel import gettext as _
+
+from workshop.analysis.contributions import NOT_SAID
+from workshop.analysis.privacy import Table as Told
+from workshop.analysis.summary import Summary
+from workshop.digests.document import Row, Section, Table, Words
+from workshop.i18n.formats import percent
+from workshop.results import words
+from workshop.results.queries import Results
+from workshop.results.statements import group_names
+
+
+def attendance(results: Results, language: str) -> list[Section]:
+    """The section of those who took part; none when nobody said anything. Words are in the forced language."""
+    summary = results.summary
+    sentences = words.opening(summary, language)
+    if not sentences:
+        return []
+    parts = (Words("", sentences), *([_by_group(summary, language)] if _has_tags(summary) else []))
+    return [Section(_("Who took part"), parts)]
+
+
+def _has_tags(summary: Summary) -> bool:
+    """Has anybody said for whom they speak? A table of those who did not tells nothing."""
+    told = summary.by_group.whole
+    return told is None or bool(set(told) - {NOT_SAID})
+
+
+def _by_group(summary: Summary, language: str) -> Table:
+    heading, base = _("Notes by stakeholder group"), words.notes_base(summary.notes, language)
+    told, floor = summary.by_group.whole, summary.floor
+    if told is None:
+        return Table(heading, base, (), (), (words.withheld(floor, language),))
+    names = group_names(language)
+    rows = tuple(_row(names.get(tag, tag), told, tag, summary, language) for tag in _in_order(told, list(names)))
+    shown = [(names.get(tag, tag), count) for tag, count in told.items() if isinstance(count, int)]
+    sentence = words.tags(shown, len(told) - len(shown), summary.notes, floor, language)
+    return Table(heading, base, (_("Speaks for"), _("Notes"), _("Share")), rows, (sentence,))
+
+
+def _row(name: str, told: Told, tag: str, summary: Summary, language: str) -> Row:
+    count = told[tag]
+    share = count / summary.notes if isinstance(count, int) and summary.notes else None
+    shown = "" if share is None else percent(share, language)
+    return Row(name, words.cell(count, summary.floor, language), shown, share)
+
+
+def _in_order(told: Told, names: list[str]) -> list[str]:
+    """In the order of the vocabulary, those who named nothing last."""
+    return sorted(told, key=lambda tag: (tag == NOT_SAID, names.index(tag) if tag in names else len(names)))

@@ -1,0 +1,95 @@
+"""Where the printed files of digests lie, and how far they are: the worker prints what is missing, pages only look.
+
+A file's name says the digest and what is written in it, so it can be thrown away at any time and is printed anew.
+"""
+
+import hashlib
+import json
+import os
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from flask import current_app
+
+from workshop.clock import now
+from workshop.digests.document import document_from
+from workshop.digests.models import Digest
+from workshop.digests.press import PRINTED, Lacking, NotPrinted, printed
+from workshop.digests.queries import every_digest
+from workshop.extensions import db
+
+AGAIN_AFTER = timedelta(hours=1)
+"""When what failed is tried once more."""
+
+
+class Printing(StrEnum):
+    """How far a file is."""
+
+    READY = "ready"
+    WAITING = "waiting"
+    """It is being made, or waits for the others before it."""
+    FAILED = "failed"
+    LACKING = "lacking"
+    """The machine has not what the format needs."""
+
+
+def file_of(digest: Digest, name: str) -> Path:
+    """Where the digest lies in the format `name`, whether it is there or not."""
+    written = json.dumps(digest.document, sort_keys=True).encode()
+    folder = Path(current_app.instance_path) / "digests"
+    return folder / f"{digest.key}-{hashlib.sha256(written).hexdigest()[:16]}.{name}"
+
+
+def printing(digest: Digest) -> dict[str, Printing]:
+    """How far each format is."""
+    return {name: _state(file_of(digest, name)) for name in PRINTED}
+
+
+def _state(file: Path) -> Printing:
+    if file.exists():
+        return Printing.READY
+    try:
+        failed = _failure(file)
+        is_old = now().timestamp() - failed.stat().st_mtime > AGAIN_AFTER.total_seconds()
+        return Printing.WAITING if is_old else Printing(failed.read_text())
+    except FileNotFoundError:
+        return Printing.WAITING
+
+
+def next_to_print() -> tuple[Digest, str] | None:
+    """The newest digest that has a file missing, and its format; None when all are there or have failed."""
+    for digest in every_digest():
+        for name, state in printing(digest).items():
+            if state is Printing.WAITING:
+                return digest, name
+    return None
+
+
+def print_file(digest: Digest, name: str) -> None:
+    """Print one file and put it in its place, whole or not at all; what fails is logged and noted, not raised."""
+    file, document = file_of(digest, name), document_from(digest.document)
+    digest_id = digest.id
+    db.session.rollback()  # nothing is read meanwhile, and the database need not keep the past for us
+    try:
+        content = printed(document, name)
+    except NotPrinted as fault:
+        current_app.logger.error("digest %s could not be printed as %s: %s", digest_id, name, fault)
+        state = Printing.LACKING if isinstance(fault, Lacking) else Printing.FAILED
+        _put(_failure(file), state.value.encode())
+    else:
+        _put(file, content)
+
+
+def _failure(file: Path) -> Path:
+    return file.with_name(f"{file.name}.failed")
+
+
+def _put(file: Path, content: bytes) -> None:
+    file.parent.mkdir(exist_ok=True)
+    part = file.with_name(f".{file.name}.{os.getpid()}")
+    with part.open("wb") as writing:
+        writing.write(content)
+        writing.flush()
+        os.fsync(writing.fileno())
+    part.replace(file)

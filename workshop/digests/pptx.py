@@ -1,0 +1,208 @@
+"""The slide writer: 16:9, one thing on a slide, board pages as cards, results as charts that can be edited."""
+
+from collections.abc import Iterator, Sequence
+
+from workshop.digests import layouts
+from workshop.digests.deck import LEAST, Deck, card_sides, has_room, title_size, write
+from workshop.digests.document import BoardPage, Document, HeadedList, Part, Row, Said, Section, Stack, Table, Words
+from workshop.digests.flow import LINE, Box, Look, Paragraph, balanced, count_lines, parted
+from workshop.digests.layouts import BODY_HEIGHT, BODY_TOP, EDGE, GAP, INNER, SIDE, TITLE_HEIGHT, UNDER, place
+from workshop.digests.spelling import spelled
+
+SIZES, SIDE_SIZES = (24, 20, layouts.LETTERS), (18, 16, LEAST)
+"""Sizes of text in points, of which the largest that fits on one slide is taken: alone, and beside figures."""
+CARDS_ACROSS = 5
+BARS_A_SLIDE = 10
+BAR = 76.0
+"""The height of a bar and what is around it, at most."""
+LONGEST_BAR_LABEL = 110
+CELL_ROOM = 10.0
+"""What a cell needs besides its lines, in points."""
+FIGURE, LABEL = 120.0, 250.0
+"""Widths: of a column of figures at most, and of the labels at least."""
+
+
+def write_pptx(document: Document) -> bytes:
+    """The document as a presentation. Pure: every word of it is the document's."""
+    return _Writer(document.respelled(spelled)).write()
+
+
+class _Writer:
+    def __init__(self, document: Document) -> None:
+        self._document, self._language = document, document.language
+        self._deck = Deck(document.title, document.subtitle or document.title, document.language)
+
+    def write(self) -> bytes:
+        document = self._document
+        slide, _begins = self._deck.slide(layouts.OPENING, document.title)
+        write(slide.placeholders[1].text_frame, [self._plain(document.subtitle)])
+        if len(document.blocks) > 1:
+            self._text(document.contents, [self._plain(block.heading) for block in document.blocks])
+        for block in document.blocks:
+            match block:
+                case HeadedList():
+                    self._part(block, block.heading)
+                case BoardPage():
+                    self._board(block)
+                case Section():
+                    if all(part.heading for part in block.parts):
+                        self._deck.slide(layouts.DIVIDER, block.heading)
+                    for part in block.parts:
+                        self._part(part, part.heading or block.heading)
+        closing = [self._plain(one) for one in document.closing]
+        self._text(document.closing_heading or document.title, closing)
+        return self._deck.as_bytes()
+
+    def _part(self, part: Part, title: str) -> None:
+        match part:
+            case HeadedList():
+                self._text(title, list(self._said(part)), part.source)
+            case Words():
+                self._text(title, [self._plain(one) for one in part.paragraphs], part.source)
+            case Table():
+                self._table(part, title)
+
+    def _text(self, title: str, paragraphs: Sequence[Paragraph], source: str = "") -> None:
+        """Slides of text, as many as it needs."""
+        box, dealt = _largest(paragraphs, INNER - 18, _height_under(title), SIZES)
+        for number, page in enumerate(dealt, start=1):
+            part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
+            slide, begins = self._deck.slide(layouts.TEXT, title, source, part)
+            body = slide.placeholders[1]
+            write(body.text_frame, page, size=box.letters)
+            if begins > BODY_TOP:
+                place(body, EDGE, begins, INNER, BODY_TOP + BODY_HEIGHT - begins)
+
+    def _plain(self, words: str, look: Look = Look.PLAIN) -> Paragraph:
+        return Paragraph(words, look, self._language)
+
+    def _said(self, block: HeadedList) -> Iterator[Paragraph]:
+        for one in block.said:
+            if isinstance(one, Stack):
+                yield Paragraph(one.heading, Look.STRONG, self._language)
+                yield from (_bullet(said, Look.INNER) for said in one.said)
+            else:
+                yield _bullet(one, Look.BULLET)
+        if not block.said:
+            yield self._plain(block.when_empty, Look.QUIET)
+
+    def _board(self, board: BoardPage) -> None:
+        across, down = _arranged(board.cards, _height_under(board.heading))
+        dealt = [board.cards[start : start + across * down] for start in range(0, len(board.cards), across * down)]
+        for number, cards in enumerate(dealt or [()], start=1):
+            part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
+            slide, begins = self._deck.slide(layouts.CARDS, board.heading, board.source, part)
+            if cards:
+                self._deck.cards(slide, begins, cards, min(across, len(cards)), down)
+
+    def _table(self, table: Table, title: str) -> None:
+        about = [self._plain(table.base, Look.STRONG), *map(self._plain, table.footnotes)]
+        if not table.rows:
+            self._text(title, about, table.source)
+        elif table.has_bars and not table.is_wide and max(len(row.label) for row in table.rows) <= LONGEST_BAR_LABEL:
+            self._chart(table, title, about)
+        else:
+            self._grid(table, title, about)
+
+    def _chart(self, table: Table, title: str, about: Sequence[Paragraph]) -> None:
+        drawn = [row for row in table.rows if row.bar is not None]
+        dealt = [drawn[start : start + BARS_A_SLIDE] for start in range(0, len(drawn), BARS_A_SLIDE)]
+        undrawn = [self._plain(f"{row.label}: {row.count}") for row in table.rows if row.bar is None]
+        box, (first, *further) = _largest([*about, *undrawn], SIDE, _height_under(title), SIDE_SIZES)
+        for number, rows in enumerate(dealt, start=1):
+            part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
+            slide, begins = self._deck.slide(layouts.CHART, title, table.source, part)
+            chart, beside = slide.placeholders[1], slide.placeholders[2]
+            write(beside.text_frame, first, size=box.letters)
+            room = BODY_TOP + BODY_HEIGHT - begins
+            place(chart, EDGE, begins, INNER - SIDE - GAP, min(room, BAR * len(rows) + GAP))
+            if begins > BODY_TOP:
+                place(beside, EDGE + INNER - SIDE, begins, SIDE, room)
+            # to whole hundredths, as the texts are: or the same share would be read as 32 here and as 33 there
+            bars = [(f"{row.label} ({row.count})", round((row.bar or 0) * 100) / 100) for row in rows]
+            told = "; ".join(f"{row.label}: {row.count} ({row.share})" for row in rows)
+            self._deck.chart(chart, table.columns[-1], bars, _figures(rows[0]), f"{title} {told}")
+        if further:
+            self._text(title, [one for page in further for one in page], table.source)
+
+    def _grid(self, table: Table, title: str, about: Sequence[Paragraph]) -> None:
+        figures = len(table.columns) - 1
+        width = min(FIGURE, (INNER - LABEL) / max(1, figures))
+        widths = [INNER - figures * width, *[width] * figures]
+        head, *lines = (
+            cells[: len(table.columns)]
+            for cells in (table.columns, *((row.label, row.count, row.share, *row.more) for row in table.rows))
+        )
+        room = _height_under(title) - UNDER - 8
+        letters = [Box(width - 16, 0, LEAST).per_line for width in widths]
+        dealt = list(_dealt(head, lines, letters, room))
+        box, (first, *further) = _largest(about, INNER, UNDER, SIDE_SIZES)
+        for number, rows in enumerate(dealt, start=1):
+            part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
+            slide, begins = self._deck.slide(layouts.TABLE, title, table.source, part)
+            grid, under = slide.placeholders[1], slide.placeholders[2]
+            taken = sum(_tall(line, letters) for line in (head, *rows))
+            place(grid, EDGE, begins, INNER, taken)
+            place(under, EDGE, begins + taken + GAP / 2, INNER, UNDER)
+            write(under.text_frame, first, size=box.letters)
+            self._deck.table(grid, title, [head, *rows], widths)
+        if further:
+            self._text(title, [one for page in further for one in page], table.source)
+
+
+def _arranged(cards: Sequence[str], height: float) -> tuple[int, int]:
+    """How many cards stand side by side, and how many rows of them: as many as leave every text its room."""
+    few = min(CARDS_ACROSS, max(3, -(-len(cards) // 2)))
+    wanted = [(few, 1 if len(cards) <= few else 2), (3, 1), (2, 1)]
+    return next((one for one in wanted if all(has_room(card, *card_sides(*one, height)) for card in cards)), (1, 1))
+
+
+def _bullet(said: Said, look: Look) -> Paragraph:
+    return Paragraph(said.words, look, said.language, said.aside)
+
+
+def _largest(
+    paragraphs: Sequence[Paragraph], width: float, height: float, sizes: Sequence[int]
+) -> tuple[Box, list[list[Paragraph]]]:
+    """The paragraphs on one page, in letters as large as it has room for; on several in the smallest of the sizes."""
+    for size in sizes:
+        box = Box(width, height, size)
+        if size == sizes[-1] or sum(box.height_of(one.whole) for one in paragraphs[: int(height)]) <= height:
+            break
+    return box, balanced(paragraphs, box) or [[]]
+
+
+def _height_under(title: str) -> float:
+    """What is left for the body, with room for the number of the part in the title."""
+    _size, height = title_size(f"{title} 99/99")
+    return BODY_HEIGHT - (height - TITLE_HEIGHT)
+
+
+def _figures(row: Row) -> str:
+    """How Excel writes a share as this row does: "41 %" or "41%"."""
+    return "0%" if row.share[-2:-1].isdigit() else '0"\u00a0"%'
+
+
+def _dealt(
+    head: Sequence[str], lines: Sequence[Sequence[str]], letters: Sequence[int], room: float
+) -> Iterator[list[Sequence[str]]]:
+    """The lines of a table for slide after slide, each with the heading's room; a label without end is parted."""
+    room -= _tall(head, letters)
+    most = max(1, int((room - CELL_ROOM) / (LEAST * LINE)))
+    page: list[Sequence[str]] = []
+    used = 0.0
+    for label, *cells in lines:
+        for number, piece in enumerate(parted(label, letters[0], most)):
+            line = [piece, *(cells if not number else [""] * len(cells))]
+            height = _tall(line, letters)
+            if page and used + height > room:
+                yield page
+                page, used = [], 0.0
+            page.append(line)
+            used += height
+    yield page
+
+
+def _tall(line: Sequence[str], letters: Sequence[int]) -> float:
+    lines = max(count_lines(text, width) for text, width in zip(line, letters, strict=True))
+    return lines * LEAST * LINE + CELL_ROOM
