@@ -23,16 +23,14 @@ def attendance(results: Results, language: str) -> list[Section]:
 
 
 def _has_tags(summary: Summary) -> bool:
-    """Has anybody said for whom they speak? A table of those who did not tells nothing."""
-    told = summary.by_group.whole
-    return told is None or bool(set(told) - {NOT_SAID})
+    """Is it told for whom people spoke? A table of those who named nobody says nothing, nor does one that is withheld
+    as a whole."""
+    return bool(set(summary.by_group.whole or ()) - {NOT_SAID})
 
 
 def _by_group(summary: Summary, language: str) -> Table:
     heading, base = _("Notes by stakeholder group"), words.notes_base(summary.notes, language)
-    told, floor = summary.by_group.whole, summary.floor
-    if told is None:
-        return Table(heading, base, (), (), (words.withheld(floor, language),))
+    told, floor = summary.by_group.whole or {}, summary.floor
     names = group_names(language)
     rows = tuple(_row(names.get(tag, tag), told, tag, summary, language) for tag in _in_order(told, list(names)))
     shown = [(names.get(tag, tag), count) for tag, count in told.items() if isinstance(count, int)]
