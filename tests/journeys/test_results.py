@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.axe import faults
 from tests.journeys.conftest import DESK, OpenPage, enter
 from tests.journeys.served import Served
-from tests.axe import faults
 
 RESULTS = "/meetings/TRYMEET/results?lang=en"
 NIGHT_LINE = "rgb(143, 161, 169)"
