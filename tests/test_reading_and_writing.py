@@ -165,7 +165,7 @@ def test_nearly_every_page_is_there_for_the_organiser(scene: Scene) -> None:
         "results.table",
         "results.survey_table",
         "dashboard.table",
-    }  # of which chart, the address says after its ?
+    }  # the address says after its ? of which chart
     assert refused == {"participants.find", *ended, *tables}
 
 

@@ -192,23 +192,23 @@ def code_some(house: House, codes: tuple[str, ...] = ("near", "bold")) -> None:
 
 def test_themes_are_told_counted_filtered_and_listed(house: House) -> None:
     desk = house.desk(ORGANISER)
-    assert "theme-" not in desk.get(PAGE).text, "no frame is in use"
+    assert "theme-1" not in desk.get(PAGE).text, "no frame is in use"
     code_some(house)
     page = desk.get(PAGE)
     check_page(page, "fi")
     assert page.text.count("<table>") == 5, "two more by two things"
     rows = dict(list(csv.reader(io.StringIO(desk.get(f"{PAGE}/table?chart=theme-1").text), delimiter=";"))[1:])
     assert rows["Near"] == "40"
-    only = desk.get(f"{PAGE}?filter=theme-1:near")
+    only = desk.get(f"{PAGE}?filter=theme-1:code_1")
     check_page(only, "fi")
     assert "Teema – Near: 40 lappua." in only.text
     assert "Ihmisiä" not in only.text.split("<main", 1)[1].split("round__filter", 1)[1], "people have no themes"
-    listed = desk.get(f"{PAGE}/notes?tag=theme-1:near").text
+    listed = desk.get(f"{PAGE}/notes?tag=theme-1:code_1").text
     assert "Oulusta" in listed
     assert "Saarelta" not in listed
     test_small_numbers_are_nowhere(house)
-    for wanted in ("theme-1:bold&tag=group:residents", f"theme-1:bold&tag=place:{HAILUOTO}"):
-        assert "Luku on piilotettu" in (text := desk.get(f"{PAGE}/notes?tag={wanted}").text) or "alle 5" in text
+    for wanted in ("theme-1:code_2&tag=area:lakeus", f"theme-1:code_2&tag=place:{HAILUOTO}"):
+        assert "alle 5 ihmisen" in desk.get(f"{PAGE}/notes?tag={wanted}").text
 
 
 def test_the_page_follows_what_is_coded(house: House) -> None:
