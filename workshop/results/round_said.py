@@ -131,12 +131,11 @@ def _given(round_: Round, themes: Sequence[Themes]) -> Callable[[int], Tags]:
     found: dict[int, dict[str, set[str]]] = defaultdict(dict)
     for note, frame_id, key in codes_of_notes(round_) if themes else ():
         found[note].setdefault(theme_by(frame_id), set()).add(key)
-    kept: dict[Tags, Tags] = {}  # one object for all notes that are coded alike
+    none: dict[str, set[str]] = {}
 
     def tags(note: int) -> Tags:
-        theirs = found.get(note, {})
-        given = frozenset(Tag(frame.by, key) for frame in themes for key in theirs.get(frame.by, (NOT_SAID,)))
-        return kept.setdefault(given, given)
+        theirs = found.get(note, none)
+        return frozenset(Tag(frame.by, key) for frame in themes for key in theirs.get(frame.by, (NOT_SAID,)))
 
     return tags
 
@@ -163,7 +162,7 @@ def _notes(round_: Round, kinds: Mapping[int, str], given: Callable[[int], Tags]
     for id_, meeting, participant, scribe, keys, place, late, topic in rows:
         person = f"p{participant}" if participant else f"u{scribe}" if scribe else None
         tags = _tags(kinds[meeting], keys, place, late, (topic,), speaks_for_all=scribe is not None)
-        found.append((id_, Spoken(person, meeting, tags | given(id_))))
+        found.append((id_, Spoken(person, meeting, _both(tags, given(id_)))))
     return found
 
 
@@ -217,6 +216,12 @@ def _tags(
     return frozenset(
         Tag(by, value) for by, values in known for value in values if not (speaks_for_all and value == NOT_SAID)
     )
+
+
+@lru_cache(maxsize=20_000)
+def _both(known: Tags, given: Tags) -> Tags:
+    """One object for all notes with the same tags: they are looked up by them, many times."""
+    return known | given
 
 
 def _place_tags(place: str | None) -> dict[str, str]:
