@@ -46,8 +46,6 @@ PAST_CODE = "SEURAN7"
 LIVE_CODE = "TRYMEET"
 LEADER = "fasilitaattori@koonti.example"
 _NORTH_OSTROBOTHNIA = "19"
-_STEM = 6
-"""So many letters of a keyword make a likeness."""
 
 
 def is_empty() -> bool:
@@ -250,7 +248,7 @@ def _code_some(frame: Frame, leader: User) -> None:
             (code, said.target)
             for code in codes_in(frame)
             for said in notes
-            if any(word[:_STEM] in said.text.lower() for word in code.keywords["fi"].split() if len(word) >= _STEM)
+            if any(word.lower() in said.text.lower() for word in code.keywords["fi"].splitlines())
         ],
         leader,
     )
