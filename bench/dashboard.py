@@ -33,6 +33,10 @@ from workshop.action import action
 from workshop.boards.actions import add_prompt
 from workshop.boards.models import Note
 from workshop.clock import now
+from workshop.coding.actions import give_codes, make_frame
+from workshop.coding.models import FrameKind
+from workshop.coding.names import kind_texts
+from workshop.coding.queries import codes_in
 from workshop.columns import Texts
 from workshop.extensions import db
 from workshop.kept import Kept
@@ -53,6 +57,8 @@ from workshop.vocabulary.terms import event_types, topics
 
 RESULTS = Path(__file__).parent / "results" / "dashboard.json"
 MEETINGS, PEOPLE, CONTRIBUTIONS = 60, 1_600, 20_000
+CODED_OF = 4
+"""One of so many notes has a code."""
 TIMES = 5
 """So often each page is asked for, cold and kept; the middle one counts."""
 AIMS = {"cold_ms": 1_000, "kept_ms": 150, "queries": 40}
@@ -67,6 +73,9 @@ def build() -> Round:
     kinds, places = list(event_types()), list(areas())
     meetings = [_meeting(round_, leader, luck.choice(kinds), places[n % len(places)]) for n in range(MEETINGS)]
     _fill(meetings, luck)
+    frame = make_frame(round_, FrameKind.STRATEGY, kind_texts(FrameKind.STRATEGY), leader)
+    codes, notes = codes_in(frame), [(n,) for n in range(1, CONTRIBUTIONS - PEOPLE + 1) if n % CODED_OF == 0]
+    give_codes([(luck.choice(codes), note) for note in notes], leader)
     return round_
 
 
@@ -123,7 +132,12 @@ def _fill(meetings: list[Meeting], luck: random.Random) -> None:
             {
                 **{"id": number, "meeting_id": writer["meeting_id"], "participant_id": writer["id"], "seq": number},
                 **{"prompt_id": luck.choice(prompts[writer["meeting_id"]]), "client_key": str(uuid.uuid4())},
-                **{"text": f"Palvelut lähelle, sanoi {number}", "written_at": at, "place": float(number)},
+                **{
+                    "text": f"Palvelut lähelle, sanoi {number}",
+                    "written_at": at,
+                    "shown_at": at,
+                    "place": float(number),
+                },
                 "written_afterwards": writer["joined_afterwards"],
                 **tag,
             }

@@ -62,8 +62,6 @@ class Scene:
             parts["kind"] = "scale"
         if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file", "digests.printed_file"):
             parts["key"], parts["name"] = self.parts["digest_key"], "pdf"
-        if rule.endpoint == "dashboard.table":
-            parts["table"] = "group"
         if rule.endpoint == "plans.use_template":
             parts["key"] = "strategy"
         if rule.endpoint == "accounts.welcome":
@@ -166,7 +164,11 @@ def test_nearly_every_page_is_there_for_the_organiser(scene: Scene) -> None:
     client = scene.visitors["organiser"].client
     refused = {rule.endpoint for rule in scene.rules("GET") if client.get(scene.address(rule)).status_code >= 400}
     ended = {"meetings.edit", "surveys.add_question", "plans.bank"}
-    tables = {"results.table", "results.survey_table"}  # of which chart, the address says after its ?
+    tables = {
+        "results.table",
+        "results.survey_table",
+        "dashboard.table",
+    }  # the address says after its ? of which chart
     assert refused == {"participants.find", *ended, *tables}
 
 

@@ -1,9 +1,9 @@
 /**
- * <koonti-results>: the dashboard of a meeting or the results of a survey, renewed while people speak.
+ * <koonti-results>: the dashboard of a meeting or of a round, or the results of a survey.
  *
- * It is told "results moved" by socket, fetches its part anew (drawn by the same template as the first paint) and changes
- * only what differs, so that open tables stay open and the focus stays where it is. Then it draws the figures.
- * `io` and `Plotly` are loaded before the modules.
+ * It draws the figures. With a part (data-part) it is renewed while people speak: it is told "results moved" by socket,
+ * fetches its part anew (drawn by the same template as the first paint) and changes only what differs, so that open tables
+ * stay open and the focus stays where it is. `Plotly`, and `io` where there is a part, are loaded before the modules.
  */
 import { become, page } from "./part.js";
 import { take } from "./pictures.js";
@@ -24,17 +24,17 @@ class Results extends HTMLElement {
     this.night = matchMedia("(prefers-color-scheme: dark)");
     this.night.addEventListener("change", () => this.draw());
     this.addEventListener("click", (event) => this.press(event));
-    this.listen();
-    this.timer = setInterval(() => this.socket.connected || this.keepUp(), WITHOUT_SOCKET_MS);
+    if (this.dataset.part) this.listen();
     this.draw();
   }
 
   disconnectedCallback() {
     clearInterval(this.timer);
-    this.socket.disconnect();
+    this.socket?.disconnect();
   }
 
   listen() {
+    this.timer = setInterval(() => this.socket.connected || this.keepUp(), WITHOUT_SOCKET_MS);
     this.socket = globalThis.io({
       transports: ["websocket", "polling"],
       tryAllTransports: true,

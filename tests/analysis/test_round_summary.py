@@ -9,12 +9,29 @@ from hypothesis import strategies as st
 
 from workshop.analysis.heard import per_10_000, unheard_groups, unheard_places
 from workshop.analysis.privacy import Hidden
-from workshop.analysis.round_rows import AREA, BY, EVENT, GROUP, PLACE, SIZE, TOPIC, WHEN, RoundSaid, Spoken, Tag
+from workshop.analysis.round_rows import (
+    AREA,
+    BY,
+    EVENT,
+    GROUP,
+    PLACE,
+    SIZE,
+    TOPIC,
+    WHEN,
+    RoundSaid,
+    Spoken,
+    Tag,
+    kind_of,
+    theme_by,
+    together,
+)
 from workshop.analysis.round_summary import summarise_round
 
 AREAS = {"north": ("a", "b"), "south": ("c", "d", "e")}
 SIZES = {"a": "small", "b": "large", "c": "small", "d": "small", "e": "large"}
 FLOOR = 5
+THEMES = {theme_by(1), theme_by(2)}
+"""Two frames. People are not counted by them."""
 
 
 def a_round(luck: random.Random, meetings: int, people: int, publications: int = 0) -> RoundSaid:
@@ -29,9 +46,11 @@ def a_round(luck: random.Random, meetings: int, people: int, publications: int =
         tags |= {Tag(AREA, area), Tag(PLACE, place), Tag(SIZE, SIZES[place])}
         joined.append(Spoken(person, meeting, frozenset(tags), since))
         for _note in range(luck.randrange(4)):
-            topic = Tag(TOPIC, luck.choice(["values", "promise"]))
+            about = {Tag(TOPIC, luck.choice(["values", "promise"]))}
+            about |= {Tag(theme_by(1), code) for code in luck.sample(["near", "bold", "far"], luck.choice([1, 1, 2]))}
+            about.add(Tag(theme_by(2), luck.choice(["", "told"])))
             writer = person if luck.random() < 0.9 else None
-            notes.append(Spoken(writer, meeting, frozenset(tags | {topic}), max(since, luck.randint(0, publications))))
+            notes.append(Spoken(writer, meeting, frozenset(tags | about), max(since, luck.randint(0, publications))))
         if luck.random() < 0.5:
             by_paper = luck.random() < 0.2
             who = f"r{number}" if by_paper else person
@@ -59,12 +78,17 @@ def all_tags(said: RoundSaid) -> list[Tag]:
 
 
 def asked(said: RoundSaid) -> list[tuple[Tag, ...]]:
-    """Everything, one tag, and two of different kinds; a municipality only by itself or where it lies."""
+    """Everything, one tag, and two of different kinds; a municipality only by itself or where it lies, a theme with who
+    speaks, whence, and about what."""
     tags = all_tags(said)
     pairs = [(one, other) for one in tags for other in tags if one.by != other.by]
-    allowed = [
-        pair for pair in pairs if PLACE not in (pair[0].by, pair[1].by) or {pair[0].by, pair[1].by} & {AREA, SIZE}
-    ]
+    allowed = []
+    for pair in pairs:
+        bys = {tag.by for tag in pair}
+        if THEMES & bys:
+            allowed += [pair] if bys & {GROUP, AREA, TOPIC} else []
+        elif PLACE not in bys or bys & {AREA, SIZE}:
+            allowed.append(pair)
     return [(), *((tag,) for tag in tags), *allowed]
 
 
@@ -78,8 +102,9 @@ def test_every_number_is_that_of_plain_loops_or_hidden(
     for tags in asked(said):
         heads = people_with(said, tags)
         notes = [note for note in said.notes if note.tags.issuperset(tags)]
+        people = 0 if THEMES & {tag.by for tag in tags} else len(heads)
         for told, number, few in (
-            (summary.people.at(*tags), len(heads), 0 < len(heads) < FLOOR),
+            (summary.people.at(*tags), people, 0 < people < FLOOR),
             (summary.notes.at(*tags), len(notes), 0 < len({note.person for note in notes}) < FLOOR),
         ):
             assert told in (number, Hidden.COVER), tags
@@ -103,6 +128,16 @@ def test_a_municipality_is_told_within_its_area_and_nowhere_else() -> None:
     assert north.keys() == set(AREAS["north"])
     assert north["a"] == summary.people.at(Tag(PLACE, "a"))
     assert summary.people.by(PLACE, Tag(GROUP, "x")) == {}
+
+
+def test_themes_of_a_frame_are_told_by_group_area_and_topic_and_not_by_one_another() -> None:
+    summary = summarise_round(a_round(random.Random(5), 3, 600), FLOOR)
+    for by in THEMES:
+        assert {kind_of(other) for other in (*BY[:-1], *THEMES) if together(by, other)} == {GROUP, AREA, TOPIC}
+        assert summary.notes.by(by).keys() == {tag.value for key in summary.notes.cells for tag in key if tag.by == by}
+    pairs = [{kind_of(tag.by) for tag in key} for key in summary.notes.cells if len(key) == 2]
+    assert [kinds for kinds in pairs if "theme" in kinds and not kinds & {GROUP, AREA, TOPIC}] == []
+    assert any("theme" in kinds for kinds in pairs)
 
 
 def test_two_sizes_of_floor_are_refused() -> None:

@@ -70,3 +70,21 @@ def test_every_chart_is_drawn_told_counted_and_can_be_taken_along(served_demo: S
     desk.wait_for_url("**/results/notes?prompt=*")
     expect(desk.locator("main li bdi")).to_have_count(int(said or 0))
     assert faults(desk) == []
+
+
+def test_the_rounds_charts_are_drawn_told_and_lead_to_notes(served_demo: Served, open_page: OpenPage) -> None:
+    desk = open_page(DESK, accept_downloads=True)
+    enter(desk, served_demo)
+    drawn(desk, f"{served_demo.url}/rounds/demo/dashboard?lang=en")
+    seen = desk.locator(".chart:has([data-plot])").evaluate_all(COUNT)
+    assert [one["id"] for one in seen] == ["place", "event", "area", "size", "group", "topic", "when", "theme-1"]
+    told = [sum(1 for number in one["told"] if number or one["id"] != "place") for one in seen]
+    assert [one["marks"] for one in seen] == told, "of municipalities those where somebody is"
+    assert not any(one["doubled"] for one in seen)
+    assert faults(desk) == []
+    with desk.expect_download() as download:
+        desk.locator("#theme-1 [data-take=png]").click()
+    assert Path(download.value.path()).read_bytes().startswith(PNG)
+    desk.locator("#theme-1 [data-plot]").click(position={"x": 20, "y": 10})
+    desk.wait_for_url("**/dashboard/notes?tag=theme-1*")
+    assert desk.locator("main li").count() == min(50, seen[-1]["told"][0])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -13,12 +14,15 @@ from tests.pages import check_page
 from workshop.accounts.queries import user_by_email
 from workshop.boards.actions import add_note, hide_note
 from workshop.boards.models import Note, Prompt
+from workshop.coding.actions import Card, add_code, give_codes, make_frame, take_codes
+from workshop.coding.models import Frame, FrameKind
+from workshop.coding.queries import codes_in
 from workshop.columns import Texts
 from workshop.extensions import db
 from workshop.meetings.models import State
 from workshop.participants.actions import join_meeting
-from workshop.results.round_pages import table_csv
-from workshop.results.round_shapes import Line, RoundTable, Told
+from workshop.results.csv_files import csv_of_pairs
+from workshop.results.round_shapes import Line, PairTable, Told
 from workshop.rounds.actions import create_round
 from workshop.vocabulary.places import municipalities
 from workshop.vocabulary.sizes import BOUNDS, SIZE_CLASSES, size_class_of
@@ -62,7 +66,8 @@ def test_the_page_begins_with_sentences_and_leads_from_the_round(house: House) -
     page = desk.get(PAGE)
     assert "Ketä ei ole kuultu?" in page.text
     assert "Osallistuneita 10" in page.text
-    assert page.text.count("<table>") == 10, "seven by one thing, three by two"
+    assert page.text.count('-table">') == 7, "by one thing"
+    assert page.text.count("<table>") == 3, "by two"
 
 
 def test_small_numbers_are_nowhere(house: House) -> None:
@@ -77,8 +82,14 @@ def test_small_numbers_are_nowhere(house: House) -> None:
         page = desk.get(PAGE + query).text
         numbers = set(re.findall(r">\s*([\d\u00a0]+)\s*<", page.split("<main", 1)[1]))
         assert str(SMALL) not in numbers
-        for table in re.findall(rf"{PAGE}/([a-z-]+)\.csv", page):
-            assert f";{SMALL}" not in desk.get(f"{PAGE}/{table}.csv{query}").text
+        files = re.findall(rf'href="({PAGE}/table[^"]+)" download', page)
+        assert len(files) > 3
+        for address in files:
+            assert not re.search(rf"[;\n]{SMALL}\b", desk.get(address.replace("&amp;", "&")).text)
+        for ground in ("ground=day", "picture=place", "picture=theme-1"):
+            drawn = desk.get(f"{PAGE}/figures{query}{'&' if query else '?'}{ground}").json["figures"]
+            told = [trace[part] for figure in drawn.values() for trace in figure["data"] for part in ("x", "text")]
+            assert not re.search(rf"\b{SMALL}\b", json.dumps(told))
 
 
 def test_an_unknown_filter_is_named_and_everything_shown(house: House) -> None:
@@ -136,7 +147,7 @@ def test_unknown_tags_have_no_notes(house: House, query: str) -> None:
 
 
 def test_a_table_that_is_not_there_is_not_found(house: House) -> None:
-    assert house.desk(ORGANISER).get(f"{PAGE}/atlantis.csv").status_code == 404
+    assert house.desk(ORGANISER).get(f"{PAGE}/table?chart=atlantis").status_code == 404
 
 
 def test_those_who_do_not_see_every_meeting_get_no_links_to_notes(house: House) -> None:
@@ -147,18 +158,71 @@ def test_those_who_do_not_see_every_meeting_get_no_links_to_notes(house: House) 
 
 def test_the_page_follows_what_is_said(house: House) -> None:
     desk = house.desk(ORGANISER)
-    before = desk.get(f"{PAGE}/place.csv").text
+    before = desk.get(f"{PAGE}/table?chart=place").text
     with house.app.app_context():
         join_meeting(meeting_of(house.here), "fi", ["residents"], OULU)
-    assert desk.get(f"{PAGE}/place.csv").text != before
+    assert desk.get(f"{PAGE}/table?chart=place").text != before
 
 
 def test_files_are_safe_in_a_spreadsheet() -> None:
-    table = RoundTable(
-        "x", "", "", ("=HYPERLINK(1)", "Ihmisiä"), (Line("@SUM(1)", (Told("1,5", 1.5), Told("piilotettu"))),)
-    )
-    rows = list(csv.reader(io.StringIO(table_csv(table).removeprefix("\ufeff")), delimiter=";"))
-    assert rows == [["'=HYPERLINK(1)", "Ihmisiä"], ["'@SUM(1)", "1,5", "piilotettu"]]
+    line = Line("@SUM(1)", (Told("1\u00a0600,5"), Told("piilotettu")))
+    table = PairTable("x", "", "", ("=HYPERLINK(1)", "Ihmisiä"), (line,))
+    rows = list(csv.reader(io.StringIO(csv_of_pairs(table, "fi").removeprefix("\ufeff")), delimiter=";"))
+    assert rows == [["'=HYPERLINK(1)", "Ihmisiä"], ["'@SUM(1)", "1600,5", "piilotettu"]]
+
+
+def test_a_pair_that_is_told_nowhere_is_not_listed(house: House) -> None:
+    listed = house.desk(ORGANISER).get(f"{PAGE}/notes?tag=place:{HAILUOTO}&tag=group:residents").text
+    assert "alle 5 ihmisen" in listed
+    assert "Oulusta" in listed or "Kempeleestä" in listed
+
+
+def code_some(house: House, codes: tuple[str, ...] = ("near", "bold")) -> None:
+    """A frame of two codes, of which the people from Oulu get the first, half of them the second too, and those from
+    Hailuoto only the second."""
+    with house.app.app_context():
+        leader = user_by_email(ORGANISER)
+        frame = make_frame(meeting_of(house.here).round, FrameKind.OWN, Texts(fi="Omat", en="Ours"), leader)
+        near, bold = (add_code(frame, Card(Texts(fi=name.capitalize()))) for name in codes)
+        notes = db.session.execute(select(Note.id, Note.text).order_by(Note.id)).all()
+        oulu = [(id_,) for id_, text in notes if text.startswith("Oulusta")]
+        island = [(id_,) for id_, text in notes if text.startswith("Saarelta")]
+        give_codes([*((near, one) for one in oulu), *((bold, one) for one in (*oulu[:20], *island))], leader)
+
+
+def test_themes_are_told_counted_filtered_and_listed(house: House) -> None:
+    desk = house.desk(ORGANISER)
+    assert "theme-1" not in desk.get(PAGE).text, "no frame is in use"
+    code_some(house)
+    page = desk.get(PAGE)
+    check_page(page, "fi")
+    assert page.text.count("<table>") == 5, "two more by two things"
+    rows = dict(list(csv.reader(io.StringIO(desk.get(f"{PAGE}/table?chart=theme-1").text), delimiter=";"))[1:])
+    assert rows["Near"] == "40"
+    only = desk.get(f"{PAGE}?filter=theme-1:code_1")
+    check_page(only, "fi")
+    assert "Teema – Near: 40 lappua." in only.text
+    assert "Ihmisiä" not in only.text.split("<main", 1)[1].split("round__filter", 1)[1], "people have no themes"
+    listed = desk.get(f"{PAGE}/notes?tag=theme-1:code_1").text
+    assert "Oulusta" in listed
+    assert "Saarelta" not in listed
+    test_small_numbers_are_nowhere(house)
+    for wanted in ("theme-1:code_2&tag=area:lakeus", f"theme-1:code_2&tag=place:{HAILUOTO}"):
+        assert "alle 5 ihmisen" in desk.get(f"{PAGE}/notes?tag={wanted}").text
+
+
+def test_the_page_follows_what_is_coded(house: House) -> None:
+    code_some(house)
+    desk = house.desk(ORGANISER)
+    before = desk.get(f"{PAGE}/table?chart=theme-1").text
+    with house.app.app_context():
+        frame = db.session.scalars(select(Frame)).one()
+        code = codes_in(frame)[0]
+        oulu = db.session.scalars(select(Note.id).where(Note.text.startswith("Oulusta")).limit(10))
+        take_codes(code, [(id_,) for id_ in oulu], user_by_email(ORGANISER))
+    after = desk.get(f"{PAGE}/table?chart=theme-1").text
+    assert "Near;40" in before
+    assert "Near;30" in after
 
 
 def test_every_municipality_has_one_size_class() -> None:

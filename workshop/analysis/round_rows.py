@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 AREA, EVENT, GROUP, WHEN, TOPIC, SIZE, PLACE = "area", "event", "group", "when", "topic", "size", "place"
-BY = (AREA, EVENT, GROUP, TOPIC, WHEN, SIZE, PLACE)
+THEME = "theme"
+"""Of notes only: what each coding frame is to them. Every frame is a `by` of its own, see `theme_by`."""
+BY = (AREA, EVENT, GROUP, TOPIC, WHEN, SIZE, PLACE, THEME)
 """By what the round is told, in the order of worth: what comes first is hidden last."""
 WITHIN = (AREA, SIZE)
 """A municipality lies in one area and one size class. It is told by itself, and within these; together with anything
 else nearly every number would be that of a few people."""
+WITH_THEME = (GROUP, AREA, TOPIC)
+"""What themes are told together with; with all the rest the family would be twice as large."""
 
 
 class Tag(NamedTuple):
@@ -24,6 +28,24 @@ class Tag(NamedTuple):
 
 
 Tags = frozenset[Tag]
+
+
+def theme_by(frame_id: int) -> str:
+    """By the codes of a frame."""
+    return f"{THEME}-{frame_id}"
+
+
+def kind_of(by: str) -> str:
+    """The member of BY that this is: of every frame THEME."""
+    return by.partition("-")[0]
+
+
+def together(one: str, other: str) -> bool:
+    """Is the round told by these two at a time?"""
+    kinds = {kind_of(one), kind_of(other)}
+    if THEME in kinds:
+        return len(kinds) == 2 and kinds <= {THEME, *WITH_THEME}
+    return one != other and (PLACE not in kinds or bool(kinds & set(WITHIN)))
 
 
 class Spoken(NamedTuple):

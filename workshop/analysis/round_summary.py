@@ -16,7 +16,19 @@ import numpy as np
 from workshop.analysis.disclosure import Family, Sets, tellable
 from workshop.analysis.elsewhere import told_of_notes, told_of_people
 from workshop.analysis.privacy import Cell, Hidden, check_floor
-from workshop.analysis.round_rows import BY, PLACE, WITHIN, Atom, RoundSaid, Tag, Tags, gathered, people_of
+from workshop.analysis.round_rows import (
+    BY,
+    PLACE,
+    WITHIN,
+    Atom,
+    RoundSaid,
+    Tag,
+    Tags,
+    gathered,
+    kind_of,
+    people_of,
+    together,
+)
 
 Key = frozenset[Tag]
 """What a number is of: nothing (the whole), one tag, or two."""
@@ -55,6 +67,7 @@ class RoundSummary:
     people: Counted
     """People who joined, or who answered a survey without joining; by topic those who wrote or answered to it."""
     notes: Counted
+    """By themes too."""
     responses: Cell
     """Sent in all; by nothing else."""
 
@@ -112,18 +125,19 @@ _THERE = Tag("", "")
 
 def _keys(having: Mapping[Tag, Sets], counts: np.ndarray) -> list[Key]:
     """The family, in the order of worth: the whole, single tags, pairs; of one table the largest first."""
-    tags = {by: [tag for tag in having if tag.by == by] for by in BY}
+    bys = sorted({tag.by for tag in having} - {_THERE.by}, key=lambda by: (BY.index(kind_of(by)), by))
+    tags = {by: [tag for tag in having if tag.by == by] for by in bys}
 
     def largest_first(keys: Iterable[Key]) -> list[Key]:
         sizes = {key: int(counts[_cell(having, key)].sum()) for key in keys}
         there = (key for key, size in sizes.items() if size)
         return sorted(there, key=lambda key: (-sizes[key], sorted(key)))
 
-    singles = [key for by in BY for key in largest_first(frozenset({tag}) for tag in tags[by])]
+    singles = [key for by in bys for key in largest_first(frozenset({tag}) for tag in tags[by])]
     pairs = [
         key
-        for one, other in combinations(BY, 2)
-        if PLACE not in (one, other)
+        for one, other in combinations(bys, 2)
+        if PLACE not in (one, other) and together(one, other)
         for key in largest_first(frozenset({tag, with_it}) for tag in tags[one] for with_it in tags[other])
     ]
     return [EVERYTHING, *singles, *pairs]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
@@ -13,6 +13,7 @@ from workshop.accounts.models import Role, User
 from workshop.boards.models import Note
 from workshop.coding.models import Code, Coding, Frame, Suggested
 from workshop.coding.texts import Target, codable_notes
+from workshop.columns import Texts
 from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.meetings.models import Meeting
@@ -139,6 +140,51 @@ def given_to(targets: Collection[Target]) -> ColumnElement[bool]:
     return or_(Coding.note_id.in_(notes), tuple_(Coding.response_id, Coding.question_id).in_(answers))
 
 
+class Standing(NamedTuple):
+    """A code of a round with what names it, and how its codings of notes stand: these numbers change with them."""
+
+    frame_id: int
+    frame: Texts
+    key: str
+    name: Texts
+    codings: int
+    last_id: int | None
+    all_ids: int | None
+
+
+def standing_codes(round_: Round) -> list[Standing]:
+    """The codes of a round's frames that can be given, frame by frame, in order."""
+    given = Coding.taken_at.is_(None) & Coding.note_id.is_not(None)
+    ids = func.count(Coding.id), func.max(Coding.id), func.sum(Coding.id)
+    rows = db.session.execute(
+        select(Frame.id, Frame.name, Code.key, Code.name, *ids)
+        .join(Code, Code.frame_id == Frame.id)
+        .join(Coding, (Coding.code_id == Code.id) & given, isouter=True)
+        .where(Frame.round_id == round_.id, Code.removed_at.is_(None))
+        .group_by(Frame.id, Code.id)
+        .order_by(Frame.id, Code.position, Code.id)
+    )
+    return [Standing(*row) for row in rows]
+
+
+def codes_of_notes(round_: Round) -> list[tuple[int, int, str]]:
+    """(note id, frame id, code key) of every note of a round and each code that stands, whoever gave it: as `codes_of`
+    tells it, for all frames at once."""
+    standing = Code.removed_at.is_(None), Coding.taken_at.is_(None), Meeting.round_id == round_.id
+    rows = db.session.execute(_coded_notes(Note.id, Code.frame_id, Code.key).where(*standing).distinct())
+    return [(note_id, frame_id, key) for note_id, frame_id, key in rows]
+
+
+def _coded_notes(*columns: Any) -> Select[Any]:
+    """A question for the codings of notes that people may be shown, with note, code and meeting at hand."""
+    return (
+        codable_notes(*columns)
+        .join(Coding, Coding.note_id == Note.id)
+        .join(Coding.code)
+        .join(Meeting, Meeting.id == Note.meeting_id)
+    )
+
+
 def codes_of(where: Round | Meeting, frame: Frame) -> list[Coded]:
     """What has which code in a round or in one meeting: a row for each contribution and code, however many gave it.
 
@@ -146,12 +192,7 @@ def codes_of(where: Round | Meeting, frame: Frame) -> list[Coded]:
     """
     here = Meeting.round_id == where.id if isinstance(where, Round) else Meeting.id == where.id
     standing = Code.frame_id == frame.id, Code.removed_at.is_(None), Coding.taken_at.is_(None), here
-    notes = (
-        codable_notes(Note.id, Note.meeting_id, Code.key)
-        .join(Coding, Coding.note_id == Note.id)
-        .join(Coding.code)
-        .join(Meeting, Meeting.id == Note.meeting_id)
-    )
+    notes = _coded_notes(Note.id, Note.meeting_id, Code.key)
     answers = (
         select(Coding.response_id, Coding.question_id, Response.meeting_id, Code.key)
         .join(Coding.code)

@@ -16,16 +16,19 @@ from workshop.accounts.models import Role, User
 from workshop.boards.actions import add_note, add_prompt, add_scribe_note, like_note
 from workshop.boards.models import Note, Prompt
 from workshop.boards.queries import prompts_of
-from workshop.coding.actions import make_frame
-from workshop.coding.models import FrameKind
+from workshop.coding.actions import give_codes, make_frame
+from workshop.coding.models import Frame, FrameKind
 from workshop.coding.names import kind_texts
+from workshop.coding.queries import codes_in
+from workshop.coding.texts import contributions_in
 from workshop.columns import Base, Texts
 from workshop.demo.series import hold_meeting
 from workshop.digests.actions import make_first_digest
 from workshop.extensions import db
 from workshop.meetings.actions import add_exercise, create_meeting, end_meeting, go_live, move_path, open_meeting
 from workshop.meetings.facts import MeetingFacts
-from workshop.meetings.models import Exercise, ExerciseKind, Meeting
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting, State
+from workshop.meetings.queries import meetings_in
 from workshop.participants.actions import join_meeting
 from workshop.participants.models import Participant
 from workshop.plans.actions import follow_plan
@@ -72,7 +75,7 @@ def build() -> None:
         hold_meeting(round_, leader, row)
     _past_meeting(round_, leader)
     _live_meeting(round_, leader)
-    make_frame(round_, FrameKind.STRATEGY, kind_texts(FrameKind.STRATEGY), leader)
+    _code_some(make_frame(round_, FrameKind.STRATEGY, kind_texts(FrameKind.STRATEGY), leader), leader)
 
 
 def _material(name: str) -> dict[str, Any]:
@@ -234,6 +237,21 @@ def _answers(
         elif missing and missing[0][0] == person.language:
             given[question.id] = missing.pop(0)[1]
     return given
+
+
+def _code_some(frame: Frame, leader: User) -> None:
+    """Notes of the meetings that are over get the codes of which they have a keyword; all others wait."""
+    over = [meeting for meeting in meetings_in(frame.round, leader) if meeting.state is State.CLOSED]
+    notes = [said for said in contributions_in(over) if len(said.target) == 1]
+    give_codes(
+        [
+            (code, said.target)
+            for code in codes_in(frame)
+            for said in notes
+            if any(word.lower() in said.text.lower() for word in code.keywords["fi"].splitlines())
+        ],
+        leader,
+    )
 
 
 def _key() -> str:

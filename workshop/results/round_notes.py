@@ -7,7 +7,6 @@ from zlib import crc32
 
 from sqlalchemy import select
 
-from workshop.analysis.privacy import Hidden
 from workshop.analysis.round_rows import EVENT, PLACE, TOPIC, WITHIN, Tag
 from workshop.analysis.round_summary import Counted
 from workshop.boards.models import Note, Prompt
@@ -17,7 +16,6 @@ from workshop.meetings.models import Meeting
 from workshop.results.round_said import RoundAccount
 
 A_PAGE = 50
-
 
 OF_THE_MEETING = {EVENT, TOPIC}
 """Tags that say nothing of a person."""
@@ -47,8 +45,7 @@ class NoteList:
 def notes_of(account: RoundAccount, asked: tuple[Tag, ...], page: int) -> NoteList:
     """The notes that have all the tags asked for, two at most; rolled up where their number is hidden, until it is
     told. None at all when even the round's own number is hidden. A page beyond the last is the last."""
-    tags = next((one for one in _wider(asked, account.summary.notes) if _is_told(one, account.summary.notes)), None)
-    ids = [] if tags is None else [id_ for id_, theirs in account.notes if theirs.issuperset(tags)]
+    tags, ids = next((one for one in _wider(asked, account) if _is_told(*one, account.summary.notes)), (None, []))
     says_where = tags is not None and {tag.by for tag in tags} <= OF_THE_MEETING
     if not says_where:
         # in the order of writing the meetings could be told apart
@@ -59,20 +56,21 @@ def notes_of(account: RoundAccount, asked: tuple[Tag, ...], page: int) -> NoteLi
     return NoteList(asked if tags is None else tags, _listed(here, says_where), len(ids), page, pages)
 
 
-def _is_told(tags: tuple[Tag, ...], told: Counted) -> bool:
-    return not isinstance(told.at(*tags), Hidden)
+def _is_told(tags: tuple[Tag, ...], ids: Sequence[int], told: Counted) -> bool:
+    """Only when it is the number of these very notes: what is no number of the family is told nowhere."""
+    return told.at(*tags) == len(ids)
 
 
-def _wider(asked: tuple[Tag, ...], told: Counted) -> Iterator[tuple[Tag, ...]]:
-    """What was asked for, then with the municipality's area for the municipality, then each tag alone, then all."""
-    yield asked
+def _wider(asked: tuple[Tag, ...], account: RoundAccount) -> Iterator[tuple[tuple[Tag, ...], list[int]]]:
+    """The tags that were asked for, then with the municipality's area for the municipality, then each tag alone, then
+    none: with the notes that have them all."""
+    inside = account.summary.notes.inside
     around: Mapping[Tag, tuple[Tag, ...]] = {
-        tag: tuple(sorted(one for one in told.inside.get(tag, ()) if one.by == WITHIN[0])) for tag in asked
+        tag: tuple(sorted(one for one in inside.get(tag, ()) if one.by == WITHIN[0])) for tag in asked
     }
     rolled = tuple(dict.fromkeys(one for tag in asked for one in (around[tag] if tag.by == PLACE else (tag,))))
-    yield rolled
-    yield from ((tag,) for tag in rolled)
-    yield ()
+    for tags in (asked, rolled, *((tag,) for tag in rolled), ()):
+        yield tags, [id_ for id_, theirs in account.notes if theirs.issuperset(tags)]
 
 
 def _listed(ids: Sequence[int], says_where: bool) -> list[ListedNote]:

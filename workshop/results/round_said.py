@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,9 +11,24 @@ from flask import current_app
 from sqlalchemy import Text, cast, select
 
 from workshop.analysis.contributions import NOT_SAID
-from workshop.analysis.round_rows import AREA, EVENT, GROUP, PLACE, SIZE, TOPIC, WHEN, RoundSaid, Spoken, Tag, Tags
+from workshop.analysis.round_rows import (
+    AREA,
+    EVENT,
+    GROUP,
+    PLACE,
+    SIZE,
+    TOPIC,
+    WHEN,
+    RoundSaid,
+    Spoken,
+    Tag,
+    Tags,
+    theme_by,
+)
 from workshop.analysis.round_summary import RoundSummary, summarise_round
 from workshop.boards.models import Note, Prompt
+from workshop.coding.queries import Standing, codes_of_notes, standing_codes
+from workshop.columns import Texts
 from workshop.extensions import db
 from workshop.kept import Kept
 from workshop.meetings.models import Exercise, Meeting
@@ -36,10 +51,20 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Themes:
+    """A coding frame that is in use: its name, and that of each of its codes by the code's key, in order."""
+
+    by: str
+    name: Texts
+    codes: Mapping[str, Texts]
+
+
+@dataclass(frozen=True)
 class RoundAccount:
     """The account of a round, and which note has which tags."""
 
     meetings: Sequence[Held]
+    themes: Sequence[Themes]
     summary: RoundSummary
     notes: Sequence[tuple[int, Tags]]
     """Id and tags of every note that is counted, in the order of writing."""
@@ -49,7 +74,8 @@ _kept = Kept(16)
 
 
 def round_account(round_: Round) -> RoundAccount:
-    """The account of a round. Two queries, and three more when something was said since it was last asked."""
+    """The account of a round. Three queries, and three more when something was said or coded since it was last asked,
+    four when anything is coded."""
     meetings = db.session.execute(
         select(Meeting.id, Meeting.seq, Meeting.event_type, Meeting.starts_at, Meeting.went_live_at)
         .where(Meeting.round_id == round_.id)
@@ -68,24 +94,53 @@ def round_account(round_: Round) -> RoundAccount:
         .where(Meeting.round_id == round_.id)
         .order_by(Participant.id)
     ).all()
+    codes = standing_codes(round_)
     floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
-    key = (db.engine.url, round_.id, tuple(map(tuple, meetings)), hash(tuple(map(tuple, joined))), floor)
+    as_of = tuple(map(tuple, meetings)), hash(tuple(map(tuple, joined))), str(codes)
+    key = (db.engine.url, round_.id, *as_of, floor)
 
     def make() -> RoundAccount:
         kinds = {row.id: row.event_type for row in meetings}
         held = [Held(row.id, row.event_type, row.starts_at) for row in meetings if row.went_live_at]
-        notes = _notes(round_, kinds)
+        themes = _themes(codes)
+        notes = _notes(round_, kinds, _given(round_, themes))
         people = [
             Spoken(f"p{id_}", meeting, _tags(kinds[meeting], keys, place, late))
             for id_, meeting, keys, place, late in joined
         ]
         said = RoundSaid(people, [note for _id, note in notes], _responses(round_, kinds))
-        return RoundAccount(held, summarise_round(said, floor), [(id_, note.tags) for id_, note in notes])
+        return RoundAccount(held, themes, summarise_round(said, floor), [(id_, note.tags) for id_, note in notes])
 
     return _kept.get(key, make)
 
 
-def _notes(round_: Round, kinds: Mapping[int, str]) -> list[tuple[int, Spoken]]:
+def _themes(codes: Sequence[Standing]) -> list[Themes]:
+    """The frames of which some note has a code."""
+    frames: dict[int, list[Standing]] = defaultdict(list)
+    for code in codes:
+        frames[code.frame_id].append(code)
+    return [
+        Themes(theme_by(frame_id), theirs[0].frame, {code.key: code.name for code in theirs})
+        for frame_id, theirs in frames.items()
+        if any(code.codings for code in theirs)
+    ]
+
+
+def _given(round_: Round, themes: Sequence[Themes]) -> Callable[[int], Tags]:
+    """What a note, by its id, has in each frame that is in use: its codes there, or the tag that it has none."""
+    found: dict[int, dict[str, set[str]]] = defaultdict(dict)
+    for note, frame_id, key in codes_of_notes(round_) if themes else ():
+        found[note].setdefault(theme_by(frame_id), set()).add(key)
+    none: dict[str, set[str]] = {}
+
+    def tags(note: int) -> Tags:
+        theirs = found.get(note, none)
+        return frozenset(Tag(frame.by, key) for frame in themes for key in theirs.get(frame.by, (NOT_SAID,)))
+
+    return tags
+
+
+def _notes(round_: Round, kinds: Mapping[int, str], given: Callable[[int], Tags]) -> list[tuple[int, Spoken]]:
     """Every note that is neither hidden nor removed, by its id."""
     rows = db.session.execute(
         select(
@@ -107,7 +162,7 @@ def _notes(round_: Round, kinds: Mapping[int, str]) -> list[tuple[int, Spoken]]:
     for id_, meeting, participant, scribe, keys, place, late, topic in rows:
         person = f"p{participant}" if participant else f"u{scribe}" if scribe else None
         tags = _tags(kinds[meeting], keys, place, late, (topic,), speaks_for_all=scribe is not None)
-        found.append((id_, Spoken(person, meeting, tags)))
+        found.append((id_, Spoken(person, meeting, _both(tags, given(id_)))))
     return found
 
 
@@ -161,6 +216,12 @@ def _tags(
     return frozenset(
         Tag(by, value) for by, values in known for value in values if not (speaks_for_all and value == NOT_SAID)
     )
+
+
+@lru_cache(maxsize=20_000)
+def _both(known: Tags, given: Tags) -> Tags:
+    """One object for all notes with the same tags: they are looked up by them, many times."""
+    return known | given
 
 
 def _place_tags(place: str | None) -> dict[str, str]:

@@ -1,26 +1,17 @@
-"""What the round's dashboard is made of: tables, whose first numbers have bars, and the tiles of a map."""
+"""What the round's dashboard is made of besides charts: tables of two things, and the tiles of a map."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from workshop.analysis.round_rows import Tag
+from workshop.results.shapes import Chart, file_name
 
 
 @dataclass(frozen=True)
 class Told:
-    """One cell of a table. `number` is None where it is hidden or nothing is to be told: then there is no bar."""
+    """One cell of a table, and the page of its notes; "" when it leads nowhere."""
 
     text: str
-    number: float | None = None
-    part: float = 0.0
-    """Of the longest bar, 0–1."""
-    notes: tuple[Tag, ...] | None = None
-    """The tags of the notes that it leads to; None when it leads nowhere."""
-
-    @property
-    def query(self) -> str:
-        """The address of its notes, after the question mark."""
-        return urlencode([("tag", written(tag)) for tag in self.notes or ()])
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,16 +23,19 @@ class Line:
 
 
 @dataclass(frozen=True)
-class RoundTable:
-    """A part of the page: what it says in a sentence, and its numbers with bars."""
+class PairTable:
+    """Notes by two things: what it says in a sentence, and its numbers."""
 
     id: str
     title: str
     sentence: str
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
-    drawn: bool = True
-    """Does its first column of numbers have bars?"""
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called, without an ending."""
+        return file_name(self.title) or self.id
 
 
 @dataclass(frozen=True)
@@ -79,16 +73,20 @@ class RoundPage:
     choices: tuple[Choices, ...]
     only: Chosen | None = None
     unheard: tuple[str, ...] = ()
-    tables: tuple[RoundTable, ...] = ()
-    pairs: tuple[RoundTable, ...] = ()
-    """Tables of two things at a time."""
+    places: Chart | None = None
+    """By municipality, which is long."""
+    charts: tuple[Chart, ...] = ()
+    """By each other thing."""
+    pairs: tuple[PairTable, ...] = ()
+    coded: bool = False
+    """Is anything told by themes?"""
     tiles: tuple[Tile, ...] = ()
     levels: tuple[tuple[str, str], ...] = ()
     """What the colours of the tiles mean: key and words."""
 
     @property
-    def all_tables(self) -> tuple[RoundTable, ...]:
-        return (*self.tables, *self.pairs)
+    def all_charts(self) -> tuple[Chart, ...]:
+        return (self.places, *self.charts) if self.places else self.charts
 
     @property
     def columns(self) -> int:

@@ -1,6 +1,7 @@
 """The sentences and names of the round's dashboard."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -8,10 +9,10 @@ from flask_babel import ngettext
 from workshop.analysis.contributions import NOT_SAID
 from workshop.analysis.heard import unheard_groups, unheard_places
 from workshop.analysis.privacy import Cell, Hidden
-from workshop.analysis.round_rows import AREA, EVENT, GROUP, PLACE, SIZE, TOPIC, WHEN, Tag
+from workshop.analysis.round_rows import AREA, EVENT, GROUP, PLACE, SIZE, THEME, TOPIC, WHEN, Tag, kind_of
 from workshop.analysis.round_summary import Counted
 from workshop.i18n.formats import day, number
-from workshop.results.round_said import RoundAccount
+from workshop.results.round_said import RoundAccount, Themes
 from workshop.results.round_shapes import Chosen
 from workshop.results.statements import group_names
 from workshop.results.surveys import AFTERWARDS, ELSEWHERE, LIVE
@@ -22,58 +23,26 @@ from workshop.vocabulary.places import areas, municipality_choices
 from workshop.vocabulary.sizes import SIZE_CLASSES
 from workshop.vocabulary.terms import event_types, topics
 
-Names = Mapping[str, Mapping[str, str]]
+
+@dataclass(frozen=True)
+class Axis:
+    """What the round is told by."""
+
+    name: str
+    title: str
+    """The heading of its chart."""
+    tags: Mapping[str, str]
+    """What its tags are called by their values, in the order in which they are shown."""
+    frame: str = ""
+    """Of themes, where there are several frames: which one."""
 
 
-def by_name(by: str) -> str:
-    """What the page is told by."""
-    return {
-        EVENT: _("Event type"),
-        AREA: _("Area"),
-        PLACE: _("Municipality"),
-        SIZE: _("Size of the municipality"),
-        GROUP: _("Stakeholder group"),
-        TOPIC: _("Topic"),
-        WHEN: _("On the spot or afterwards"),
-    }[by]
+Axes = Mapping[str, Axis]
+"""By `by`."""
 
 
-def title(by: str) -> str:
-    """The heading of the table by this."""
-    return {
-        EVENT: _("In which meetings?"),
-        AREA: _("From which areas?"),
-        PLACE: _("From which municipalities?"),
-        SIZE: _("From how large municipalities?"),
-        GROUP: _("Who was heard?"),
-        TOPIC: _("About what?"),
-        WHEN: _("On the spot or afterwards?"),
-    }[by]
-
-
-def pair_title(by: str, across: str) -> str:
-    """The heading of a table of two things."""
-    return {
-        (TOPIC, GROUP): _("Notes by topic and stakeholder group"),
-        (TOPIC, AREA): _("Notes by topic and area"),
-        (GROUP, AREA): _("Notes by stakeholder group and area"),
-    }[by, across]
-
-
-def heads(by: str, meetings: bool, inhabitants: bool) -> tuple[str, ...]:
-    """The headings of a table's columns."""
-    found = [by_name(by), _("People"), _("Notes")]
-    if by == TOPIC:
-        found[1:] = found[:0:-1]
-    if meetings:
-        found.append(_("Meetings"))
-    if inhabitants:
-        found += [_("Inhabitants"), _("People per 10,000")]
-    return tuple(found)
-
-
-def tag_names(language: str) -> dict[str, dict[str, str]]:
-    """What every tag is called, in the order in which they are shown."""
+def axes_of(account: RoundAccount, language: str) -> dict[str, Axis]:
+    """All that the round is told by, in the order of the page."""
     tops = [group.key for group in top_groups()]
     grouped = group_names(language)
     no_place = {NOT_SAID: _("No municipality named")}
@@ -84,24 +53,66 @@ def tag_names(language: str) -> dict[str, dict[str, str]]:
         _("10,000–49,999 inhabitants"),
         _("50,000 inhabitants or more"),
     )
+    kinds = {key: term.capitalised(language) for key, term in event_types().items()}
+    around = {**{key: area.name(language) for key, area in areas().items()}, ELSEWHERE: _("Elsewhere"), **no_place}
     return {
-        EVENT: {key: term.capitalised(language) for key, term in event_types().items()},
-        AREA: {
-            **{key: area.name(language) for key, area in areas().items()},
-            ELSEWHERE: _("Elsewhere"),
-            **no_place,
-        },
-        PLACE: {**dict(municipality_choices(language)), **no_place},
-        SIZE: {**dict(zip(SIZE_CLASSES, sizes, strict=True)), **no_place},
-        GROUP: {key: grouped[key] for key in (*tops, NOT_SAID)},
-        TOPIC: {key: term.capitalised(language) for key, term in topics().items()},
-        WHEN: {LIVE: _("On the spot"), AFTERWARDS: _("Afterwards")},
+        EVENT: Axis(_("Event type"), _("In which meetings?"), kinds),
+        AREA: Axis(_("Area"), _("From which areas?"), around),
+        PLACE: Axis(
+            _("Municipality"), _("From which municipalities?"), {**dict(municipality_choices(language)), **no_place}
+        ),
+        SIZE: Axis(
+            _("Size of the municipality"),
+            _("From how large municipalities?"),
+            {**dict(zip(SIZE_CLASSES, sizes, strict=True)), **no_place},
+        ),
+        GROUP: Axis(_("Stakeholder group"), _("Who was heard?"), {key: grouped[key] for key in (*tops, NOT_SAID)}),
+        TOPIC: Axis(_("Topic"), _("About what?"), {key: term.capitalised(language) for key, term in topics().items()}),
+        WHEN: Axis(
+            _("On the spot or afterwards"),
+            _("On the spot or afterwards?"),
+            {LIVE: _("On the spot"), AFTERWARDS: _("Afterwards")},
+        ),
+        **{themes.by: _theme_axis(themes, len(account.themes) > 1, language) for themes in account.themes},
     }
 
 
-def full_name(tag: Tag, names: Names) -> str:
+def _theme_axis(themes: Themes, is_one_of_several: bool, language: str) -> Axis:
+    frame = themes.name.text(language) if is_one_of_several else ""
+    names = {key: name.text(language) for key, name in themes.codes.items()}
+    tags = {**names, NOT_SAID: _("Not coded")}
+    return Axis(_with(_("Theme"), frame), _with(_("Which themes came up?"), frame), tags, frame)
+
+
+def _with(text: str, frame: str) -> str:
+    return f"{text} ({frame})" if frame else text
+
+
+def pair_title(by: str, across: str, axes: Axes) -> str:
+    """The heading of a table of two things."""
+    title = {
+        (TOPIC, GROUP): _("Notes by topic and stakeholder group"),
+        (TOPIC, AREA): _("Notes by topic and area"),
+        (GROUP, AREA): _("Notes by stakeholder group and area"),
+        (THEME, GROUP): _("Notes by theme and stakeholder group"),
+        (THEME, AREA): _("Notes by theme and area"),
+    }[kind_of(by), across]
+    return _with(title, axes[by].frame)
+
+
+def full_name(tag: Tag, axes: Axes) -> str:
     """Area – Oulunkaari."""
-    return f"{by_name(tag.by)} – {names[tag.by][tag.value]}"
+    return f"{axes[tag.by].name} – {axes[tag.by].tags[tag.value]}"
+
+
+def heads(name: str, notes_first: bool, people: bool, meetings: bool, inhabitants: bool) -> tuple[str, ...]:
+    """The headings of a chart's table, by what it tells."""
+    counted = [_("People"), _("Notes")] if people else [_("Notes")]
+    if notes_first:
+        counted.reverse()
+    held = [_("Meetings")] if meetings else []
+    lives = [_("Inhabitants"), _("People per 10,000")] if inhabitants else []
+    return (name, *counted, *held, *lives)
 
 
 def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[str, ...]:
@@ -112,6 +123,8 @@ def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[
         return (_("Nobody has said anything under this filter."),) if only else ()
     heard = _("a hidden number of people") if isinstance(people, Hidden) else _people(people, language)
     said = _("a hidden number of notes") if isinstance(notes, Hidden) else _notes(notes, language)
+    if only and kind_of(only.tag.by) == THEME:
+        return (_("%(filter)s: %(notes)s.", filter=only.name, notes=said),)
     if only:
         return (_("%(filter)s: %(people)s, %(notes)s.", filter=only.name, people=heard, notes=said),)
     sentences = [
@@ -206,20 +219,20 @@ def hidden_numbers(hidden: int, floor: int) -> str:
     )
 
 
-def unheard(people: Counted, inhabitants: Mapping[str, int], names: Names, language: str) -> tuple[str, ...]:
+def unheard(people: Counted, inhabitants: Mapping[str, int], axes: Axes, language: str) -> tuple[str, ...]:
     """Who has not been heard, in sentences."""
-    ordered = {code: inhabitants[code] for code in names[PLACE] if code in inhabitants}
+    ordered = {code: inhabitants[code] for code in axes[PLACE].tags if code in inhabitants}
     places = unheard_places(people.by(PLACE), ordered)
-    missing = unheard_groups(people.by(GROUP), (key for key in names[GROUP] if key != NOT_SAID))
+    missing = unheard_groups(people.by(GROUP), (key for key in axes[GROUP].tags if key != NOT_SAID))
     sentences = []
     if missing.nobody:
-        listed = ", ".join(names[GROUP][key] for key in missing.nobody)
+        listed = ", ".join(axes[GROUP].tags[key] for key in missing.nobody)
         sentences.append(_("Nobody speaks for these stakeholder groups: %(names)s.", names=listed))
     if places.nobody:
-        listed = ", ".join(names[PLACE][code] for code in places.nobody)
+        listed = ", ".join(axes[PLACE].tags[code] for code in places.nobody)
         sentences.append(_("Nobody speaks for these municipalities: %(names)s.", names=listed))
     if places.far_below:
-        listed = ", ".join(names[PLACE][code] for code in places.far_below)
+        listed = ", ".join(axes[PLACE].tags[code] for code in places.far_below)
         sentences.append(
             _("Fewer than half of what their share of the inhabitants would be came from: %(names)s.", names=listed)
         )

@@ -1,9 +1,8 @@
 """The dashboard of a meeting and the results of a survey: the page, its live part, and the figures."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
@@ -15,14 +14,12 @@ from workshop.live.tickets import Ticket, issue
 from workshop.meetings.models import Exercise
 from workshop.meetings.queries import access_meeting
 from workshop.participants.guests import access_guest
-from workshop.results.charts import figures_json, pictures_json
-from workshop.results.csv_files import csv_of
+from workshop.results.files import figures_answer, table_answer
 from workshop.results.notes import Asked, by_prompt, notes_page
 from workshop.results.queries import meeting_results
-from workshop.results.shapes import Chart, SurveyPage
+from workshop.results.shapes import SurveyPage
 from workshop.results.survey_view import shown_page, survey_page
 from workshop.results.surveys import survey_results
-from workshop.results.tokens import Ground
 from workshop.results.view import page_of
 from workshop.surveys.queries import access_survey, response_of, rules_of, survey_of
 
@@ -53,7 +50,7 @@ def part(code: str) -> ResponseReturnValue:
 def figures(code: str) -> ResponseReturnValue:
     """The figures by chart id, for the ground that is asked for: ?ground=day or night; or one picture: ?picture=id."""
     meeting = access_meeting(code, current_user)
-    return _figures(page_of(meeting_results(meeting), current_language()).all_charts)
+    return figures_answer(page_of(meeting_results(meeting), current_language()).all_charts)
 
 
 @bp.get("/meetings/<code>/results/table")
@@ -61,7 +58,7 @@ def figures(code: str) -> ResponseReturnValue:
 def table(code: str) -> ResponseReturnValue:
     """The table of one chart as a CSV file: ?chart=id."""
     meeting = access_meeting(code, current_user)
-    return _table(page_of(meeting_results(meeting), current_language()).all_charts)
+    return table_answer(page_of(meeting_results(meeting), current_language()).all_charts)
 
 
 @bp.get("/meetings/<code>/results/notes")
@@ -76,23 +73,6 @@ def notes(code: str) -> ResponseReturnValue:
     listed = notes_page(results, asked, given.get("page", 1, int), language)
     under = by_prompt(results, listed, language) if asked.group is None else []
     return render_template("results/notes.html", meeting=meeting, listed=listed, under=under, asked=asdict(asked))
-
-
-def _figures(charts: Iterable[Chart]) -> Response:
-    if wanted := request.args.get("picture"):
-        return Response(pictures_json(chart for chart in charts if chart.id == wanted), mimetype="application/json")
-    ground = Ground.NIGHT if request.args.get("ground") == Ground.NIGHT else Ground.DAY
-    return Response(figures_json(charts, ground), mimetype="application/json")
-
-
-def _table(charts: Iterable[Chart]) -> Response:
-    """The chart that is asked for; NotFound when there is none any more, or it has no table."""
-    chart = next((one for one in charts if one.id == request.args.get("chart") and one.rows), None)
-    if chart is None:
-        raise NotFound
-    answer = Response(csv_of(chart, current_language()), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{chart.file_name}.csv")
-    return answer
 
 
 def _tables(code: str) -> str:
@@ -125,7 +105,7 @@ def survey_part(code: str, exercise_id: int) -> ResponseReturnValue:
 def survey_figures(code: str, exercise_id: int) -> ResponseReturnValue:
     """The figures of the survey's page, as those of the dashboard."""
     _exercise, results = _survey(code, exercise_id)
-    return _figures(results.all_charts)
+    return figures_answer(results.all_charts)
 
 
 @bp.get("/meetings/<code>/surveys/<int:exercise_id>/results/table")
@@ -133,7 +113,7 @@ def survey_figures(code: str, exercise_id: int) -> ResponseReturnValue:
 def survey_table(code: str, exercise_id: int) -> ResponseReturnValue:
     """The table of one of the survey's charts, as that of the dashboard."""
     _exercise, results = _survey(code, exercise_id)
-    return _table(results.all_charts)
+    return table_answer(results.all_charts)
 
 
 def _survey_tables(survey: Exercise, results: SurveyPage) -> str:

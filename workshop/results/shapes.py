@@ -25,7 +25,8 @@ SCALE_MIDDLE = "scale-3"
 
 @dataclass(frozen=True)
 class Row:
-    """One bar and one line of the table. `count` is None where the number is hidden: then there is no bar."""
+    """One bar and one line of the table. `count` is None where the number is hidden, or nobody is to be drawn: then
+    there is no bar."""
 
     label: str
     language: str
@@ -141,8 +142,7 @@ class Chart:
     @property
     def file_name(self) -> str:
         """What the chart's files are called, without an ending: its title."""
-        words = re.sub(r"[^\w]+", "-", self.title.lower()).strip("-_")
-        return words[:LONGEST_NAME].rstrip("-") or self.id
+        return file_name(self.title) or self.id
 
     @property
     def marks(self) -> tuple[tuple[str, str, tuple[Place, ...]], ...]:
@@ -150,6 +150,12 @@ class Chart:
         shapes = list(MARKS)
         by_group = groupby(self.points, key=lambda place: place.group or 0)
         return tuple((f"series-{group + 1}", shapes[group], tuple(places)) for group, places in by_group)
+
+
+def file_name(title: str) -> str:
+    """What a file with this title is called, without an ending; "" when the title has no letters."""
+    words = re.sub(r"[^\w]+", "-", title.lower()).strip("-_")
+    return words[:LONGEST_NAME].rstrip("-")
 
 
 def _path(shape: str, places: Sequence[Place]) -> str:
