@@ -17,6 +17,7 @@ UNUSABLE = {
     "SMALL_GROUP_FLOOR": ["3", "11"],
     "TRANSPORT": ["thick", ""],
     "MAX_LISTENERS": ["0", "-1", "many"],
+    "LANGUAGE_MODEL_URL": ["model.example.fi/v1", "ftp://hidden@host/v1"],
 }
 
 
@@ -46,6 +47,7 @@ def test_a_setting_that_cannot_be_used_is_named_without_its_password(name: str, 
         ("DATABASE_URL", "sqlite:////somewhere/koonti.db"),
         ("REDIS_URL", "rediss://:password@host:6379/1"),
         ("BASE_URL", "https://koonti.example:8443/"),
+        ("LANGUAGE_MODEL_URL", "http://127.0.0.1:8080/v1"),
     ],
 )
 def test_a_setting_that_can_be_used_is_taken(name: str, value: str, tmp_path: Path) -> None:
@@ -94,5 +96,5 @@ def test_a_queue_that_is_no_database_is_said(tmp_path: Path) -> None:
 
 
 def test_every_setting_has_a_test_of_its_bounds_or_takes_any_text() -> None:
-    any_text = {"INSTANCE", "SMTP_URL", "MAIL_FROM", "HOST", "SECRET_KEY"}
+    any_text = {"INSTANCE", "SMTP_URL", "MAIL_FROM", "HOST", "SECRET_KEY", "LANGUAGE_MODEL_KEY", "LANGUAGE_MODEL_NAME"}
     assert set(Settings.__dataclass_fields__) == any_text | set(UNUSABLE)

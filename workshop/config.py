@@ -48,6 +48,13 @@ class Settings:
     """How sockets are served: thin (our own WebSocket) or stock (python-engineio's, if the thin one should fail)."""
     MAX_LISTENERS: int = 10_000
     """Screens that one web process lets listen; further ones are told that the house is full and ask by themselves."""
+    LANGUAGE_MODEL_URL: str = ""
+    """A language model that reads texts to be coded a second time: the address of its chat interface, as in
+    https://model.example.fi/v1; empty: none is asked."""
+    LANGUAGE_MODEL_KEY: str = ""
+    """What lets us in there."""
+    LANGUAGE_MODEL_NAME: str = ""
+    """Which of its models is asked."""
     SECRET_KEY: str = ""
     """Signs cookies and tokens; empty: made once and kept in the instance folder."""
     SMALL_GROUP_FLOOR: int = 5
@@ -123,6 +130,8 @@ def _check(settings: Settings) -> None:
         raise BadSetting(
             "DATABASE_URL must read like postgresql://user:password@host/name or sqlite:////folder/file.db."
         )
+    if settings.LANGUAGE_MODEL_URL and _scheme(settings.LANGUAGE_MODEL_URL) not in {"http", "https"}:
+        raise BadSetting("LANGUAGE_MODEL_URL must begin with http:// or https://, as in https://model.example.fi/v1.")
     if settings.TRANSPORT not in TRANSPORTS:
         raise BadSetting(f"TRANSPORT must be one of {', '.join(TRANSPORTS)}, not {settings.TRANSPORT!r}.")
     if settings.MAX_LISTENERS < 1:

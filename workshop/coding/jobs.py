@@ -6,15 +6,17 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from workshop.analysis.text import Coder, Example, Said
+from workshop.analysis.text import Coder, Example, Said, Suggestion
 from workshop.analysis.text.languages import language_of
 from workshop.coding.actions import keep_suggestions
 from workshop.coding.cards import frame_for_suggestions
+from workshop.coding.language_model import Silent, second_reader
 from workshop.coding.models import Code, Frame
 from workshop.coding.queries import codes_in, frames_awaiting, given_codes
 from workshop.coding.texts import Contribution, contributions_in
 from workshop.extensions import db
 from workshop.meetings.models import Meeting
+from workshop.vocabulary.frames import Frame as CardFrame
 
 
 def suggest_due() -> None:
@@ -51,10 +53,11 @@ def _suggested(
         if target in known
         for key in keys
     ]
-    coder = Coder(frame_for_suggestions(codes), examples)
+    frame_of_codes = frame_for_suggestions(codes)
+    coder = Coder(frame_of_codes, examples)
     texts = {one.text: (one.text_key, language) for one, language in read}
     said = [Said(key, text, language) for text, (key, language) in texts.items()]
-    for (text, (key, _language)), hint in zip(texts.items(), coder.suggest(said), strict=True):
+    for (text, (key, _language)), hint in zip(texts.items(), _read(coder, frame_of_codes, said), strict=True):
         says_something = hint.margin > 0
         yield {
             "text_key": key,
@@ -64,6 +67,17 @@ def _suggested(
             "is_sure": hint.is_sure,
             "why": places(text, hint.why),
         }
+
+
+def _read(coder: Coder, frame: CardFrame, said: Sequence[Said]) -> list[Suggestion]:
+    """What the coder suggests, and what a language model makes of it where there is one."""
+    reader = second_reader(current_app.config["SETTINGS"], coder, frame)
+    if reader:
+        try:
+            return reader.suggest(said)
+        except Silent as why:
+            current_app.logger.warning("the language model did not answer (%s); suggested without it", why)
+    return coder.suggest(said)
 
 
 def places(text: str, words: Sequence[str]) -> list[list[int]]:
