@@ -74,7 +74,7 @@ def test_where_the_model_agrees_it_is_sure_and_where_not_uncertain(app: Flask, d
         ("/v1/chat/completions", "Bearer a key", "small")
     }
     shown = desk.house.desk().get(f"{desk.path}?lang=en")
-    check_page(shown.text)
+    check_page(shown, "en")
     assert model.url in shown.text
     assert "Nothing is sent anywhere" not in shown.text
 
