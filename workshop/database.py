@@ -8,7 +8,10 @@ from typing import Any
 
 from flask import Flask, current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Database:
@@ -29,6 +32,13 @@ class Database:
         if "session" not in g:
             g.session = Session(self.engine, expire_on_commit=False)
         return g.session
+
+    def insert(self, table: Any) -> sqlite.Insert | postgresql.Insert:
+        """An insert that can leave alone what is there already (`on_conflict_do_nothing`), as this database says it.
+
+        `table`: a table or a model.
+        """
+        return _INSERTS[self.engine.dialect.name](table)
 
     def _close(self, _error: BaseException | None) -> None:
         session: Session | None = g.pop("session", None)

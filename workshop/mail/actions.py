@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Table, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workshop.action import action, after_commit
 from workshop.clock import this_hour
@@ -19,7 +18,6 @@ WAITS_H = (1, 1, 1, 2, 3, 6, 12)
 LONGEST_ANSWER = 1000
 
 _LETTER: Table = Letter.__table__  # type: ignore[assignment]
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @action
@@ -49,7 +47,7 @@ def put_letters(about: str, letters: Sequence[tuple[str, str, str, Written]]) ->
         for key, address, language, says in letters
     ]
     if rows:
-        insert = _INSERTS[db.engine.dialect.name](_LETTER).on_conflict_do_nothing(index_elements=[_LETTER.c.key])
+        insert = db.insert(_LETTER).on_conflict_do_nothing(index_elements=[_LETTER.c.key])
         db.session.connection().execute(insert, rows)
         after_commit(wake)
 

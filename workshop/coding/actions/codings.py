@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workshop.accounts.models import User
 from workshop.action import action
@@ -19,8 +18,6 @@ FRESH = timedelta(hours=1)
 """How long one can undo what one has done."""
 AT_A_TIME = 1000
 """How many targets are named in one question to the database."""
-
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @action
@@ -43,7 +40,7 @@ def give_codes(given: Collection[tuple[Code, Target]], coder: User, how: Given =
     ]
     if not rows:
         return 0
-    new = _INSERTS[db.engine.dialect.name](Coding).on_conflict_do_nothing().returning(Coding.id)
+    new = db.insert(Coding).on_conflict_do_nothing().returning(Coding.id)
     return len(db.session.scalars(new, rows).all())
 
 

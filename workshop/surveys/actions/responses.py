@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workshop.accounts.models import User
 from workshop.action import action
@@ -32,7 +31,6 @@ from workshop.surveys.queries import (
 )
 from workshop.surveys.sitting import Sitting
 
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 RECEIPT_LENGTH = 8
 Typed = Mapping[str, list[str]]
 """What a browser sent, by the field's name."""
@@ -144,7 +142,7 @@ def _keep(exercise: Exercise, client_key: str, given: Mapping[int, Any], **facts
         "sent_afterwards": exercise.meeting.state is State.AFTERWARDS,
         **facts,
     }
-    new = _INSERTS[db.engine.dialect.name](Response).on_conflict_do_nothing().returning(Response)
+    new = db.insert(Response).on_conflict_do_nothing().returning(Response)
     response = db.session.scalars(new, [told]).one_or_none()
     if response and given:
         rows = [{"response_id": response.id, "question_id": key, "value": value} for key, value in given.items()]
