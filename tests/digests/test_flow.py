@@ -1,6 +1,6 @@
 """How text flows over slides: nothing is lost, added or put elsewhere."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workshop.digests.flow import Box, Look, Paragraph, balanced, count_lines, pages, parted
@@ -11,6 +11,7 @@ WORDS = st.text(st.characters(codec="utf-8"), max_size=300)
 
 
 @given(WORDS, st.integers(1, 30), st.integers(1, 5))
+@example(words="\n", per_line=1, most=1)
 def test_parts_together_are_the_words(words: str, per_line: int, most: int) -> None:
     parts = parted(words, per_line, most)
     assert "".join(parts) == words

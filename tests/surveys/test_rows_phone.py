@@ -1,5 +1,6 @@
 """Questions with parts in a real browser: for everybody, by keyboard, by dragging and without script."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +21,11 @@ from workshop.surveys.models import Answer, Question, QuestionKind
 
 PATIENCE_MS = 10_000
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+SETTLED = """async () => {
+    while ([...document.querySelectorAll(".ranking__item")].some((item) => item.animated))
+        await new Promise(requestAnimationFrame);
+}"""
+"""What glides to its place cannot be taken hold of yet."""
 OpenPage = Callable[..., Page]
 
 
@@ -171,16 +177,20 @@ def test_options_are_put_in_order_by_dragging(open_page: OpenPage) -> None:
     top = page.locator("survey-ranking").nth(1)
     top.get_by_role("button", name="Choose: Courage").click()
     top.get_by_role("button", name="Choose: Trust").click()
+    top.hover()
+    expect(top).to_have_class(re.compile("ranking--draggable"))
     drag(page, top.locator("li").nth(3), top.locator("li").nth(0))
-    assert order(page, 1) == ["Working together", "Courage"]
     expect(top.get_by_role("status")).to_have_text("Working together is now at place 1.")
+    assert order(page, 1) == ["Working together", "Courage"]
     drag(page, top.locator("li").nth(0), top.locator("li").nth(3))
+    expect(top.get_by_role("status")).to_have_text("Working together has no place now.")
     assert order(page, 1) == ["Courage"]
 
 
 def drag(page: Page, item: Any, onto: Any) -> None:
-    """By the handle, with the mouse, from one place to another."""
+    """By the handle, with the mouse, from one place to another, once nothing glides to its place any more."""
     item.scroll_into_view_if_needed()
+    page.evaluate(SETTLED)
     start, end = item.locator("[data-handle]").bounding_box(), onto.locator("[data-handle]").bounding_box()
     page.mouse.move(start["x"] + 20, start["y"] + 20)
     page.mouse.down()

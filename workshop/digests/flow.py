@@ -105,7 +105,7 @@ def parted(words: str, per_line: int, most: int) -> list[str]:
     """The words in parts of at most so many lines; together they are the words, sign for sign."""
     if len(words) <= per_line and "\n" not in words:
         return [words]
-    starts = _line_starts(words, per_line)
+    starts = [start for start in _line_starts(words, per_line) if start < len(words)]
     cuts = [*starts[:: max(1, most)], len(words)]
     return [words[start:end] for start, end in pairwise(cuts)]
 
