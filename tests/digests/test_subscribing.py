@@ -9,7 +9,7 @@ from tests.pages import Visitor, check_page
 from workshop.digests.actions import approve_digest
 from workshop.digests.letters import about
 from workshop.digests.queries import newest_digest
-from workshop.digests.routes import LEAVING
+from workshop.digests.routes.subscribing import LEAVING
 from workshop.mail.queries import letters_about
 from workshop.tries import tries
 

@@ -1,0 +1,13 @@
+"""What the digest's doors share."""
+
+from flask import Blueprint, current_app
+
+bp = Blueprint("digests", __name__)
+
+ALONE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""For a document that stands alone: its own styles and nothing else; only our own pages may frame it."""
+
+
+def has_server() -> bool:
+    """Is there a mail server, or are letters only read here?"""
+    return bool(current_app.config["SETTINGS"].SMTP_URL)
