@@ -17,6 +17,7 @@ from workshop.analysis.opinions import (
 )
 from workshop.extensions import db
 from workshop.i18n.formats import number, percent
+from workshop.kept import aside
 from workshop.meetings.models import Exercise
 from workshop.results import words
 from workshop.results.queries import Results, kept
@@ -33,7 +34,7 @@ def opinions_of(results: Results, vote: Exercise) -> Opinions:
     asked = tuple(one.id for one in results.statements if one.exercise_id == vote.id)
     meeting, floor = results.meeting, results.summary.floor
     key = (db.engine.url, "opinions", vote.id, meeting.statements_seq, asked, floor)
-    return kept(key, lambda: find_opinions(stances_in(meeting), asked, floor))
+    return kept(key, lambda: aside(find_opinions, stances_in(meeting), asked, floor))
 
 
 def opinion_charts(results: Results, vote: Exercise, language: str) -> tuple[Chart, ...]:

@@ -20,7 +20,7 @@ from workshop.analysis.contributions import (
 from workshop.analysis.summary import Summary, summarise
 from workshop.boards.models import Note, Prompt
 from workshop.extensions import db
-from workshop.kept import Kept
+from workshop.kept import Kept, aside
 from workshop.meetings.models import Exercise, Meeting
 from workshop.participants.queries import participant_counts
 from workshop.statements.models import Statement
@@ -54,7 +54,7 @@ def meeting_results(meeting: Meeting) -> Results:
     joined = Joined(*participant_counts(meeting.id))
     floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
     key = (db.engine.url, meeting.id, meeting.seq, asked, joined, floor)
-    summary = kept(key, lambda: summarise(_said(meeting, *asked, joined), floor))
+    summary = kept(key, lambda: aside(summarise, _said(meeting, *asked, joined), floor))
     return Results(meeting, prompts, questions, statements, summary)
 
 

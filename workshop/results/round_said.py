@@ -30,7 +30,7 @@ from workshop.boards.models import Note, Prompt
 from workshop.coding.queries import Standing, codes_of_notes, standing_codes
 from workshop.columns import Texts
 from workshop.extensions import db
-from workshop.kept import Kept
+from workshop.kept import Kept, aside
 from workshop.meetings.models import Exercise, Meeting
 from workshop.participants.models import Participant
 from workshop.results.surveys import AFTERWARDS, ELSEWHERE, LIVE
@@ -109,7 +109,9 @@ def round_account(round_: Round) -> RoundAccount:
             for id_, meeting, keys, place, late in joined
         ]
         said = RoundSaid(people, [note for _id, note in notes], _responses(round_, kinds))
-        return RoundAccount(held, themes, summarise_round(said, floor), [(id_, note.tags) for id_, note in notes])
+        return RoundAccount(
+            held, themes, aside(summarise_round, said, floor), [(id_, note.tags) for id_, note in notes]
+        )
 
     return _kept.get(key, make)
 
