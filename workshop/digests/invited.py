@@ -87,7 +87,7 @@ def _cells(row: str) -> list[str]:
         cells = next(csv.reader([row], delimiter=delimiter, strict=True), [])
     except csv.Error:
         cells = [row]
-    return [cell.strip() for cell in cells]
+    return [cell.strip(" \t\u00a0") for cell in cells]
 
 
 def _columns(head: Sequence[str]) -> tuple[int, int | None] | None:
