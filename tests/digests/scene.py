@@ -1,6 +1,7 @@
 """Meetings that have been held, built through actions as people would build them."""
 
 import json
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,11 @@ from workshop.accounts.queries import user_by_email
 from workshop.boards.actions import add_note, add_prompt, add_scribe_note
 from workshop.boards.models import Note, Prompt
 from workshop.columns import Texts
-from workshop.digests.actions import approve_digest, make_first_digest, subscribe
+from workshop.digests.actions import approve_digest, make_first_digest
+from workshop.digests.confirmations import ABOUT
+from workshop.digests.subscribers import confirm, leave_address
+from workshop.mail.addresses import tidy_address
+from workshop.mail.queries import letters_about
 from workshop.meetings.actions import add_exercise, create_meeting, end_meeting, go_live, move_path, open_meeting
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import ExerciseKind, Meeting
@@ -120,6 +125,19 @@ def meeting_now(code: str = CODE) -> Meeting:
     found = meeting_by_code(code)
     assert found
     return found
+
+
+def token_for(address: str) -> str:
+    """What the link holds in the confirmation that waits in the outbox for this address; "" when none does."""
+    links = [re.search(r"/confirmation/([\w-]+)", one.text) for one in letters_about(ABOUT) if one.address == address]
+    return links[0][1] if links and links[0] else ""
+
+
+def subscribe(meeting: Meeting, address: str, language: str) -> None:
+    """An address is left, and confirmed by the link of its letter."""
+    leave_address(meeting, address, language)
+    if token := token_for(tidy_address(address).lower()):
+        confirm(token)
 
 
 def made_digest(app: Flask, approved: bool = False, *addresses: str) -> str:

@@ -71,7 +71,7 @@ def test_the_letter_holds_the_whole_digest(app: Flask) -> None:
     read = Reader(letter.html)
     assert letter.subject == EXPECTED["title"]
     assert read.lists == LISTS
-    assert read.links == [link]
+    assert read.links == [link, "http://localhost/unsubscribe/…?lang=fi"]
     assert read.loaded == []
     assert "style" not in read.tags
     assert '<p class="card" style="' in letter.html

@@ -252,5 +252,6 @@ def test_links_in_letters_are_those_of_the_settings(app: Flask, logged_in: Logge
     approver.post(f"{PAGE}/{digest_id}/approval", page=PAGE, headers={"X-Forwarded-Host": "evil.example.org"})
     with app.app_context():
         (letter,) = letters_about(about(newest_digest(meeting_now(), "fi")))
-    assert all(link.startswith("http://localhost/koonti/") for link in Reader(letter.html).links)
+    starts = ("http://localhost/koonti/", "http://localhost/unsubscribe/")
+    assert all(link.startswith(starts) for link in [*Reader(letter.html).links, letter.unsubscribe])
     assert "evil" not in letter.text + letter.html

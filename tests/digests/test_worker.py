@@ -21,12 +21,13 @@ from tests.digests.scene import (
     planned,
     simple_meeting,
     staff,
+    subscribe,
     write,
 )
 from tests.mail.smtp_server import PATIENCE_S, Postbox, free_port, smtp_server
 from workshop import clock
 from workshop.boards.models import Note
-from workshop.digests.actions import approve_digest, make_first_digest, subscribe
+from workshop.digests.actions import approve_digest, make_first_digest
 from workshop.digests.files import file_of
 from workshop.digests.jobs import look_around
 from workshop.digests.letters import about

@@ -1,6 +1,7 @@
 """The main job, whole: from the first click to the mailed digest, on three screens at once."""
 
 import re
+from email.message import EmailMessage
 
 from playwright.sync_api import Page, expect
 
@@ -59,6 +60,23 @@ def make_meeting(desk: Page, url: str) -> str:
     expect(desk.get_by_role("heading", name="Care is near")).to_be_visible()
     desk.goto(f"{url}/meetings/{code}")
     return code
+
+
+def wait_for_letter(served: Served, desk: Page, count: int) -> EmailMessage:
+    """The last of so many letters, when the worker has sent it."""
+    for _try in range(240):
+        if len(served.mailbox.letters) >= count:
+            break
+        desk.wait_for_timeout(250)
+    assert len(served.mailbox.letters) == count
+    return served.mailbox.letters[-1]
+
+
+def link_in(letter: EmailMessage, path: str) -> str:
+    """The letter's link to this path of the house."""
+    found = re.search(rf"http://\S+/{path}/\S+", letter.get_body(("plain",)).get_content())
+    assert found
+    return found[0]
 
 
 def add_exercise(desk: Page, kind: str, title: str) -> None:
@@ -120,6 +138,12 @@ def test_from_the_first_click_to_the_mailed_digest(served: Served, open_page: Op
     phone.get_by_role("link", name="Get the digest by mail").click()
     phone.get_by_label(re.compile("mail", re.I)).fill("resident@home.example")
     phone.locator("main form button").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you. Now confirm your address")
+
+    # a letter asks whether the address is theirs, and they confirm it by its link
+    phone.goto(link_in(wait_for_letter(served, desk, 1), "confirmation"))
+    press(phone, "Yes, send it to me")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your address has been confirmed")
 
     # the worker makes the digest; it is approved and a letter arrives
     desk.goto(f"{served.url}/meetings/{code}/digest")
@@ -131,18 +155,13 @@ def test_from_the_first_click_to_the_mailed_digest(served: Served, open_page: Op
         desk.wait_for_timeout(250)
         desk.reload()
     approve.click()
-    for _try in range(240):
-        if served.mailbox.letters:
-            break
-        desk.wait_for_timeout(250)
-    (letter,) = served.mailbox.letters
+    letter = wait_for_letter(served, desk, 2)
     assert letter["To"] == "resident@home.example"
     assert letter["Subject"].startswith("Values of the county")
     text = letter.get_body(("plain",)).get_content()
     assert NOTE in text
     assert QUESTION in text
-    link = re.search(r"http://\S+/koonti/\S+", text)
-    assert link
-    assert link[0].startswith(served.url)
-    phone.goto(link[0])
+    link = link_in(letter, "koonti")
+    assert link.startswith(served.url)
+    phone.goto(link)
     expect(phone.get_by_text(NOTE)).to_be_visible()

@@ -12,7 +12,7 @@ from workshop.action import action
 from workshop.boards.actions import add_note, add_prompt, add_scribe_note, hide_note
 from workshop.boards.models import Note, Prompt
 from workshop.columns import Texts
-from workshop.digests.actions import subscribe
+from workshop.digests.subscribers import leave_address
 from workshop.errors import Incomplete, Locked, NotFound, NotNow, Refusal
 from workshop.extensions import db
 from workshop.meetings import actions
@@ -104,7 +104,7 @@ def deeds(house: House) -> dict[Deed, Callable[[], object]]:
         Deed.LEAD: lambda: led(actions.lock_exercise, board),
         Deed.MODERATE: lambda: led(hide_note, note),
         Deed.SCRIBE: lambda: add_scribe_note(block, meeting.leaders[0], new_key(), "Sanottu"),
-        Deed.SUBSCRIBE: lambda: subscribe(meeting, "reader@example.org", "fi"),
+        Deed.SUBSCRIBE: lambda: leave_address(meeting, "reader@example.org", "fi"),
     }
 
 

@@ -1,4 +1,4 @@
-"""What is done to digests: made, made again, approved and posted; and leaving an address for them."""
+"""What is done to digests: made, made again, approved and posted."""
 
 import secrets
 
@@ -6,26 +6,18 @@ from sqlalchemy import update
 
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
-from workshop.clock import in_finland, now
+from workshop.clock import now
+from workshop.digests.addressees import addressees
 from workshop.digests.compose import compose
 from workshop.digests.document import Document
-from workshop.digests.letters import put_digest_letter, write_letter
-from workshop.digests.models import Digest, Subscriber
-from workshop.digests.queries import (
-    last_version,
-    letter_language,
-    newest_digest,
-    posted_digest,
-    recipients,
-    subscriber_at,
-)
+from workshop.digests.letters import Letters, put_digest_letters, write_letters
+from workshop.digests.models import Digest, Recipients
+from workshop.digests.queries import last_version, newest_digest
 from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
 from workshop.jobs import wake
-from workshop.mail.addresses import tidy_address
-from workshop.mail.written import Written
-from workshop.meetings.actions import require, take_turn
-from workshop.meetings.models import Deed, Meeting
+from workshop.meetings.actions import take_turn
+from workshop.meetings.models import Meeting
 
 
 def make_digest(meeting: Meeting, language: str) -> Digest:
@@ -79,17 +71,17 @@ def _keep_first(meeting: Meeting, language: str, seq: int, document: Document) -
     return newest_digest(meeting, language) or _keep(meeting, language, seq, document)
 
 
-def approve_digest(digest: Digest, approver: User) -> None:
-    """Make the digest public and put its letters in the outbox, once and for all.
+def approve_digest(digest: Digest, approver: User, to: Recipients = Recipients.BOTH) -> None:
+    """Make the digest public and put its letters to these recipients in the outbox, once and for all.
 
     Raises NotAllowed unless `approver` is an organiser, AlreadyDone for an approved digest, NotNow for a version
     that a newer one has replaced.
     """
-    _approve(digest, approver, write_letter(digest))
+    _approve(digest, approver, to, write_letters(digest))
 
 
 @action
-def _approve(digest: Digest, approver: User, letter: Written) -> None:
+def _approve(digest: Digest, approver: User, to: Recipients, letters: Letters) -> None:
     if not approver.may(Role.ORGANISER):
         raise NotAllowed
     take_turn(digest.meeting)
@@ -99,33 +91,8 @@ def _approve(digest: Digest, approver: User, letter: Written) -> None:
     approved = db.session.execute(
         update(Digest)
         .where(Digest.id == digest.id, Digest.approved_at.is_(None))
-        .values(approved_at=moment, approved_by_id=approver.id, posted_at=moment)
+        .values(approved_at=moment, approved_by_id=approver.id, posted_at=moment, sent_to=to)
     )
     if not approved.rowcount:
         raise AlreadyDone
-    for subscriber in recipients(digest):
-        put_digest_letter(digest, letter, subscriber.address)
-
-
-def subscribe(meeting: Meeting, address: str, language: str) -> None:
-    """Leave an address for the meeting's digests. Twice is once; when a digest is out already, its letter goes now.
-
-    Raises mail.addresses.BadAddress, and NotNow in a state that takes no addresses.
-    """
-    posted = posted_digest(meeting, letter_language(meeting, language))
-    _subscribe(meeting, tidy_address(address), language, write_letter(posted) if posted else None)
-
-
-@action
-def _subscribe(meeting: Meeting, address: str, language: str, letter: Written | None) -> None:
-    require(meeting, Deed.SUBSCRIBE)
-    take_turn(meeting)
-    if subscriber_at(meeting, address):
-        return
-    db.session.add(
-        Subscriber(meeting_id=meeting.id, address=address, language=language, left_on=in_finland(now()).date())
-    )
-    db.session.flush()
-    posted = posted_digest(meeting, letter_language(meeting, language))
-    if posted:
-        put_digest_letter(posted, letter or write_letter(posted), address)
+    put_digest_letters(digest, letters, addressees(digest, to))

@@ -9,6 +9,7 @@ from workshop.clock import now
 from workshop.digests.actions import make_first_digest
 from workshop.digests.files import next_to_print, print_file
 from workshop.digests.queries import meetings_to_close, missing_digests
+from workshop.digests.subscribers import forget_unconfirmed
 from workshop.errors import Refusal
 from workshop.jobs import wake
 from workshop.mail.outbox import deliver_due
@@ -16,12 +17,13 @@ from workshop.meetings.actions import close_meeting
 
 
 def look_around() -> None:
-    """Close meetings whose afterwards window is over, make the digests that are missing, deliver the letters due, and
-    print one file that is missing. While there are more it asks to be called again: so new digests, letters and who
-    stops the worker wait for one file at most."""
+    """Close meetings whose afterwards window is over, make the digests that are missing, deliver the letters due,
+    forget addresses that were not confirmed in time, and print one file that is missing. While there are more it asks
+    to be called again: so new digests, letters and who stops the worker wait for one file at most."""
     _close_meetings()
     _make_digests()
     deliver_due()
+    forget_unconfirmed()
     if due := next_to_print():
         print_file(*due)
         wake()

@@ -1,7 +1,9 @@
-"""Digests and their subscribers: two tables that meet the meeting, and never a participant."""
+"""Digests and the addresses that they go to: tables that meet the meeting, and never a participant."""
 
+import secrets
 import uuid
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
@@ -10,6 +12,21 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workshop.accounts.models import User
 from workshop.columns import Base, Moment
 from workshop.meetings.models import Meeting
+
+
+def random_key() -> str:
+    """128 random bits, as an address of ours holds them."""
+    return secrets.token_urlsafe(16)
+
+
+class Recipients(StrEnum):
+    """To whom a digest goes."""
+
+    PRESENT = "present"
+    """Those who left their address and confirmed it."""
+    INVITED = "invited"
+    """Those on the organiser's list."""
+    BOTH = "both"
 
 
 class Digest(Base):
@@ -36,13 +53,15 @@ class Digest(Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     posted_at: Mapped[datetime | None] = mapped_column(Moment)
     """When its letters were put in the outbox."""
+    sent_to: Mapped[Recipients | None]
+    """Whom the approver chose; None before approval."""
 
     meeting: Mapped[Meeting] = relationship()
     approved_by: Mapped[User | None] = relationship()
 
 
 class Subscriber(Base):
-    """An address left to receive a meeting's digest.
+    """An address left to receive a meeting's digest; it waits until its owner has confirmed it.
 
     Anonymity by structure: no participant, no time of day, a random key and no hidden row number, so neither
     order nor time tells whose answers belong to the address.
@@ -51,12 +70,70 @@ class Subscriber(Base):
     __tablename__ = "subscriber"
     __table_args__ = (
         UniqueConstraint("meeting_id", "address", name="one_subscription_per_address"),
+        UniqueConstraint("key", name="one_subscription_per_key"),
         {"sqlite_with_rowid": False},
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: uuid.uuid4().hex)
+    key: Mapped[str] = mapped_column(default=random_key)
+    """What its unsubscribe link holds."""
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     address: Mapped[str]
-    """Lower case in its domain part."""
+    """In lower case: one address is one subscriber, however it is typed."""
     language: Mapped[str]
     left_on: Mapped[date]
+    """The day on which it was last left."""
+    confirmed_on: Mapped[date | None]
+
+    meeting: Mapped[Meeting] = relationship()
+
+
+class Confirmation(Base):
+    """A letter that asks whether an address was left by its owner; at most one a day for each address, whatever the
+    meetings. What its link holds is not kept: only the hash is."""
+
+    __tablename__ = "confirmation"
+    __table_args__ = (
+        UniqueConstraint("address", "sent_on", name="one_confirmation_per_address_and_day"),
+        {"sqlite_with_rowid": False},
+    )
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str | None]
+    """As a subscriber's; None when its owner has not asked for anything and the address has been forgotten."""
+    sent_on: Mapped[date]
+    """The Finnish day."""
+
+
+class InvitedAddress(Base):
+    """An address on the organiser's list of those who are sent a meeting's digests. Nothing joins it to a participant
+    either."""
+
+    __tablename__ = "invited_address"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "address", name="one_invitation_per_address"),
+        UniqueConstraint("key", name="one_invited_address_per_key"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: uuid.uuid4().hex)
+    key: Mapped[str] = mapped_column(default=random_key)
+    """What its unsubscribe link holds."""
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    address: Mapped[str]
+    """In lower case."""
+    language: Mapped[str]
+
+    meeting: Mapped[Meeting] = relationship()
+
+
+class Stop(Base):
+    """An address wants no more of some letters; the address itself is not kept (`digests/stops.py`)."""
+
+    __tablename__ = "stop"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    """The address as a digest with the house's key."""
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    """Of what: "confirmations", "meeting:12" or "round:3"."""

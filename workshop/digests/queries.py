@@ -133,25 +133,11 @@ def letter_language(meeting: Meeting, wish: str) -> str:
     return wish if wish in meeting.languages else meeting.languages[0]
 
 
-def recipients(digest: Digest) -> list[Subscriber]:
-    """Who gets this digest by mail. In the order of their random keys, so the outbox tells nothing of who came when."""
-    everybody = db.session.scalars(
-        select(Subscriber).where(Subscriber.meeting_id == digest.meeting_id).order_by(Subscriber.id)
-    )
-    return [one for one in everybody if letter_language(digest.meeting, one.language) == digest.language]
-
-
-def subscriber_count(meeting: Meeting) -> int:
-    """How many addresses have been left."""
-    counted = select(func.count()).select_from(Subscriber).where(Subscriber.meeting_id == meeting.id)
-    return db.session.scalar(counted) or 0
-
-
-def subscriber_at(meeting: Meeting, address: str) -> Subscriber | None:
-    """The subscription of this address."""
-    return db.session.scalar(
-        select(Subscriber).where(Subscriber.meeting_id == meeting.id, Subscriber.address == address)
-    )
+def subscriber_counts(meeting: Meeting) -> tuple[int, int]:
+    """How many addresses have been left and confirmed, and how many wait to be confirmed."""
+    counted = select(func.count(), func.count(Subscriber.confirmed_on)).where(Subscriber.meeting_id == meeting.id)
+    left, confirmed = db.session.execute(counted).one()
+    return confirmed, left - confirmed
 
 
 def meetings_to_close(moment: datetime) -> list[Meeting]:

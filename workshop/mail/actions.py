@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, delete, update
 
 from workshop.action import action, after_commit
 from workshop.clock import this_hour
@@ -50,6 +50,13 @@ def put_letters(about: str, letters: Sequence[tuple[str, str, str, Written]]) ->
         insert = db.insert(_LETTER).on_conflict_do_nothing(index_elements=[_LETTER.c.key])
         db.session.connection().execute(insert, rows)
         after_commit(wake)
+
+
+@action
+def withdraw_letters(about: Sequence[str], address: str) -> None:
+    """Take out of the outbox what belongs to these things, is for this address and has not been sent."""
+    gone = Letter.state.in_({LetterState.SENDING, LetterState.SENT})
+    db.session.execute(delete(Letter).where(Letter.about.in_(about), Letter.address == address, ~gone))
 
 
 @action

@@ -1,12 +1,25 @@
 """From a letter in the outbox to the message that goes over the wire; the same bytes at every try."""
 
 import hashlib
+from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parseaddr
 
 from workshop.config import BadSetting
 from workshop.mail.models import Letter
+
+
+class _Whole(UniqueUnstructuredHeader):
+    """A header whose line is never folded: encoded in pieces, an address of the web is none to mail programs."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_registry = HeaderRegistry()
+_registry.map_to_type("list-unsubscribe", _Whole)
+_POLICY = SMTP.clone(header_factory=_registry)
 
 
 def sender_address(mail_from: str) -> str:
@@ -22,7 +35,7 @@ def message_bytes(letter: Letter, mail_from: str) -> bytes:
 
     Raises ValueError when a header cannot hold what it should say (a line break in the subject).
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     for name, value in headers(letter, mail_from):
@@ -33,6 +46,10 @@ def message_bytes(letter: Letter, mail_from: str) -> bytes:
 
 def headers(letter: Letter, mail_from: str) -> list[tuple[str, str]]:
     """Name and value of the headers that a reader of the outbox is shown too. Raises BadSetting for a bad MAIL_FROM."""
+    unsubscribe = [
+        ("List-Unsubscribe", f"<{letter.unsubscribe}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    ]
     return [
         ("From", mail_from),
         ("To", letter.address),
@@ -41,6 +58,7 @@ def headers(letter: Letter, mail_from: str) -> list[tuple[str, str]]:
         ("Message-ID", message_id(letter, mail_from)),
         ("Auto-Submitted", "auto-generated"),
         ("Content-Language", letter.language),
+        *(unsubscribe if letter.unsubscribe else []),
     ]
 
 

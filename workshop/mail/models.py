@@ -54,6 +54,8 @@ class Letter(Base):
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
+    unsubscribe: Mapped[str] = mapped_column(default="")
+    """Where one POST without a cookie stops such letters (RFC 8058); "" for a letter that is not one of many."""
     state: Mapped[LetterState] = mapped_column(default=LetterState.QUEUED)
     tries: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime] = mapped_column(Moment)

@@ -17,6 +17,8 @@ class Written:
     subject: str
     text: str
     html: str
+    unsubscribe: str = ""
+    """As `Letter.unsubscribe`."""
 
 
 def write(name: str, language: str, **given: Any) -> Written:

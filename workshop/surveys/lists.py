@@ -44,8 +44,8 @@ class BadList(ValueError):
     """The list as a whole cannot be read; the message says in the reader's language why, and what to do."""
 
 
-class _BadRow(ValueError):
-    pass
+class BadRow(ValueError):
+    """A row cannot be used; the message says in the reader's language why."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def read_list(text: str, language: str) -> Reading:
             continue
         try:
             row = _row(roles, cells, language)
-        except _BadRow as fault:
+        except BadRow as fault:
             reading.problems.append((number, str(fault)))
             continue
         reading.doubles += row.address.lower() in by_address
@@ -160,31 +160,33 @@ def _roles(head: Sequence[str]) -> list[str]:
 
 def _row(roles: Sequence[str], cells: Sequence[str], language: str) -> Invited:
     if len(cells) > len(roles):
-        raise _BadRow(_("It has more cells than there are headings."))
+        raise BadRow(_("It has more cells than there are headings."))
     if any(len(cell) > LONGEST_CELL for cell in cells):
-        raise _BadRow(_("A cell has more than %(max)s characters.", max=LONGEST_CELL))
+        raise BadRow(_("A cell has more than %(max)s characters.", max=LONGEST_CELL))
     said = dict(zip(roles, cells, strict=False))
     return Invited(
-        address=_address(said.get("address", "")),
-        language=_language(said.get("language", ""), language),
+        address=read_address(said.get("address", "")),
+        language=read_language(said.get("language", ""), language),
         groups=_groups(said.get("group", "")),
         municipality=_municipality(said.get("municipality", "")),
         background={role: cell for role, cell in said.items() if role not in HEADINGS and cell},
     )
 
 
-def _address(cell: str) -> str:
+def read_address(cell: str) -> str:
+    """The address in a cell, in the one form in which it is kept. Raises BadRow."""
     try:
         return tidy_address(cell)
     except BadAddress:
-        raise _BadRow(
+        raise BadRow(
             _("“%(cell)s” is no address that a letter can be sent to.", cell=cell) if cell else _("It has no address.")
         ) from None
 
 
-def _language(cell: str, usual: str) -> str:
+def read_language(cell: str, usual: str) -> str:
+    """The language that a cell names in any of ours; `usual` for an empty one. Raises BadRow."""
     if cell and cell.casefold() not in _LANGUAGES:
-        raise _BadRow(_("“%(cell)s” is no language that we have. Write fi, sv or en.", cell=cell))
+        raise BadRow(_("“%(cell)s” is no language that we have. Write fi, sv or en.", cell=cell))
     return _LANGUAGES[cell.casefold()] if cell else usual
 
 
@@ -194,7 +196,7 @@ def _groups(cell: str) -> list[str]:
     found = []
     for name in filter(None, map(str.strip, cell.replace("|", ";").split(";"))):
         if name.casefold() not in names:
-            raise _BadRow(
+            raise BadRow(
                 _("We do not know the stakeholder group “%(cell)s”. Write its name as in the list.", cell=name)
             )
         found.append(names[name.casefold()])
@@ -206,5 +208,5 @@ def _municipality(cell: str) -> str | None:
         return None
     place = municipalities().get(cell) or find_municipality(cell)
     if place is None:
-        raise _BadRow(_("We do not know the municipality “%(cell)s”. Write its present name or code.", cell=cell))
+        raise BadRow(_("We do not know the municipality “%(cell)s”. Write its present name or code.", cell=cell))
     return place.code

@@ -10,10 +10,12 @@ from flask_login import current_user, login_required
 from workshop.accounts.models import Role
 from workshop.clock import now
 from workshop.digests.actions import approve_digest, make_digest
+from workshop.digests.addressees import addressee_counts, invited_to
 from workshop.digests.doors import bp, has_server
 from workshop.digests.files import Printing, printing
 from workshop.digests.letters import about
-from workshop.digests.queries import access_digest, digests_of, recipients, subscriber_count
+from workshop.digests.queries import access_digest, digests_of, subscriber_counts
+from workshop.digests.routes.recipients import chosen_recipients
 from workshop.i18n.choose import NAMES
 from workshop.mail.queries import letters_about
 from workshop.meetings.queries import access_meeting
@@ -37,8 +39,9 @@ def page(code: str) -> ResponseReturnValue:
             newest=[newest[language] for language in meeting.languages if language in newest],
             missing=[NAMES[language] for language in meeting.languages if language not in newest],
             earlier=[made for made in versions if made is not newest[made.language]],
-            recipients={made.id: len(recipients(made)) for made in newest.values()},
-            subscribers=subscriber_count(meeting),
+            recipients={made.id: addressee_counts(made) for made in newest.values() if not made.approved_at},
+            subscribers=subscriber_counts(meeting),
+            invited=len(invited_to(meeting)),
             letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
             files=files,
             names=NAMES,
@@ -67,8 +70,8 @@ def make_again(code: str, digest_id: int) -> ResponseReturnValue:
 @bp.post("/meetings/<code>/digest/<int:digest_id>/approval")
 @login_required
 def approve(code: str, digest_id: int) -> ResponseReturnValue:
-    """Publish the digest and send it to those who left their address."""
+    """Publish the digest and send it to those whom the organiser has chosen."""
     approved = access_digest(code, digest_id, current_user)
-    approve_digest(approved, current_user)
+    approve_digest(approved, current_user, chosen_recipients())
     flash(_("The digest has been approved. Its letters are on their way."))
     return redirect(url_for(".page", code=code), 303)

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from limits import RateLimitItemPerMinute
 from limits.strategies import FixedWindowRateLimiter
 
-from workshop.digests.actions import subscribe
 from workshop.digests.doors import bp
 from workshop.digests.forms import SubscribeForm
+from workshop.digests.subscribers import leave_address
 from workshop.errors import UnknownCode
 from workshop.i18n.choose import current_language
 from workshop.meetings.codes import tidy_code
@@ -37,7 +37,7 @@ def subscribe_page(code: str) -> ResponseReturnValue:
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         if FixedWindowRateLimiter(tries()).hit(LEAVING, "addresses left", request.remote_addr or ""):
-            subscribe(meeting, form.address.data, current_language())
+            leave_address(meeting, form.address.data, current_language())
             return redirect(url_for(".thanks", code=code), 303)
         form.address.errors = [_("Wait a moment and try again.")]
         status = 429
@@ -47,5 +47,5 @@ def subscribe_page(code: str) -> ResponseReturnValue:
 @bp.get("/digest-by-mail/<code>/thanks")
 @slow_guessing
 def thanks(code: str) -> ResponseReturnValue:
-    """The same words whether the address was here already or not."""
+    """The same words whether the address was here already or not, and whether a letter was sent or not."""
     return render_template("digests/thanks.html", meeting=_meeting_for_addresses(code))

@@ -1,0 +1,221 @@
+"""Letters are stopped by the link that each has: by the page's button, or by the mail program with one POST."""
+
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from tests.digests.scene import (
+    CODE,
+    begin,
+    board,
+    made_digest,
+    meeting_now,
+    organiser,
+    planned,
+    simple_meeting,
+    staff,
+    subscribe,
+    write,
+)
+from tests.pages import Visitor, check_page
+from workshop import clock
+from workshop.action import action
+from workshop.digests.actions import approve_digest, make_digest, make_first_digest
+from workshop.digests.addressees import addressees
+from workshop.digests.confirmations import subscriber_at
+from workshop.digests.invited import Listed, edition_of, keep_list
+from workshop.digests.letters import about
+from workshop.digests.models import InvitedAddress, Recipients, Stop, Subscriber
+from workshop.digests.queries import newest_digest
+from workshop.digests.subscribers import unsubscribe
+from workshop.extensions import db
+from workshop.mail.actions import claim, note_sent
+from workshop.mail.envelope import message_bytes
+from workshop.mail.models import Letter, LetterState
+from workshop.mail.queries import letters_about
+from workshop.meetings.actions import end_meeting
+from workshop.meetings.models import Meeting
+
+ANNA, BO = "anna@example.fi", "bo@example.fi"
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+LANGUAGES = ["fi", "sv", "en"]
+
+
+def letter_to(address: str, code: str = CODE) -> Letter:
+    digest = newest_digest(meeting_now(code), "fi")
+    assert digest
+    (letter,) = [one for one in letters_about(about(digest)) if one.address == address]
+    return letter
+
+
+def posted(app: Flask) -> str:
+    """An approved digest with letters to Anna and Bo; the path of Anna's unsubscribe link."""
+    made_digest(app, True, ANNA, BO)
+    with app.app_context():
+        return letter_to(ANNA).unsubscribe.removeprefix("http://localhost")
+
+
+def to_list(meeting: Meeting, *addresses: str) -> None:
+    known = db.session.scalars(
+        select(InvitedAddress).where(InvitedAddress.meeting_id == meeting.id).order_by(InvitedAddress.address)
+    ).all()
+    keep_list(meeting, Listed(dict.fromkeys(addresses, "fi")), edition_of(known))
+
+
+@action
+def in_the_round_of(meeting: Meeting, other: Meeting) -> None:
+    other.round = meeting.round
+
+
+def rows() -> list[tuple[object, ...]]:
+    tables = ("subscriber", "invited_address", "stop", "letter")
+    return [tuple(row) for table in tables for row in db.session.execute(text(f"SELECT * FROM {table}"))]
+
+
+def test_a_letter_says_where_it_is_stopped_in_header_text_and_html(app: Flask) -> None:
+    path = posted(app)
+    with app.app_context():
+        letter = letter_to(ANNA)
+        message = message_from_bytes(message_bytes(letter, "koonti@example.fi"), policy=default)
+        key = subscriber_at(meeting_now(), ANNA).key
+        link = f"http://localhost/unsubscribe/{key}?lang=fi"
+        assert letter.unsubscribe == link == f"http://localhost{path}"
+        assert (message["List-Unsubscribe"], message["List-Unsubscribe-Post"]) == (
+            f"<{link}>",
+            "List-Unsubscribe=One-Click",
+        )
+        assert letter.text.rstrip().endswith(link)
+        assert letter.html.count(f'href="{link}"') == 1
+        assert "…" not in letter.text + letter.html + letter.unsubscribe
+        assert key not in letter_to(BO).text + letter_to(BO).html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reading_changes_nothing_and_the_button_stops_the_letters(app: Flask, visitor: Visitor, language: str) -> None:
+    path = posted(app).replace("lang=fi", f"lang={language}")
+    with app.app_context():
+        before = rows()
+    for _time in range(3):
+        page = visitor.get(path)
+        check_page(page, language)
+        assert visitor.client.head(path).status_code == 200
+    assert ANNA not in page.text, "who got it forwarded need not know whose it is"
+    with app.app_context():
+        assert rows() == before
+    check_page(visitor.post(path), language)
+    with app.app_context():
+        assert [letter.address for letter in letters_about(about(newest_digest(meeting_now(), "fi")))] == [BO]
+        assert not [row for row in rows() if ANNA in str(row)], "the address is nowhere"
+    again = visitor.post(path)
+    assert (again.status_code, visitor.get(path).status_code) == (404, 404)
+    check_page(again, language)
+
+
+def test_a_mail_program_stops_them_with_one_post_without_a_cookie(app: Flask) -> None:
+    path = posted(app)
+    answer = app.test_client(use_cookies=False).post(path, data=ONE_CLICK, headers={"Origin": "https://mail.example"})
+    assert answer.status_code == 200
+    assert "Location" not in answer.headers
+    with app.app_context():
+        assert subscriber_at(meeting_now(), ANNA) is None
+        assert subscriber_at(meeting_now(), BO)
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\x00", b'{"List-Unsubscribe": "One-Click"}', b"x" * 20_000])
+def test_any_body_will_do(app: Flask, body: bytes) -> None:
+    assert app.test_client().post(posted(app), data=body, content_type="text/plain").status_code == 200
+    with app.app_context():
+        assert subscriber_at(meeting_now(), ANNA) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_key_is_told_politely_and_changes_nothing(app: Flask, visitor: Visitor, language: str) -> None:
+    posted(app)
+    with app.app_context():
+        before = rows()
+    for key in ("x", "A" * 22, "%0a", "ä", ANNA, "…"):
+        for answer in (
+            visitor.get(f"/unsubscribe/{key}?lang={language}"),
+            visitor.client.post(f"/unsubscribe/{key}", data=ONE_CLICK),
+        ):
+            assert answer.status_code == 404
+            check_page(answer, language)
+    with app.app_context():
+        assert rows() == before
+
+
+def test_waiting_letters_are_withdrawn_and_later_versions_do_not_come(app: Flask) -> None:
+    posted(app)
+    with app.app_context():
+        note_sent(claim(letter_to(ANNA).id))
+        unsubscribe(subscriber_at(meeting_now(), ANNA).key)
+        assert letter_to(ANNA).state is LetterState.SENT, "what has been sent is told as it was"
+        approve_digest(make_digest(meeting_now(), "fi"), organiser())
+        assert [one.address for one in letters_about(about(newest_digest(meeting_now(), "fi")))] == [BO]
+
+
+def test_an_invited_address_gets_nothing_more_even_if_it_is_put_on_the_list_again(app: Flask) -> None:
+    with app.app_context():
+        meeting = simple_meeting()
+        to_list(meeting, ANNA, BO)
+        approve_digest(make_first_digest(meeting, "fi"), organiser())
+        unsubscribe(db.session.scalars(select(InvitedAddress.key).where(InvitedAddress.address == ANNA)).one())
+        to_list(meeting)
+        to_list(meeting, ANNA, BO)
+        approve_digest(make_digest(meeting, "fi"), organiser())
+        assert [one.address for one in letters_about(about(newest_digest(meeting, "fi")))] == [BO]
+        assert ANNA not in str(db.session.execute(select(Stop.code, Stop.scope)).all())
+
+
+@pytest.mark.parametrize("whole_round", [False, True])
+def test_the_meeting_alone_or_all_meetings_of_the_round(app: Flask, visitor: Visitor, whole_round: bool) -> None:
+    with app.app_context():
+        here, near, far = simple_meeting(), simple_meeting("BBBBBBB", "b"), simple_meeting("CCCCCCC", "c")
+        in_the_round_of(here, near)
+        for meeting in (near, far):
+            to_list(meeting, ANNA)
+        subscribe(here, ANNA, "fi")
+        for meeting in (here, near, far):
+            approve_digest(make_first_digest(meeting, "fi"), organiser(meeting.code))
+        path = letter_to(ANNA).unsubscribe
+    sent = visitor.post(path, {"round": "1"} if whole_round else {})
+    check_page(sent, "fi")
+    with app.app_context():
+        left = [
+            code
+            for code in (CODE, "BBBBBBB", "CCCCCCC")
+            if letters_about(about(newest_digest(meeting_now(code), "fi")))
+        ]
+        assert left == (["CCCCCCC"] if whole_round else ["BBBBBBB", "CCCCCCC"])
+        later = simple_meeting("DDDDDDD", "d")
+        in_the_round_of(meeting_now(), later)
+        to_list(later, ANNA)
+        assert len(addressees(make_first_digest(later, "fi"), Recipients.BOTH)) == (not whole_round)
+
+
+def test_who_subscribes_anew_gets_letters_again(app: Flask) -> None:
+    posted(app)
+    with app.app_context():
+        unsubscribe(subscriber_at(meeting_now(), ANNA).key, whole_round=True)
+        assert db.session.scalars(select(Subscriber.address)).all() == [BO]
+        with clock.at(clock.now() + timedelta(days=1)):
+            subscribe(meeting_now(), ANNA, "fi")
+        assert letter_to(ANNA).state is LetterState.QUEUED
+
+
+def test_what_people_wrote_stays_even_if_it_is_such_a_link(app: Flask) -> None:
+    with app.app_context():
+        meeting = planned(staff("leader"))
+        (prompt,) = board(meeting, "Mikä on tärkeää?")
+        said = "http://localhost/unsubscribe/…?lang=fi"
+        write(prompt, begin(meeting), said)
+        end_meeting(meeting)
+        subscribe(meeting, ANNA, "fi")
+        approve_digest(make_first_digest(meeting, "fi"), organiser())
+        letter = letter_to(ANNA)
+        assert letter.text.count(said) == letter.html.count(said) == 1
+        assert letter.unsubscribe in letter.html

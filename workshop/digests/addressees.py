@@ -1,0 +1,69 @@
+"""Who gets a digest by mail: those who left their address, those on the organiser's list, or both; nobody twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from workshop.digests.models import Digest, InvitedAddress, Recipients, Subscriber
+from workshop.digests.queries import letter_language
+from workshop.digests.stops import scope_of, stop_code, stopped
+from workshop.extensions import db
+from workshop.meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody to whom a digest's letter goes."""
+
+    address: str
+    language: str
+    """Of the letter: the wish where the meeting has it, else the meeting's first."""
+    key: str
+    """What the unsubscribe link of the letter holds."""
+    is_invited: bool
+    """By the organiser's list alone; who left the address too gets the subscriber's letter."""
+
+
+def addressees(digest: Digest, to: Recipients) -> list[Addressee]:
+    """Who gets this digest when it goes to these recipients. In the order of random keys, so that the outbox tells
+    nothing of who came when.
+
+    An address that was left has the language chosen then, also when it is on the list in another one: so each gets one
+    letter, whichever digest of the meeting goes to whom.
+    """
+    meeting = digest.meeting
+    confirmed = select(Subscriber).where(Subscriber.meeting_id == meeting.id, Subscriber.confirmed_on.is_not(None))
+    present = _by_address(meeting, db.session.scalars(confirmed))
+    invited = _by_address(meeting, wanted_invited(meeting))
+    everybody = invited | present
+    chosen = {Recipients.PRESENT: present, Recipients.INVITED: invited, Recipients.BOTH: everybody}[to]
+    found = [everybody[address] for address in chosen]
+    return sorted((one for one in found if one.language == digest.language), key=lambda one: one.key)
+
+
+def addressee_counts(digest: Digest) -> dict[Recipients, int]:
+    """How many letters each choice of recipients is."""
+    return {to: len(addressees(digest, to)) for to in Recipients}
+
+
+def wanted_invited(meeting: Meeting) -> list[InvitedAddress]:
+    """Those on the organiser's list who have not stopped the letters of the meeting or its round, by address."""
+    codes = stopped([scope_of(meeting), scope_of(meeting.round)])
+    return [one for one in invited_to(meeting) if not codes or stop_code(one.address) not in codes]
+
+
+def invited_to(meeting: Meeting) -> list[InvitedAddress]:
+    """The organiser's list, by address."""
+    listed = select(InvitedAddress).where(InvitedAddress.meeting_id == meeting.id).order_by(InvitedAddress.address)
+    return list(db.session.scalars(listed))
+
+
+def _by_address(meeting: Meeting, people: Iterable[Subscriber | InvitedAddress]) -> dict[str, Addressee]:
+    return {one.address: addressee_of(meeting, one) for one in people}
+
+
+def addressee_of(meeting: Meeting, one: Subscriber | InvitedAddress) -> Addressee:
+    """The letter's address as one of the meeting's addressees."""
+    language = letter_language(meeting, one.language)
+    return Addressee(one.address, language, one.key, isinstance(one, InvitedAddress))

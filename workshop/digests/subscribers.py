@@ -1,0 +1,161 @@
+"""An address is left for a meeting's digests, confirmed by its owner, disowned, or stops the letters again."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, time
+
+from sqlalchemy import delete, or_, select, update
+
+from workshop.accounts.queries import token_hash
+from workshop.action import action
+from workshop.clock import from_finland
+from workshop.digests.addressees import addressee_of
+from workshop.digests.confirmations import (
+    ABOUT,
+    any_forgettable,
+    asked_by,
+    last_days,
+    subscriber_at,
+    today,
+    waiting_at,
+    write_confirmation,
+)
+from workshop.digests.letters import Letters, about, put_digest_letters, write_letters
+from workshop.digests.models import Confirmation, Digest, InvitedAddress, Recipients, Subscriber
+from workshop.digests.queries import letter_language, posted_digest
+from workshop.digests.stops import CONFIRMATIONS, is_stopped, scope_of, stop
+from workshop.errors import NotFound
+from workshop.extensions import db
+from workshop.mail.actions import put_letter, withdraw_letters
+from workshop.mail.addresses import tidy_address
+from workshop.mail.models import Letter, LetterState
+from workshop.mail.written import Written
+from workshop.meetings.actions import require, take_turn
+from workshop.meetings.models import Deed, Meeting
+
+TOKEN_BYTES = 24
+
+
+def leave_address(meeting: Meeting, address: str, language: str) -> None:
+    """Leave an address for the meeting's digests. It waits until its owner has confirmed it by a letter, of which an
+    address gets one a day at most, for all meetings together. Twice is once; an address whose owner has said that
+    nothing was asked for is not kept.
+
+    Raises mail.addresses.BadAddress, and NotNow in a state that takes no addresses.
+    """
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    letter = write_confirmation(meeting, language, token)
+    _leave_address(meeting, tidy_address(address).lower(), language, token, letter)
+
+
+@action
+def _leave_address(meeting: Meeting, address: str, language: str, token: str, letter: Written) -> None:
+    require(meeting, Deed.SUBSCRIBE)
+    known = subscriber_at(meeting, address)
+    if is_stopped(address, CONFIRMATIONS) or (known and known.confirmed_on):
+        return
+    if known:
+        known.language, known.left_on = language, today()
+    else:
+        fresh = {"meeting_id": meeting.id, "address": address, "language": language, "left_on": today()}
+        db.session.execute(db.insert(Subscriber).values(fresh))
+    asked = db.session.execute(
+        db.insert(Confirmation)
+        .values(token_hash=token_hash(token), address=address, sent_on=today())
+        .on_conflict_do_nothing(index_elements=["address", "sent_on"])
+    )
+    if asked.rowcount:
+        put_letter(f"{ABOUT}:{today()}:{address}", ABOUT, address, language, letter.subject, letter.text, letter.html)
+
+
+def confirm(token: str) -> None:
+    """Its owner wants all digests that wait for the address of this link; those that are out already come now.
+
+    Twice is once. Raises LinkExpired.
+    """
+    asked = asked_by(token)
+    posted = [_posted_to(one) for one in asked.waiting]
+    # Written before the writing transaction begins, which must be short.
+    written = {digest.id: write_letters(digest) for digest in posted if digest}
+    _confirm(asked.address, [one.meeting for one in asked.waiting], written)
+
+
+@action
+def _confirm(address: str, meetings: list[Meeting], written: Mapping[int, Letters]) -> None:
+    for meeting in meetings:  # always in the order of their numbers, so that nobody waits in a circle
+        take_turn(meeting)
+    withdraw_letters([ABOUT], address)  # one that failed, or may not have arrived, is not needed any more
+    for one in waiting_at(address):
+        if one.meeting not in meetings:
+            continue  # left a moment ago: it was not on the page that was confirmed
+        one.confirmed_on = today()
+        digest = _posted_to(one)
+        if digest:
+            letters = written.get(digest.id) or write_letters(digest)
+            put_digest_letters(digest, letters, [addressee_of(one.meeting, one)])
+
+
+def _posted_to(one: Subscriber) -> Digest | None:
+    """The digest that is out and that the subscriber has missed."""
+    digest = posted_digest(one.meeting, letter_language(one.meeting, one.language))
+    return digest if digest and digest.sent_to is not Recipients.INVITED else None
+
+
+@action
+def disown(token: str) -> None:
+    """The owner of the address of this link has not asked for anything: what waits for it is forgotten, the address
+    too, and it gets no confirmations any more. Twice is once. Raises LinkExpired."""
+    address = asked_by(token).address
+    if not address:
+        return
+    db.session.execute(delete(Subscriber).where(Subscriber.address == address, Subscriber.confirmed_on.is_(None)))
+    db.session.execute(update(Confirmation).where(Confirmation.address == address).values(address=None))
+    withdraw_letters([ABOUT], address)
+    stop(address, CONFIRMATIONS)
+
+
+def find_addressee(key: str) -> Subscriber | InvitedAddress:
+    """Whose unsubscribe link this is. Raises NotFound."""
+    found = db.session.scalar(select(Subscriber).where(Subscriber.key == key)) or db.session.scalar(
+        select(InvitedAddress).where(InvitedAddress.key == key)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+@action
+def unsubscribe(key: str, whole_round: bool = False) -> None:
+    """Send no more letters to the address of this unsubscribe link: of its meeting, or of all meetings of the round.
+
+    Its subscriptions are deleted, letters that wait are withdrawn, and the organiser's lists do not reach it any more.
+    Whoever leaves and confirms the address again later gets letters again. Raises NotFound.
+    """
+    one = find_addressee(key)
+    address, round_ = one.address, one.meeting.round
+    within = Meeting.round_id == round_.id if whole_round else Meeting.id == one.meeting_id
+    meetings = db.session.scalars(select(Meeting).where(within).order_by(Meeting.id)).all()
+    for meeting in meetings:
+        take_turn(meeting)
+    numbers = [meeting.id for meeting in meetings]
+    stop(address, scope_of(round_ if whole_round else meetings[0]))
+    db.session.execute(delete(Subscriber).where(Subscriber.address == address, Subscriber.meeting_id.in_(numbers)))
+    digests = db.session.scalars(select(Digest).where(Digest.meeting_id.in_(numbers)))
+    withdraw_letters([about(digest) for digest in digests], address)
+
+
+def forget_unconfirmed() -> None:
+    """Forget what was not confirmed in time, and the letters of confirmation that have been sent."""
+    if any_forgettable():
+        _forget_unconfirmed()
+
+
+@action
+def _forget_unconfirmed() -> None:
+    late = Subscriber.left_on < last_days()
+    db.session.execute(delete(Subscriber).where(Subscriber.confirmed_on.is_(None), late))
+    db.session.execute(delete(Confirmation).where(Confirmation.sent_on < last_days()))
+    # They hold links, and addresses that may be somebody else's: once sent or of no use, nobody needs to read them.
+    since = from_finland(datetime.combine(last_days(), time()))
+    useless = or_(Letter.state == LetterState.SENT, Letter.queued_at < since)
+    db.session.execute(delete(Letter).where(Letter.about == ABOUT, Letter.state != LetterState.SENDING, useless))
