@@ -1,12 +1,24 @@
 """What makes thousands of houses cheap: each test has an app of its own, and most of what it is made of is alike."""
 
 import gc
+import sqlite3
 from collections.abc import Callable
-from typing import Any, ClassVar
+from contextlib import closing
+from functools import wraps
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
+
+from workshop import clock, database
+from workshop.extensions import db
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Compiled(BytecodeCache):
@@ -38,7 +50,50 @@ def compile_addresses_once() -> None:
     Rule._compile_builder = once  # type: ignore[method-assign]
 
 
+def write_statements_once() -> None:
+    """SQLAlchemy keeps the SQL that it has written by engine; here each test's engine takes over what others have.
+
+    The engines are alike but for their file. SQL is kept under the dialect that it is written in, so they share that.
+    """
+    make, model, written = database._sqlite, create_engine("sqlite://"), LRUCache(capacity=5000)
+    model.connect().close()  # a dialect gets to know its database at the first connection
+
+    def one_more(url: str) -> Engine:
+        engine = make(url)
+        engine.dialect, engine._compiled_cache = model.dialect, written
+        return engine
+
+    database._sqlite = one_more
+
+
 def leave_loaded_things_alone() -> None:
     """What is loaded by now stays until the end: the collector need not go through it for every test."""
     gc.collect()
     gc.freeze()
+
+
+def build_once(build: Callable[Concatenate[Flask, P], R]) -> Callable[Concatenate[Flask, P], R]:
+    """Build in the first house only; later ones get a copy of its database, and the same answer (ids, never rows).
+
+    A house in which something has happened already is built in itself, and so is one whose clock is set.
+    """
+    built: dict[Any, tuple[sqlite3.Connection, R]] = {}
+
+    @wraps(build)
+    def copied(app: Flask, *args: P.args, **kwargs: P.kwargs) -> R:
+        with app.app_context():
+            url, is_fresh = db.engine.url, db.engine.pool.checkedin() == 0
+        if not is_fresh or clock._set_time.get() or url.get_backend_name() != "sqlite":
+            return build(app, *args, **kwargs)
+        how = (app.secret_key, args, tuple(sorted(kwargs.items())))
+        with closing(sqlite3.connect(url.database)) as file:
+            if how in built:
+                built[how][0].backup(file)
+            else:
+                answer = build(app, *args, **kwargs)
+                kept = sqlite3.connect(":memory:")
+                file.backup(kept)
+                built[how] = kept, answer
+        return built[how][1]
+
+    return copied

@@ -24,6 +24,7 @@ SWITCHES = (
 
 
 cheap.compile_addresses_once()
+cheap.write_statements_once()
 
 
 def house_in(folder: Path) -> Flask:
