@@ -24,6 +24,7 @@ SWITCHES = (
 
 
 cheap.compile_addresses_once()
+cheap.find_static_files_once()
 cheap.write_statements_once()
 
 
