@@ -21,8 +21,9 @@ setup: python
 setup-test: python
 	@$(PYTHON) deploy/setup.py --test
 
+# (some machines tell Python to keep nothing that it has compiled: each of a hundred processes would compile it all again)
 test: setup-test lint
-	TMPDIR=$(QUICK) $(BIN)/pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(QUICK) $(BIN)/pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder
 
 lint: setup-test
 	$(BIN)/ruff check .

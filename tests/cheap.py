@@ -1,12 +1,26 @@
 """What makes thousands of houses cheap: each test has an app of its own, and most of what it is made of is alike."""
 
 import gc
+import sqlite3
 from collections.abc import Callable
-from typing import Any, ClassVar
+from contextlib import closing
+from copy import copy
+from functools import wraps
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
+from whitenoise import WhiteNoise
+
+from workshop import clock, database
+from workshop.extensions import db
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Compiled(BytecodeCache):
@@ -23,22 +37,87 @@ class Compiled(BytecodeCache):
 
 
 def compile_addresses_once() -> None:
-    """Werkzeug writes and compiles a function for each address of each app: two thirds of what an app costs.
+    """Werkzeug takes each address of each app apart, and compiles functions that build it: most of what an app costs.
 
-    They depend on nothing but what is in the key here.
+    All that depends on nothing but what is in the key here.
     """
-    compile_builder, built = Rule._compile_builder, {}
+    compile_rule, compiled = Rule.compile, {}
+    made = ("_parts", "_trace", "_converters", "arguments")
 
-    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:
-        key = tuple(rule._trace), repr(rule.defaults), append_unknown
-        if key not in built:
-            built[key] = compile_builder(rule, append_unknown)
-        return built[key]
+    def once(rule: Rule) -> None:
+        assert rule.map
+        key = rule.rule, rule.subdomain, repr(rule.defaults), tuple(rule.map.converters.items())
+        if key not in compiled:
+            compile_rule(rule)
+            builders = rule._build.__func__, rule._build_unknown.__func__  # type: ignore[attr-defined]
+            compiled[key] = [copy(getattr(rule, name)) for name in made], builders
+        parts, builders = compiled[key]
+        for name, part in zip(made, parts, strict=True):
+            setattr(rule, name, copy(part))
+        rule._build, rule._build_unknown = (build.__get__(rule) for build in builders)
 
-    Rule._compile_builder = once  # type: ignore[method-assign]
+    Rule.compile = once  # type: ignore[method-assign]
+
+
+def find_static_files_once() -> None:
+    """WhiteNoise looks at all static files for each app; the prefix, which is in the key, has their version in it."""
+    look, found = WhiteNoise.update_files_dictionary, {}
+
+    def once(noise: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            look(noise, root, prefix)
+            found[root, prefix] = dict(noise.files)
+        noise.files.update(found[root, prefix])
+
+    WhiteNoise.update_files_dictionary = once
+
+
+def write_statements_once() -> None:
+    """SQLAlchemy keeps the SQL that it has written by engine; here each test's engine takes over what others have.
+
+    The engines are alike but for their file. SQL is kept under the dialect that it is written in, so they share that.
+    """
+    make, model, written = database._sqlite, create_engine("sqlite://"), LRUCache(capacity=5000)
+    model.connect().close()  # a dialect gets to know its database at the first connection
+
+    def one_more(url: str) -> Engine:
+        engine = make(url)
+        engine.dialect, engine._compiled_cache = model.dialect, written
+        return engine
+
+    database._sqlite = one_more
 
 
 def leave_loaded_things_alone() -> None:
     """What is loaded by now stays until the end: the collector need not go through it for every test."""
     gc.collect()
     gc.freeze()
+
+
+def build_once(build: Callable[Concatenate[Flask, P], R]) -> Callable[Concatenate[Flask, P], R]:
+    """Build in the first house only; later ones get a copy of its database, and the same answer (ids, never rows).
+
+    One thing may be built upon another. A house in which something else has happened is built in itself, and so is one
+    whose clock is set.
+    """
+    built: dict[Any, tuple[sqlite3.Connection, R]] = {}
+
+    @wraps(build)
+    def copied(app: Flask, *args: P.args, **kwargs: P.kwargs) -> R:
+        with app.app_context():
+            url, is_untouched = db.engine.url, db.engine.pool.checkedin() == 0
+        if not is_untouched or clock._set_time.get() or url.get_backend_name() != "sqlite":
+            return build(app, *args, **kwargs)
+        how = (build, args, tuple(sorted(kwargs.items())), app.extensions.get("built", app.secret_key))
+        with closing(sqlite3.connect(url.database)) as file:
+            if how in built:
+                built[how][0].backup(file)
+                app.extensions["built"] = how
+            else:
+                answer = build(app, *args, **kwargs)
+                kept = sqlite3.connect(":memory:")
+                file.backup(kept)
+                built[how] = kept, answer
+        return built[how][1]
+
+    return copied

@@ -1,7 +1,10 @@
 """What every test shares: a house of its own in a temporary folder, on a real SQLite file."""
 
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +27,8 @@ SWITCHES = (
 
 
 cheap.compile_addresses_once()
+cheap.find_static_files_once()
+cheap.write_statements_once()
 
 
 def house_in(folder: Path) -> Flask:
@@ -52,6 +57,23 @@ def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def furniture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a house with the demo, built once for all the processes that test; who wants it takes a copy."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    built, folder = shared / "furniture-built", shared / "furniture"
+    with (shared / "furniture-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            command = [sys.executable, "-m", "workshop.cli", "demo"]
+            settings = {**os.environ, "INSTANCE": str(folder), "BASE_URL": "http://localhost"}
+            done = subprocess.run(command, env=settings, check=True, capture_output=True, text=True, timeout=60)
+            assert done.stderr == ""
+            built.touch()
+    return folder
 
 
 @pytest.fixture

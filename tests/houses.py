@@ -10,6 +10,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.cheap import build_once
 from tests.pages import Visitor
 from workshop.accounts.actions import begin_login, make_user
 from workshop.accounts.doors import TOKEN
@@ -180,6 +181,11 @@ def build_house(app: Flask, *, live: bool = True, votes: bool = False) -> House:
 
     `votes`: each of its meetings has a statement vote at the end of its path.
     """
+    return House(app, *_build(app, live, votes))
+
+
+@build_once
+def _build(app: Flask, live: bool, votes: bool) -> tuple[Built, Built, tuple[int, int], tuple[int, int]]:
     with app.app_context():
         leader = make_user(LEADER, "Leader", Role.FACILITATOR, "fi")
         organiser = make_user(ORGANISER, "Organiser", Role.ORGANISER, "fi")
@@ -197,7 +203,8 @@ def build_house(app: Flask, *, live: bool = True, votes: bool = False) -> House:
                 join_meeting(meeting, "sv"),
             )
             guests.append((one.id, two.id))
-        return House(app, here, other, *(guests or [(0, 0), (0, 0)]))
+        ours, theirs = guests or [(0, 0), (0, 0)]
+        return here, other, ours, theirs
 
 
 def _furnish(meeting: Meeting, votes: bool) -> Built:

@@ -77,23 +77,16 @@ def wait_until_gone(children: list[int]) -> None:
             os.close(watched)
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo in it."""
-    folder = tmp_path_factory.mktemp("filled")
-    assert koonti("demo", {"INSTANCE": str(folder)}).communicate(timeout=PATIENCE_S)[1] == ""
-    return folder
-
-
 @pytest.fixture
-def folder(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(filled, tmp_path / "instance"))
+def folder(furniture: Path, tmp_path: Path) -> Path:
+    """A folder with the demo in it."""
+    return Path(shutil.copytree(furniture, tmp_path / "instance"))
 
 
 @pytest.fixture(scope="module")
-def running(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[int]]]:
+def running(furniture: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[int]]]:
     """A house that runs, started by a shell that allows few open files: its folder and its children."""
-    folder = Path(shutil.copytree(filled, tmp_path_factory.mktemp("running") / "instance"))
+    folder = Path(shutil.copytree(furniture, tmp_path_factory.mktemp("running") / "instance"))
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     process, children = run(folder, lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (FEW_FILES, hard)))
     yield folder, children

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 
+from tests.cheap import build_once
 from tests.houses import led
 from workshop import clock
 from workshop.accounts.actions import make_user
@@ -140,6 +141,7 @@ def subscribe(meeting: Meeting, address: str, language: str) -> None:
         confirm(token)
 
 
+@build_once
 def made_digest(app: Flask, approved: bool = False, *addresses: str) -> str:
     """A meeting with its digest; the digest's key."""
     with app.app_context():

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.served import Mailbox, Served
 from tests.journeys.wire import Wire
+from workshop import create_app
+from workshop.extensions import db
+from workshop.migrations.apply import migrate
 
 # Long enough for a busy machine: what is fast is measured elsewhere, here it is only right or wrong.
 PATIENCE_MS = 30_000
@@ -37,21 +40,13 @@ def enter(desk: Page, house: Served) -> None:
 
 
 @pytest.fixture(scope="session")
-def furniture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, built once; each house that wants it gets a copy."""
-    house = Served(tmp_path_factory.mktemp("furniture"), Mailbox())
-    house.command("demo")
-    house.stop()
-    return house.folder
-
-
-@pytest.fixture(scope="session")
 def foundations(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house with nothing in it, migrated once; each house that begins empty gets a copy."""
-    house = Served(tmp_path_factory.mktemp("foundations"), Mailbox())
-    house.command("migrate")
-    house.stop()
-    return house.folder
+    folder = tmp_path_factory.mktemp("foundations")
+    with create_app(INSTANCE=str(folder)).app_context():
+        migrate()
+        db.engine.dispose()
+    return folder
 
 
 def furnished(folder: Path, furniture: Path) -> Served:

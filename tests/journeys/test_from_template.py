@@ -2,22 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.axe import faults
-from tests.journeys.conftest import DESK, PHONE, OpenPage, enter
-from tests.journeys.served import Mailbox, Served
+from tests.journeys.conftest import DESK, PHONE, OpenPage, enter, furnished
+from tests.journeys.served import Served
 
 CALL = "https://teams.example/l/meetup-join/1"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def house(tmp_path_factory: pytest.TempPathFactory, furniture: Path) -> Iterator[Served]:
     """A demo's house of its own, because here meetings are made."""
-    house = Served(tmp_path_factory.mktemp("templates"), Mailbox())
-    house.command("demo")
+    house = furnished(tmp_path_factory.mktemp("templates"), furniture)
     house.start("serve")
     yield house
     house.stop()

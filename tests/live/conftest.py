@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from tests.cheap import build_once
 from tests.houses import led, new_login
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role, User
@@ -16,6 +17,7 @@ from workshop.boards.models import Note, Prompt
 from workshop.boards.queries import prompts_of
 from workshop.clock import now
 from workshop.columns import Texts
+from workshop.extensions import db
 from workshop.meetings.actions import add_exercise, create_meeting, go_live, move_path, open_meeting, unlock_exercise
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting
@@ -82,6 +84,21 @@ def planned(leader: User, code: str) -> Meeting:
 @pytest.fixture
 def scene(app: Flask) -> Iterator[Scene]:
     """The live meeting, inside an app context: the tests here call actions and queries, never a client."""
+    leader, login, meeting, guests, note, scribed = build_scene(app)
+    with app.app_context():
+        yield Scene(
+            db.session.get_one(User, leader),
+            login,
+            db.session.get_one(Meeting, meeting),
+            [db.session.get_one(Participant, guest) for guest in guests],
+            db.session.get_one(Note, note),
+            db.session.get_one(Note, scribed),
+        )
+
+
+@build_once
+def build_scene(app: Flask) -> tuple[int, int, int, list[int], int, int]:
+    """The ids of what the scene shows."""
     with app.app_context():
         leader = make_user("leader@county.example", "Leader", Role.ORGANISER, "en")
         login = new_login(leader)
@@ -94,4 +111,4 @@ def scene(app: Flask) -> Iterator[Scene]:
         led(move_path, meeting, 2)
         led(unlock_exercise, meeting.exercises[4])
         scribed = add_scribe_note(prompts_of(meeting.exercises[3])[0], leader, key(), "Said aloud")
-        yield Scene(leader, login, meeting, guests, note, scribed)
+        return leader.id, login, meeting.id, [guest.id for guest in guests], note.id, scribed.id

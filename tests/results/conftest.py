@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from tests.cheap import build_once
 from tests.houses import led
 from tests.pages import Visitor
 from workshop.accounts.actions import issue_login_link, make_user
@@ -56,13 +57,20 @@ SPEAKERS = (
 @pytest.fixture
 def maker(app: Flask) -> str:
     """The address of the organiser, whose row everybody fetches anew."""
+    return hire(app)
+
+
+@build_once
+def hire(app: Flask) -> str:
     with app.app_context():
         return make_user("maker@example.org", "Maker", Role.ORGANISER, "fi").email
 
 
 @pytest.fixture
-def desk(app: Flask, maker: str) -> Visitor:
+def desk(app: Flask, maker: str, request: pytest.FixtureRequest) -> Visitor:
     """The browser of the organiser."""
+    if "spoken" in request.fixturenames:  # a house is copied as long as nobody is in
+        request.getfixturevalue("spoken")
     with app.app_context():
         token = issue_login_link(user_by_email(maker), timedelta(hours=1))
     return Visitor(app.test_client()).enter(token)
@@ -71,20 +79,30 @@ def desk(app: Flask, maker: str) -> Visitor:
 @pytest.fixture
 def silent(app: Flask, maker: str) -> str:
     """The code of a meeting that has begun and where nobody has said anything."""
+    build_silent(app, maker)
+    return CODE
+
+
+@build_once
+def build_silent(app: Flask, maker: str) -> None:
     with app.app_context():
         begin(make_meeting(user_by_email(maker)))
-    return CODE
 
 
 @pytest.fixture
 def spoken(app: Flask, silent: str, maker: str) -> str:
     """The code of the same meeting when many have spoken."""
+    let_speak(app, maker)
+    return silent
+
+
+@build_once
+def let_speak(app: Flask, maker: str) -> None:
     with app.app_context():
         meeting = the_meeting()
         board, survey = meeting.exercises[:2]
         speak(board, survey)
         add_scribe_note(prompts(board)[1], user_by_email(maker), "scribe", "Salista sanottua")
-    return silent
 
 
 def the_meeting() -> Meeting:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
+from tests.cheap import build_once
 from tests.houses import let_in
 from workshop.accounts.models import Role, User
 from workshop.action import action
@@ -126,6 +127,11 @@ def fill_survey(exercise: Exercise) -> list[Question]:
 @pytest.fixture
 def draft(app: Flask) -> Scene:
     """A survey that can still be edited."""
+    return build_draft(app)
+
+
+@build_once
+def build_draft(app: Flask) -> Scene:
     with app.app_context():
         meeting = make_meeting(make_user())
         exercise = make_survey(meeting)
@@ -136,10 +142,15 @@ def draft(app: Flask) -> Scene:
 @pytest.fixture
 def scene(app: Flask, draft: Scene) -> Scene:
     """The same survey while the meeting is live."""
+    begin(app, draft)
+    return draft
+
+
+@build_once
+def begin(app: Flask, draft: Scene) -> None:
     with app.app_context():
         open_meeting(draft.exercise.meeting)
         go_live(draft.exercise.meeting)
-    return draft
 
 
 @pytest.fixture
