@@ -26,6 +26,7 @@ from workshop.coding.queries import codes_in
 from workshop.columns import Base, Texts
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
 from workshop.digests.files import file_of
+from workshop.digests.posting import post_digest
 from workshop.extensions import db
 from workshop.mail.models import Letter
 from workshop.meetings.actions import end_meeting, unlock_exercise
@@ -123,6 +124,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         end_meeting(meeting)
         digest = make_first_digest(meeting, "fi")
         approve_digest(digest, organiser)
+        post_digest(digest)
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), organiser)
         file_of(digest, "pdf").parent.mkdir()
         file_of(digest, "pdf").write_bytes(b"printed by the worker")

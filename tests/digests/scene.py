@@ -17,6 +17,8 @@ from workshop.boards.actions import add_note, add_prompt, add_scribe_note
 from workshop.boards.models import Note, Prompt
 from workshop.columns import Texts
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
+from workshop.digests.models import Digest
+from workshop.digests.posting import post_digest
 from workshop.meetings.actions import add_exercise, create_meeting, end_meeting, go_live, move_path, open_meeting
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import ExerciseKind, Meeting
@@ -122,6 +124,12 @@ def meeting_now(code: str = CODE) -> Meeting:
     return found
 
 
+def approve_and_post(digest: Digest, code: str = CODE) -> None:
+    """As an organiser and the worker do together; without waiting for the PDF file."""
+    approve_digest(digest, organiser(code))
+    post_digest(digest)
+
+
 def made_digest(app: Flask, approved: bool = False, *addresses: str) -> str:
     """A meeting with its digest; the digest's key."""
     with app.app_context():
@@ -130,5 +138,5 @@ def made_digest(app: Flask, approved: bool = False, *addresses: str) -> str:
             subscribe(meeting, address, "fi")
         made = make_first_digest(meeting, "fi")
         if approved:
-            approve_digest(made, organiser())
+            approve_and_post(made)
         return made.key

@@ -4,9 +4,8 @@ import pytest
 from flask import Flask
 from limits.strategies import FixedWindowRateLimiter
 
-from tests.digests.scene import CODE, made_digest, meeting_now, organiser, planned, staff
+from tests.digests.scene import CODE, approve_and_post, made_digest, meeting_now, planned, staff
 from tests.pages import Visitor, check_page
-from workshop.digests.actions import approve_digest
 from workshop.digests.letters import about
 from workshop.digests.queries import newest_digest
 from workshop.digests.routes.subscribing import LEAVING
@@ -26,7 +25,7 @@ def test_an_address_is_left_apart_from_the_answers(app: Flask, visitor: Visitor,
     assert (first.status_code, first.location) == (again.status_code, again.location) == (303, f"{LEAVE}/thanks")
     check_page(visitor.get(f"{LEAVE}/thanks"), language)
     with app.app_context():
-        approve_digest(newest_digest(meeting_now(), "fi"), organiser())
+        approve_and_post(newest_digest(meeting_now(), "fi"))
         assert [letter.address for letter in letters_about(about(newest_digest(meeting_now(), "fi")))] == [
             "a@example.fi"
         ]

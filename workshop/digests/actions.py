@@ -1,6 +1,7 @@
-"""What is done to digests: made, made again, approved and posted; and leaving an address for them."""
+"""What is done to digests: made, made again, approved; and leaving an address for them. Posting has its own file."""
 
 import secrets
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
@@ -9,23 +10,27 @@ from workshop.action import action, after_commit
 from workshop.clock import in_finland, now
 from workshop.digests.compose import compose
 from workshop.digests.document import Document
-from workshop.digests.letters import put_digest_letter, write_letter
+from workshop.digests.due import lacks_what_came
+from workshop.digests.letters import about, put_digest_letters, write_letter
 from workshop.digests.models import Digest, Subscriber
 from workshop.digests.queries import (
     last_version,
     letter_language,
     newest_digest,
     posted_digest,
-    recipients,
     subscriber_at,
 )
 from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
 from workshop.jobs import wake
+from workshop.mail.actions import let_letters_go
 from workshop.mail.addresses import tidy_address
 from workshop.mail.written import Written
 from workshop.meetings.actions import require, take_turn
 from workshop.meetings.models import Deed, Meeting
+
+LONGEST_WAIT = timedelta(days=60)
+"""How far ahead the leaving of letters may be set."""
 
 
 def make_digest(meeting: Meeting, language: str) -> Digest:
@@ -39,6 +44,12 @@ def make_digest(meeting: Meeting, language: str) -> Digest:
 def make_first_digest(meeting: Meeting, language: str) -> Digest:
     """The first version, as the worker makes it; when there is a version already, the newest one."""
     return _keep_first(meeting, language, *_written_up(meeting, language))
+
+
+def make_supplement(meeting: Meeting, language: str) -> Digest:
+    """The version with what came in afterwards, as the worker makes it once the meeting is closed; the newest version
+    when that is already so."""
+    return _keep_supplement(meeting, language, *_written_up(meeting, language))
 
 
 def _written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
@@ -79,32 +90,36 @@ def _keep_first(meeting: Meeting, language: str, seq: int, document: Document) -
     return newest_digest(meeting, language) or _keep(meeting, language, seq, document)
 
 
-def approve_digest(digest: Digest, approver: User) -> None:
-    """Make the digest public and put its letters in the outbox, once and for all.
-
-    Raises NotAllowed unless `approver` is an organiser, AlreadyDone for an approved digest, NotNow for a version
-    that a newer one has replaced.
-    """
-    _approve(digest, approver, write_letter(digest))
+@action
+def _keep_supplement(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
+    take_turn(meeting)
+    newest = newest_digest(meeting, language)
+    return newest if newest and not lacks_what_came(newest) else _keep(meeting, language, seq, document)
 
 
 @action
-def _approve(digest: Digest, approver: User, letter: Written) -> None:
+def approve_digest(digest: Digest, approver: User, leaves_at: datetime | None = None) -> None:
+    """Make the digest public, once and for all; its letters leave at `leaves_at`, or as soon as they can.
+
+    Raises NotAllowed unless `approver` is an organiser, AlreadyDone for an approved digest, NotNow for a version
+    that a newer one has replaced, ValueError for a time that has passed or is further away than LONGEST_WAIT.
+    """
     if not approver.may(Role.ORGANISER):
         raise NotAllowed
+    moment = now()
+    if leaves_at and not moment < leaves_at <= moment + LONGEST_WAIT:
+        raise ValueError("letters leave in the future, and before long")
     take_turn(digest.meeting)
     if digest.version < last_version(digest.meeting, digest.language):
         raise NotNow
-    moment = now()
     approved = db.session.execute(
         update(Digest)
         .where(Digest.id == digest.id, Digest.approved_at.is_(None))
-        .values(approved_at=moment, approved_by_id=approver.id, posted_at=moment)
+        .values(approved_at=moment, approved_by_id=approver.id, leaves_at=leaves_at or moment)
     )
     if not approved.rowcount:
         raise AlreadyDone
-    for subscriber in recipients(digest):
-        put_digest_letter(digest, letter, subscriber.address)
+    let_letters_go(about(digest))  # and the worker is woken, which posts it
 
 
 def subscribe(meeting: Meeting, address: str, language: str) -> None:
@@ -128,4 +143,4 @@ def _subscribe(meeting: Meeting, address: str, language: str, letter: Written | 
     db.session.flush()
     posted = posted_digest(meeting, letter_language(meeting, language))
     if posted:
-        put_digest_letter(posted, letter or write_letter(posted), address)
+        put_digest_letters(posted, letter or write_letter(posted), [address])

@@ -1,12 +1,20 @@
-"""The digest as a letter: the whole of it in the mail, its page's link first."""
+"""The digest as a letter: the whole of it in the mail, its page's link first, its PDF file with it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import current_app
 
 from workshop.digests.document import document_from
+from workshop.digests.files import file_of
 from workshop.digests.models import Digest
+from workshop.digests.queries import posted_before
 from workshop.digests.text import write_text
-from workshop.mail.actions import put_letter
+from workshop.mail.actions import put_letters
 from workshop.mail.written import Written, write
+
+LARGEST_FILE = 5_000_000
+"""Bytes; mail servers refuse what is much larger, and the link leads to it anyway."""
 
 
 def about(digest: Digest) -> str:
@@ -20,26 +28,30 @@ def reading_address(digest: Digest) -> str:
 
 
 def write_letter(digest: Digest) -> Written:
-    """The digest's letter, in the digest's language."""
-    document = document_from(digest.document)
-    return write(
+    """The digest's letter, in the digest's language, with its PDF file when that is there and not too large."""
+    document, pdf = document_from(digest.document), _pdf(digest)
+    letter = write(
         "digest",
         digest.language,
         document=document,
         link=reading_address(digest),
-        supplemented=digest.version > 1,
+        supplemented=posted_before(digest),
+        attached=pdf is not None,
         digest_text=write_text(document),
     )
+    return letter if pdf is None else replace(letter, enclosure_name=f"koonti-{digest.meeting.code}.pdf", enclosure=pdf)
 
 
-def put_digest_letter(digest: Digest, written: Written, address: str) -> None:
-    """Put the letter for one address in the outbox; once for each digest and address."""
-    put_letter(
-        key=f"{about(digest)}:{address}",
-        about=about(digest),
-        address=address,
-        language=digest.language,
-        subject=written.subject,
-        text=written.text,
-        html=written.html,
+def _pdf(digest: Digest) -> bytes | None:
+    try:
+        content = file_of(digest, "pdf").read_bytes()
+    except FileNotFoundError:
+        return None
+    return content if len(content) <= LARGEST_FILE else None
+
+
+def put_digest_letters(digest: Digest, written: Written, addresses: Sequence[str]) -> None:
+    """Put the letters for these addresses in the outbox; once for each digest and address."""
+    put_letters(
+        about(digest), [(f"{about(digest)}:{address}", address, digest.language, written) for address in addresses]
     )
