@@ -54,14 +54,17 @@ class House:
 
     def postman(self) -> subprocess.Popen[bytes]:
         """Another process that delivers what is due."""
-        environment = {
+        self.children.append(subprocess.Popen([sys.executable, "-c", DELIVER], env=self.environment()))
+        return self.children[-1]
+
+    def environment(self) -> dict[str, str]:
+        """What another process of this house needs to know."""
+        return {
             **os.environ,
             "INSTANCE": str(self.folder),
             "SMTP_URL": f"smtp://127.0.0.1:{self.port}",
             "BASE_URL": "https://koonti.example.fi",
         }
-        self.children.append(subprocess.Popen([sys.executable, "-c", DELIVER], env=environment))
-        return self.children[-1]
 
 
 @pytest.fixture

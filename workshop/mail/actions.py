@@ -15,8 +15,8 @@ from workshop.mail.models import Content, Letter, LetterState, PausedLetters
 from workshop.mail.queries import is_not_paused
 from workshop.mail.written import Written
 
-WAITS_H = (1, 1, 1, 2, 3, 6, 12)
-"""Between the tries, in turns of the hour; after the last one the letter has failed."""
+WAITS_H = (1, 1, 1, 2, 3, 6, 12, 24, 24, 24)
+"""Between the tries, in turns of the hour; after the last one, in four days, the letter has failed."""
 LONGEST_ANSWER = 1000
 
 _LETTER: Table = Letter.__table__  # type: ignore[assignment]
