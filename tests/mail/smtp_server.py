@@ -93,10 +93,18 @@ class _Server(Controller):
     def __init__(self, postbox: Postbox, port: int) -> None:
         super().__init__(postbox, hostname="127.0.0.1", port=port)
         self.postbox = postbox
+        self._lines: list[SMTP] = []
 
     def factory(self) -> SMTP:
         self.postbox.connections += 1
-        return (SMTP if self.postbox.greets else _Paused)(self.handler, hostname="mail.example.fi")
+        self._lines.append((SMTP if self.postbox.greets else _Paused)(self.handler, hostname="mail.example.fi"))
+        return self._lines[-1]
+
+    def hang_up(self) -> None:
+        """Close what is still open: a line that hangs does not notice that the other side has gone."""
+        for line in self._lines:
+            if line.transport is not None:
+                self.loop.call_soon_threadsafe(line.transport.abort)
 
 
 def free_port() -> int:
@@ -114,4 +122,5 @@ def smtp_server(postbox: Postbox, port: int) -> Iterator[Postbox]:
     try:
         yield postbox
     finally:
+        server.hang_up()
         server.stop()

