@@ -1,7 +1,8 @@
 """Parts of the house in processes of their own, born quickly: each is a fork of one that has loaded all that it needs.
 
 `python -m tests.nursery PART` has everything loaded that `koonti PART` loads, reads settings from its input (a line of
-JSON for each process) and answers with the process's id. Whoever comes out of it runs the very command.
+JSON for each process) and answers with the process's id. Whoever comes out of it runs the very command. The part
+`postman` is none of koonti's: it delivers what is due, once, and ends.
 """
 
 import ctypes
@@ -84,10 +85,17 @@ def _live(environment: dict[str, str]) -> None:
     os.environ.update(environment)
 
 
+def _deliver() -> None:
+    with workshop.create_app().app_context():
+        deliver_due()
+
+
 if __name__ == "__main__":
     from workshop import cli  # for `serve` it must be the first: it lets everything run on greenlets
 
     for module in pkgutil.walk_packages(workshop.__path__, "workshop."):
         if ".migrations." not in module.name:  # these are run by their own runner
             importlib.import_module(module.name)
-    _open(cli.main)
+    from workshop.mail.outbox import deliver_due
+
+    _open(_deliver if sys.argv[1] == "postman" else cli.main)

@@ -29,6 +29,7 @@ from workshop.digests.actions import approve_digest, make_first_digest
 from workshop.digests.confirmations import subscriber_at
 from workshop.digests.files import file_of
 from workshop.digests.letters import about
+from workshop.digests.posting import post_digest
 from workshop.digests.subscribers import leave_address
 from workshop.extensions import csrf, db
 from workshop.mail.models import Letter
@@ -135,6 +136,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         end_meeting(meeting)
         digest = make_first_digest(meeting, "fi")
         approve_digest(digest, organiser)
+        post_digest(digest)
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), organiser)
         file_of(digest, "pdf").parent.mkdir()
         file_of(digest, "pdf").write_bytes(b"printed by the worker")

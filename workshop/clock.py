@@ -42,3 +42,8 @@ def in_finland(moment: datetime) -> datetime:
 def from_finland(wall_clock: datetime) -> datetime:
     """A naive Finnish wall-clock time, as a form gives it, as an aware datetime in UTC."""
     return wall_clock.replace(tzinfo=HELSINKI).astimezone(UTC)
+
+
+def exists_in_finland(wall_clock: datetime) -> bool:
+    """Is there such a naive Finnish wall-clock time, or is it in the hour that is left out in spring?"""
+    return in_finland(from_finland(wall_clock)).replace(tzinfo=None) == wall_clock

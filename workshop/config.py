@@ -36,6 +36,9 @@ class Settings:
     empty: letters are not sent, only readable in the app."""
     MAIL_FROM: str = "Koonti <koonti@localhost>"
     """The sender of every letter."""
+    BOUNCE_ADDRESS: str = ""
+    """Where letters come back to that cannot be delivered, as in bounces@example.fi: each has an address of its own,
+    bounces+b-…@example.fi; empty: to the sender, and nobody reads it by machine."""
     BASE_URL: str = ""
     """The one address that links, letters and QR codes carry; empty: http://HOST:PORT."""
     HOST: str = "127.0.0.1"

@@ -20,6 +20,8 @@ from workshop.boards.models import Note, Prompt
 from workshop.columns import Texts
 from workshop.digests.actions import approve_digest, make_first_digest
 from workshop.digests.confirmations import ABOUT
+from workshop.digests.models import Digest, Recipients
+from workshop.digests.posting import post_digest
 from workshop.digests.subscribers import confirm, leave_address
 from workshop.mail.addresses import tidy_address
 from workshop.mail.queries import letters_about
@@ -141,6 +143,12 @@ def subscribe(meeting: Meeting, address: str, language: str) -> None:
         confirm(token)
 
 
+def approve_and_post(digest: Digest, to: Recipients = Recipients.BOTH) -> None:
+    """As an organiser and the worker do together; without waiting for the PDF file."""
+    approve_digest(digest, organiser(digest.meeting.code), to)
+    post_digest(digest)
+
+
 @build_once
 def made_digest(app: Flask, approved: bool = False, *addresses: str) -> str:
     """A meeting with its digest; the digest's key."""
@@ -150,5 +158,5 @@ def made_digest(app: Flask, approved: bool = False, *addresses: str) -> str:
             subscribe(meeting, address, "fi")
         made = make_first_digest(meeting, "fi")
         if approved:
-            approve_digest(made, organiser())
+            approve_and_post(made)
         return made.key

@@ -6,12 +6,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.digests.scene import begin, board, meeting_now, organiser, planned, simple_meeting, staff, subscribe
+from tests.digests.scene import (
+    approve_and_post,
+    begin,
+    board,
+    meeting_now,
+    organiser,
+    planned,
+    simple_meeting,
+    staff,
+    subscribe,
+)
 from workshop.accounts.models import Role
 from workshop.accounts.queries import user_by_email
 from workshop.digests.actions import approve_digest, make_digest, make_first_digest
 from workshop.digests.letters import about
 from workshop.digests.models import Digest, Subscriber
+from workshop.digests.posting import post_digest
 from workshop.digests.queries import newest_digest
 from workshop.errors import AlreadyDone, NotAllowed, NotNow
 from workshop.extensions import db
@@ -34,9 +45,9 @@ def test_approving_posts_one_letter_to_each_address(app: Flask) -> None:
             subscribe(meeting, address, "fi")
         made = make_first_digest(meeting, "fi")
         assert addresses_of(made) == []
-        approve_digest(made, organiser())
+        approve_and_post(made)
         assert addresses_of(made) == ["a@example.fi", "b@example.fi"]
-        assert made.approved_at == made.posted_at
+        assert made.approved_at == made.leaves_at <= made.posted_at
         assert made.approved_by.name == "Organiser.kddntab"
 
 
@@ -56,9 +67,11 @@ def test_approving_twice_is_refused_and_posts_nothing_more(app: Flask) -> None:
         made, approver = make_first_digest(meeting, "fi"), organiser()
         approve_digest(made, approver)
         approved_at = made.approved_at
+        post_digest(made)
         with pytest.raises(AlreadyDone):
             approve_digest(made, approver)
         assert made.approved_at == approved_at
+        post_digest(made)
         assert addresses_of(made) == ["a@example.fi"]
 
 
@@ -78,6 +91,7 @@ def test_approving_in_two_threads_at_once_posts_once(app: Flask) -> None:
             try:
                 approve_digest(made, approver)
                 outcomes.append("approved")
+                post_digest(made)
             except AlreadyDone:
                 outcomes.append("already done")
 
@@ -127,11 +141,10 @@ def test_each_subscriber_gets_one_letter_in_a_language_that_there_is(app: Flask)
         meeting = simple_meeting(languages=["sv", "fi"])
         for language in ("fi", "sv", "en"):
             subscribe(meeting, f"{language}@example.fi", language)
-        approver = organiser()
         finnish, swedish = (make_first_digest(meeting, language) for language in ("fi", "sv"))
-        approve_digest(finnish, approver)
+        approve_and_post(finnish)
         assert addresses_of(finnish) == ["fi@example.fi"]
-        approve_digest(swedish, approver)
+        approve_and_post(swedish)
         assert addresses_of(swedish) == ["en@example.fi", "sv@example.fi"]
         assert {letter.language for letter in letters_about(about(swedish))} == {"sv"}
 
@@ -140,7 +153,7 @@ def test_who_subscribes_after_posting_gets_the_letter_at_once_and_once(app: Flas
     with app.app_context():
         meeting = simple_meeting()
         made = make_first_digest(meeting, "fi")
-        approve_digest(made, organiser())
+        approve_and_post(made)
         subscribe(meeting, "late@example.fi", "sv")
         subscribe(meeting, "late@example.fi", "sv")
         assert addresses_of(made) == ["late@example.fi"]
@@ -150,10 +163,9 @@ def test_a_supplemented_version_is_posted_to_all_again_and_says_so(app: Flask) -
     with app.app_context():
         meeting = simple_meeting()
         subscribe(meeting, "a@example.fi", "fi")
-        approver = organiser()
-        approve_digest(make_first_digest(meeting, "fi"), approver)
+        approve_and_post(make_first_digest(meeting, "fi"))
         second = make_digest(meeting, "fi")
-        approve_digest(second, approver)
+        approve_and_post(second)
         (letter,) = letters_about(about(second))
         assert "täydennetty versio" in letter.text
         assert db.session.scalar(select(func.count()).select_from(Letter)) == 2
@@ -190,7 +202,7 @@ def test_the_outbox_does_not_tell_in_which_order_addresses_were_left(app: Flask)
         meeting = simple_meeting()
         for address in left:
             subscribe(meeting, address, "fi")
-        approve_digest(make_first_digest(meeting, "fi"), organiser())
+        approve_and_post(make_first_digest(meeting, "fi"))
         by_key = db.session.scalars(select(Subscriber.address).order_by(Subscriber.id)).all()
         posted = db.session.scalars(select(Letter.address).order_by(Letter.id)).all()
     assert left not in (posted, by_key)

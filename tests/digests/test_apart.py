@@ -15,6 +15,7 @@ from workshop.columns import Base
 from workshop.digests.actions import approve_digest, make_first_digest
 from workshop.digests.confirmations import subscriber_at
 from workshop.digests.invited import Listed, edition_of, keep_list
+from workshop.digests.posting import post_digest
 from workshop.digests.subscribers import confirm, disown, leave_address, unsubscribe
 from workshop.extensions import db
 from workshop.meetings.actions import end_meeting
@@ -86,7 +87,9 @@ def filled(app: Flask) -> House:
         disown(token_for("dan@example.org"))
         confirm(token_for("eve@example.org"))
         end_meeting(meeting)
-        approve_digest(make_first_digest(meeting, "fi"), user_by_email(ORGANISER))
+        made = make_first_digest(meeting, "fi")
+        approve_digest(made, user_by_email(ORGANISER))
+        post_digest(made)
         unsubscribe(subscriber_at(meeting, "eve@example.org").key)
     return house
 

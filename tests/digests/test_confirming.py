@@ -8,10 +8,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from tests.digests.scene import CODE, made_digest, meeting_now, organiser, simple_meeting, subscribe, token_for
+from tests.digests.scene import (
+    CODE,
+    approve_and_post,
+    made_digest,
+    meeting_now,
+    simple_meeting,
+    subscribe,
+    token_for,
+)
 from tests.pages import Visitor, check_page
 from workshop import clock
-from workshop.digests.actions import approve_digest, make_first_digest
+from workshop.digests.actions import make_first_digest
 from workshop.digests.confirmations import ABOUT, LASTS_DAYS, asked_by, subscriber_at, today
 from workshop.digests.letters import about
 from workshop.digests.models import Confirmation, Recipients, Stop, Subscriber
@@ -52,7 +60,7 @@ def test_nothing_is_sent_to_an_address_that_waits(app: Flask) -> None:
     with app.app_context():
         meeting = simple_meeting()
         leave_address(meeting, ANNA, "fi")
-        approve_digest(make_first_digest(meeting, "fi"), organiser())
+        approve_and_post(make_first_digest(meeting, "fi"))
         assert addresses_of() == []
         assert subscriber_counts(meeting) == (0, 1)
         confirm(token_for(ANNA))
@@ -122,7 +130,7 @@ def test_many_at_once_are_one_letter(app: Flask) -> None:
 def test_confirmed_many_times_at_once_is_confirmed_once(app: Flask) -> None:
     token = asked(app)
     with app.app_context():
-        approve_digest(make_first_digest(meeting_now(), "fi"), organiser())
+        approve_and_post(make_first_digest(meeting_now(), "fi"))
     at_once(app, lambda: confirm(token))
     with app.app_context():
         assert addresses_of() == [ANNA]
@@ -152,7 +160,7 @@ def at_once(app: Flask, deed: Change) -> None:
 def test_what_went_to_the_invited_alone_does_not_come_to_who_confirms_later(app: Flask) -> None:
     token = asked(app)
     with app.app_context():
-        approve_digest(make_first_digest(meeting_now(), "fi"), organiser(), Recipients.INVITED)
+        approve_and_post(make_first_digest(meeting_now(), "fi"), Recipients.INVITED)
         confirm(token)
         assert addresses_of() == []
 

@@ -13,9 +13,9 @@ from workshop.clock import this_hour
 from workshop.digests.actions import make_first_digest
 from workshop.digests.confirmations import write_confirmation
 from workshop.digests.letters import write_letter
-from workshop.mail.envelope import message_bytes
-from workshop.mail.models import Letter
-from workshop.mail.written import Written
+from workshop.mail.envelope import head_bytes
+from workshop.mail.models import Content, Letter
+from workshop.mail.written import Written, with_own_link
 
 LETTERS = GOLDEN / "letters"
 LANGUAGES = ("fi", "sv", "en")
@@ -49,30 +49,31 @@ def test_the_digest(app: Flask, kind: str, language: str) -> None:
     with app.app_context():
         digest = make_first_digest(simple_meeting(languages=[language]), language)
         letter = write_letter(digest, kind == "invited")
-        said = [part.replace(digest.key, "KEY") for part in (letter.subject, letter.text, letter.html)]
+        own = [letter.subject, *(with_own_link(part, letter.unsubscribe) for part in (letter.text, letter.html))]
+        said = [part.replace(digest.key, "KEY") for part in own]
     is_wanted(f"digest-{kind}-{language}", Written(*said))
 
 
 def letter_with(unsubscribe: str) -> Letter:
     return Letter(
-        key="k", address="a@example.fi", language="fi", subject="Koonti – äö" * 9, text="x", html="<p>x</p>",
-        queued_at=this_hour(), unsubscribe=unsubscribe,
+        key="k", token="t" * 32, address="a@example.fi", language="fi", queued_at=this_hour(), unsubscribe=unsubscribe,
+        content=Content(key="c", subject="Koonti – äö" * 9, text="x", html="<p>x</p>"),
     )  # fmt: skip
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.from_regex(r"https://[a-z0-9.-]{1,200}/unsubscribe/[A-Za-z0-9_-]{22}\?lang=(fi|sv|en)", fullmatch=True))
 def test_the_unsubscribe_header_is_one_line_however_long_the_address(link: str) -> None:
-    lines = message_bytes(letter_with(link), "koonti@example.fi").split(b"\r\n")
+    lines = head_bytes(letter_with(link), "koonti@example.fi").split(b"\r\n")
     assert f"List-Unsubscribe: <{link}>".encode() in lines
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
 
 
 def test_a_letter_that_is_not_one_of_many_has_no_such_header() -> None:
-    assert b"List-Unsubscribe" not in message_bytes(letter_with(""), "koonti@example.fi")
+    assert b"List-Unsubscribe" not in head_bytes(letter_with(""), "koonti@example.fi")
 
 
 @pytest.mark.parametrize("link", ["https://x.example/\r\nBcc: b@example.fi", "https://x.example/\n\n<script>"])
 def test_no_header_can_be_put_in_by_the_unsubscribe_address(link: str) -> None:
     with pytest.raises(ValueError, match="linefeed"):
-        message_bytes(letter_with(link), "koonti@example.fi")
+        head_bytes(letter_with(link), "koonti@example.fi")

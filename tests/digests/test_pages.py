@@ -24,6 +24,7 @@ from tests.pages import Visitor, check_page
 from workshop.accounts.models import Role
 from workshop.digests.actions import approve_digest, make_first_digest
 from workshop.digests.letters import about
+from workshop.digests.posting import post_digest
 from workshop.digests.queries import newest_digest
 from workshop.mail.actions import note_unsure
 from workshop.mail.models import LetterState
@@ -45,6 +46,9 @@ def test_the_organiser_approves_and_the_letters_are_shown(app: Flask, logged_in:
         digest_id = newest_digest(meeting_now(), "fi").id
     answer = approver.post(f"{PAGE}/{digest_id}/approval", page=PAGE)
     assert (answer.status_code, answer.location) == (303, PAGE)
+    check_page(approver.get(PAGE), language)
+    with app.app_context():
+        post_digest(newest_digest(meeting_now(), "fi"))
     page = approver.get(PAGE)
     check_page(page, language)
     assert "a@example.fi" in page.text
@@ -251,7 +255,8 @@ def test_links_in_letters_are_those_of_the_settings(app: Flask, logged_in: Logge
         digest_id = newest_digest(meeting_now(), "fi").id
     approver.post(f"{PAGE}/{digest_id}/approval", page=PAGE, headers={"X-Forwarded-Host": "evil.example.org"})
     with app.app_context():
+        post_digest(newest_digest(meeting_now(), "fi"))
         (letter,) = letters_about(about(newest_digest(meeting_now(), "fi")))
-    starts = ("http://localhost/koonti/", "http://localhost/unsubscribe/")
-    assert all(link.startswith(starts) for link in [*Reader(letter.html).links, letter.unsubscribe])
-    assert "evil" not in letter.text + letter.html
+        starts = ("http://localhost/koonti/", "http://localhost/unsubscribe/")
+        assert all(link.startswith(starts) for link in [*Reader(letter.html).links, letter.unsubscribe])
+        assert "evil" not in letter.text + letter.html

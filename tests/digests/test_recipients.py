@@ -10,13 +10,14 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.digests.scene import CODE, made_digest, meeting_now, organiser, simple_meeting, subscribe
+from tests.digests.scene import CODE, approve_and_post, made_digest, meeting_now, simple_meeting, subscribe
 from tests.pages import Visitor, check_page, form_fields
-from workshop.digests.actions import approve_digest, make_first_digest
+from workshop.digests.actions import make_first_digest
 from workshop.digests.addressees import addressee_counts, addressees, invited_to
 from workshop.digests.invited import Listed, edition_of, keep_list, plain_lines, read_addresses, write_addresses
 from workshop.digests.letters import ANYBODY, about
 from workshop.digests.models import Digest, Recipients
+from workshop.digests.posting import post_digest
 from workshop.digests.queries import newest_digest
 from workshop.digests.subscribers import leave_address
 from workshop.errors import ChangedMeanwhile
@@ -60,7 +61,7 @@ def test_each_gets_one_letter_in_a_language_that_there_is(
         for language, wanted in (("fi", finnish), ("sv", swedish)):
             digest = make_first_digest(meeting, language)
             assert addressee_counts(digest)[to] == len(wanted)
-            approve_digest(digest, organiser(), to)
+            approve_and_post(digest, to)
             assert names(digest) == wanted
             assert digest.sent_to is to
             for letter in letters_about(about(digest)):
@@ -100,6 +101,7 @@ def test_the_approver_chooses_and_sees_how_many_and_what(app: Flask, logged_in: 
     assert desk.post(f"{PAGE}/{digest_id}/approval", {"to": "all"}, page=PAGE).status_code == 400
     assert desk.post(f"{PAGE}/{digest_id}/approval", {"to": "both"}, page=PAGE).status_code == 303
     with app.app_context():
+        post_digest(newest_digest(meeting_now(), "fi"))
         letters = letters_about(about(newest_digest(meeting_now(), "fi")))
         assert len(letters) == 5
         for letter in letters:

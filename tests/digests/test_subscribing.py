@@ -4,9 +4,8 @@ import pytest
 from flask import Flask
 from limits.strategies import FixedWindowRateLimiter
 
-from tests.digests.scene import CODE, made_digest, meeting_now, organiser, planned, staff, token_for
+from tests.digests.scene import CODE, approve_and_post, made_digest, meeting_now, planned, staff, token_for
 from tests.pages import Visitor, check_page
-from workshop.digests.actions import approve_digest
 from workshop.digests.letters import about
 from workshop.digests.queries import newest_digest
 from workshop.digests.routes.subscribing import LEAVING
@@ -28,7 +27,7 @@ def test_an_address_is_left_apart_from_the_answers(app: Flask, visitor: Visitor,
     check_page(visitor.get(f"{LEAVE}/thanks"), language)
     with app.app_context():
         confirm(token_for("a@example.fi"))
-        approve_digest(newest_digest(meeting_now(), "fi"), organiser())
+        approve_and_post(newest_digest(meeting_now(), "fi"))
         assert [letter.address for letter in letters_about(about(newest_digest(meeting_now(), "fi")))] == [
             "a@example.fi"
         ]

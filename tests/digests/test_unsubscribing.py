@@ -10,11 +10,11 @@ from sqlalchemy import select, text
 
 from tests.digests.scene import (
     CODE,
+    approve_and_post,
     begin,
     board,
     made_digest,
     meeting_now,
-    organiser,
     planned,
     simple_meeting,
     staff,
@@ -24,7 +24,7 @@ from tests.digests.scene import (
 from tests.pages import Visitor, check_page
 from workshop import clock
 from workshop.action import action
-from workshop.digests.actions import approve_digest, make_digest, make_first_digest
+from workshop.digests.actions import make_digest, make_first_digest
 from workshop.digests.addressees import addressees
 from workshop.digests.confirmations import subscriber_at
 from workshop.digests.invited import Listed, edition_of, keep_list
@@ -154,7 +154,7 @@ def test_waiting_letters_are_withdrawn_and_later_versions_do_not_come(app: Flask
         note_sent(claim(letter_to(ANNA).id))
         unsubscribe(subscriber_at(meeting_now(), ANNA).key)
         assert letter_to(ANNA).state is LetterState.SENT, "what has been sent is told as it was"
-        approve_digest(make_digest(meeting_now(), "fi"), organiser())
+        approve_and_post(make_digest(meeting_now(), "fi"))
         assert [one.address for one in letters_about(about(newest_digest(meeting_now(), "fi")))] == [BO]
 
 
@@ -162,11 +162,11 @@ def test_an_invited_address_gets_nothing_more_even_if_it_is_put_on_the_list_agai
     with app.app_context():
         meeting = simple_meeting()
         to_list(meeting, ANNA, BO)
-        approve_digest(make_first_digest(meeting, "fi"), organiser())
+        approve_and_post(make_first_digest(meeting, "fi"))
         unsubscribe(db.session.scalars(select(InvitedAddress.key).where(InvitedAddress.address == ANNA)).one())
         to_list(meeting)
         to_list(meeting, ANNA, BO)
-        approve_digest(make_digest(meeting, "fi"), organiser())
+        approve_and_post(make_digest(meeting, "fi"))
         assert [one.address for one in letters_about(about(newest_digest(meeting, "fi")))] == [BO]
         assert ANNA not in str(db.session.execute(select(Stop.code, Stop.scope)).all())
 
@@ -180,7 +180,7 @@ def test_the_meeting_alone_or_all_meetings_of_the_round(app: Flask, visitor: Vis
             to_list(meeting, ANNA)
         subscribe(here, ANNA, "fi")
         for meeting in (here, near, far):
-            approve_digest(make_first_digest(meeting, "fi"), organiser(meeting.code))
+            approve_and_post(make_first_digest(meeting, "fi"))
         path = letter_to(ANNA).unsubscribe
     sent = visitor.post(path, {"round": "1"} if whole_round else {})
     check_page(sent, "fi")
@@ -215,7 +215,7 @@ def test_what_people_wrote_stays_even_if_it_is_such_a_link(app: Flask) -> None:
         write(prompt, begin(meeting), said)
         end_meeting(meeting)
         subscribe(meeting, ANNA, "fi")
-        approve_digest(make_first_digest(meeting, "fi"), organiser())
+        approve_and_post(make_first_digest(meeting, "fi"))
         letter = letter_to(ANNA)
         assert letter.text.count(said) == letter.html.count(said) == 1
         assert letter.unsubscribe in letter.html

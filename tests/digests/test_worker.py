@@ -14,10 +14,10 @@ from sqlalchemy import func, select
 from tests.digests.scene import (
     CODE,
     STARTS,
+    approve_and_post,
     begin,
     board,
     meeting_now,
-    organiser,
     planned,
     simple_meeting,
     staff,
@@ -27,7 +27,7 @@ from tests.digests.scene import (
 from tests.mail.smtp_server import PATIENCE_S, Postbox, free_port, smtp_server
 from workshop import clock
 from workshop.boards.models import Note
-from workshop.digests.actions import approve_digest, make_first_digest
+from workshop.digests.actions import make_first_digest
 from workshop.digests.files import file_of
 from workshop.digests.jobs import look_around
 from workshop.digests.letters import about
@@ -79,7 +79,7 @@ def test_a_meeting_that_cannot_be_written_up_does_not_stop_the_others(
         look_around()
         assert digests() == [("fi", 1)]
         assert newest_digest(meeting_now("GNTTAAB"), "fi")
-    assert "could not be made" in caplog.text
+    assert "make_first_digest failed for Meeting" in caplog.text
 
 
 def test_the_worker_closes_a_meeting_when_its_afterwards_window_is_over(app: Flask, idle_press: None) -> None:
@@ -119,7 +119,7 @@ def approved_meeting(app: Flask) -> None:
         for name in PRINTED:  # before, so that the worker has only letters in hand
             file_of(made, name).parent.mkdir(exist_ok=True)
             file_of(made, name).write_bytes(b"printed")
-        approve_digest(made, organiser())
+        approve_and_post(made)
 
 
 def states(app: Flask) -> dict[str, LetterState]:

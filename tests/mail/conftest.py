@@ -1,8 +1,5 @@
 """A house with a mail server."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.mail.smtp_server import Postbox, free_port, smtp_server
+from tests.nursery import Process, bear
 from workshop import create_app
 from workshop.columns import Base
 from workshop.extensions import db
@@ -18,13 +16,6 @@ from workshop.mail.actions import put_letter
 from workshop.mail.models import Letter, LetterState
 from workshop.mail.outbox import deliver_due
 from workshop.mail.queries import letters_about
-
-DELIVER = """
-from workshop import create_app
-from workshop.mail.outbox import deliver_due
-with create_app().app_context():
-    deliver_due()
-"""
 
 
 @dataclass
@@ -34,7 +25,7 @@ class House:
     app: Flask
     port: int
     folder: Path
-    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    children: list[Process] = field(default_factory=list)
 
     def put(self, *addresses: str) -> None:
         with self.app.app_context():
@@ -52,15 +43,14 @@ class House:
     def states(self) -> dict[str, LetterState]:
         return {address: letter.state for address, letter in self.letters().items()}
 
-    def postman(self) -> subprocess.Popen[bytes]:
+    def postman(self) -> Process:
         """Another process that delivers what is due."""
-        environment = {
-            **os.environ,
+        settings = {
             "INSTANCE": str(self.folder),
             "SMTP_URL": f"smtp://127.0.0.1:{self.port}",
             "BASE_URL": "https://koonti.example.fi",
         }
-        self.children.append(subprocess.Popen([sys.executable, "-c", DELIVER], env=environment))
+        self.children.append(bear("postman", settings))
         return self.children[-1]
 
 

@@ -22,6 +22,8 @@ class Postbox:
     def __init__(self) -> None:
         self.taken: list[tuple[str, bytes]] = []
         """(address, content) of every letter that was answered with yes."""
+        self.senders: list[str] = []
+        """Where those letters come back to."""
         self.refuse: dict[str, str] = {}
         """Address → the answer to RCPT."""
         self.refuse_content: dict[str, str] = {}
@@ -31,6 +33,8 @@ class Postbox:
         self.break_in_content = ""
         self.hang_up_after = 0
         """Letters in one connection; 0: as many as you like."""
+        self.greets = True
+        """Does it speak to who comes? A server that is paused takes the connection and says nothing."""
         self.hanging = threading.Event()
         self.connections = 0
         self._changed = threading.Condition()
@@ -56,6 +60,7 @@ class Postbox:
             return self.refuse_content[address]
         with self._changed:
             self.taken.append((address, envelope.content))
+            self.senders.append(envelope.mail_from)
             self._changed.notify_all()
         session.letters = getattr(session, "letters", 0) + 1
         if session.letters == self.hang_up_after:
@@ -79,14 +84,27 @@ class Postbox:
         return message_from_bytes(self.taken[number][1], policy=policy.default)
 
 
+class _Paused(SMTP):
+    async def _handle_client(self) -> None:
+        await asyncio.Event().wait()
+
+
 class _Server(Controller):
     def __init__(self, postbox: Postbox, port: int) -> None:
         super().__init__(postbox, hostname="127.0.0.1", port=port)
         self.postbox = postbox
+        self._lines: list[SMTP] = []
 
     def factory(self) -> SMTP:
         self.postbox.connections += 1
-        return SMTP(self.handler, hostname="mail.example.fi")
+        self._lines.append((SMTP if self.postbox.greets else _Paused)(self.handler, hostname="mail.example.fi"))
+        return self._lines[-1]
+
+    def hang_up(self) -> None:
+        """Close what is still open: a line that hangs does not notice that the other side has gone."""
+        for line in self._lines:
+            if line.transport is not None:
+                self.loop.call_soon_threadsafe(line.transport.abort)
 
 
 def free_port() -> int:
@@ -104,4 +122,5 @@ def smtp_server(postbox: Postbox, port: int) -> Iterator[Postbox]:
     try:
         yield postbox
     finally:
+        server.hang_up()
         server.stop()

@@ -1,23 +1,28 @@
-"""What is done to digests: made, made again, approved and posted."""
+"""What is done to digests: made, made again, supplemented and approved. Posting has its own file."""
 
 import secrets
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
 from workshop.clock import now
-from workshop.digests.addressees import addressees
 from workshop.digests.compose import compose
 from workshop.digests.document import Document
-from workshop.digests.letters import Letters, put_digest_letters, write_letters
+from workshop.digests.due import lacks_what_came
+from workshop.digests.letters import about
 from workshop.digests.models import Digest, Recipients
 from workshop.digests.queries import last_version, newest_digest
 from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
 from workshop.jobs import wake
+from workshop.mail.actions import let_letters_go
 from workshop.meetings.actions import take_turn
 from workshop.meetings.models import Meeting
+
+LONGEST_WAIT = timedelta(days=60)
+"""How far ahead the leaving of letters may be set."""
 
 
 def make_digest(meeting: Meeting, language: str) -> Digest:
@@ -31,6 +36,12 @@ def make_digest(meeting: Meeting, language: str) -> Digest:
 def make_first_digest(meeting: Meeting, language: str) -> Digest:
     """The first version, as the worker makes it; when there is a version already, the newest one."""
     return _keep_first(meeting, language, *_written_up(meeting, language))
+
+
+def make_supplement(meeting: Meeting, language: str) -> Digest:
+    """The version with what came in afterwards, as the worker makes it once the meeting is closed; the newest version
+    when that is already so."""
+    return _keep_supplement(meeting, language, *_written_up(meeting, language))
 
 
 def _written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
@@ -71,28 +82,36 @@ def _keep_first(meeting: Meeting, language: str, seq: int, document: Document) -
     return newest_digest(meeting, language) or _keep(meeting, language, seq, document)
 
 
-def approve_digest(digest: Digest, approver: User, to: Recipients = Recipients.BOTH) -> None:
-    """Make the digest public and put its letters to these recipients in the outbox, once and for all.
-
-    Raises NotAllowed unless `approver` is an organiser, AlreadyDone for an approved digest, NotNow for a version
-    that a newer one has replaced.
-    """
-    _approve(digest, approver, to, write_letters(digest))
+@action
+def _keep_supplement(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
+    take_turn(meeting)
+    newest = newest_digest(meeting, language)
+    return newest if newest and not lacks_what_came(newest) else _keep(meeting, language, seq, document)
 
 
 @action
-def _approve(digest: Digest, approver: User, to: Recipients, letters: Letters) -> None:
+def approve_digest(
+    digest: Digest, approver: User, to: Recipients = Recipients.BOTH, leaves_at: datetime | None = None
+) -> None:
+    """Make the digest public, once and for all; its letters go to these recipients at `leaves_at`, or as soon as
+    they can.
+
+    Raises NotAllowed unless `approver` is an organiser, AlreadyDone for an approved digest, NotNow for a version
+    that a newer one has replaced, ValueError for a time that has passed or is further away than LONGEST_WAIT.
+    """
     if not approver.may(Role.ORGANISER):
         raise NotAllowed
+    moment = now()
+    if leaves_at and not moment < leaves_at <= moment + LONGEST_WAIT:
+        raise ValueError("letters leave in the future, and before long")
     take_turn(digest.meeting)
     if digest.version < last_version(digest.meeting, digest.language):
         raise NotNow
-    moment = now()
     approved = db.session.execute(
         update(Digest)
         .where(Digest.id == digest.id, Digest.approved_at.is_(None))
-        .values(approved_at=moment, approved_by_id=approver.id, posted_at=moment, sent_to=to)
+        .values(approved_at=moment, approved_by_id=approver.id, leaves_at=leaves_at or moment, sent_to=to)
     )
     if not approved.rowcount:
         raise AlreadyDone
-    put_digest_letters(digest, letters, addressees(digest, to))
+    let_letters_go(about(digest))  # and the worker is woken, which posts it

@@ -1,4 +1,5 @@
-"""The digest as a letter: the whole of it in the mail, its page's link first, the way out of it last."""
+"""The digest as a letter: the whole of it in the mail, its page's link first, the way out of it last, its PDF file
+with it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -7,16 +8,20 @@ from flask import current_app
 
 from workshop.digests.addressees import Addressee
 from workshop.digests.document import document_from
+from workshop.digests.files import file_of
 from workshop.digests.models import Digest
+from workshop.digests.queries import posted_before
 from workshop.digests.text import write_text
 from workshop.mail.actions import put_letters
-from workshop.mail.written import Written, write
+from workshop.mail.written import OWN_LINK, Written, write
 
 ANYBODY = "…"
 """Stands for the key of the unsubscribe link, until the letter has an address."""
 
 Letters = Mapping[bool, Written]
 """A digest's letter to the invited (True) and to those who left their address (False)."""
+LARGEST_FILE = 5_000_000
+"""Bytes; mail servers refuse what is much larger, and the link leads to it anyway."""
 
 
 def about(digest: Digest) -> str:
@@ -35,21 +40,30 @@ def unsubscribe_address(key: str, language: str) -> str:
 
 
 def write_letter(digest: Digest, is_invited: bool = False) -> Written:
-    """The digest's letter, in the digest's language, as it can be looked at before it is sent: the same for everybody
-    but for the key of the unsubscribe link."""
-    document = document_from(digest.document)
-    link = unsubscribe_address(ANYBODY, digest.language)
-    written = write(
+    """The digest's letter, in the digest's language, with its PDF file when that is there and not too large; the same
+    for everybody but for the key of the unsubscribe link."""
+    document, pdf = document_from(digest.document), _pdf(digest)
+    letter = write(
         "digest",
         digest.language,
         document=document,
         link=reading_address(digest),
-        supplemented=digest.version > 1,
+        supplemented=posted_before(digest),
+        attached=pdf is not None,
         digest_text=write_text(document),
         is_invited=is_invited,
-        unsubscribe=link,
+        unsubscribe=OWN_LINK,
     )
-    return replace(written, unsubscribe=link)
+    letter = replace(letter, unsubscribe=unsubscribe_address(ANYBODY, digest.language))
+    return letter if pdf is None else replace(letter, enclosure_name=f"koonti-{digest.meeting.code}.pdf", enclosure=pdf)
+
+
+def _pdf(digest: Digest) -> bytes | None:
+    try:
+        content = file_of(digest, "pdf").read_bytes()
+    except FileNotFoundError:
+        return None
+    return content if len(content) <= LARGEST_FILE else None
 
 
 def write_letters(digest: Digest) -> Letters:
@@ -58,22 +72,16 @@ def write_letters(digest: Digest) -> Letters:
 
 
 def put_digest_letters(digest: Digest, letters: Letters, to: Iterable[Addressee]) -> None:
-    """Put the letters in the outbox; once for each digest and address."""
+    """Put the letters in the outbox, each with its own unsubscribe link; once for each digest and address."""
     put_letters(
         about(digest),
         [
-            (f"{about(digest)}:{one.address}", one.address, one.language, _for_one(letters[one.is_invited], one))
+            (
+                f"{about(digest)}:{one.address}",
+                one.address,
+                one.language,
+                replace(letters[one.is_invited], unsubscribe=unsubscribe_address(one.key, one.language)),
+            )
             for one in to
         ],
     )
-
-
-def _for_one(letter: Written, one: Addressee) -> Written:
-    """The letter with its addressee's own unsubscribe link, which stands once in the foot of text and HTML."""
-    own = unsubscribe_address(one.key, one.language)
-
-    def with_own(words: str) -> str:
-        # The last one is the foot's; what somebody wrote in the meeting stays as it was, even such a link.
-        return own.join(words.rsplit(letter.unsubscribe, 1))
-
-    return replace(letter, text=with_own(letter.text), html=with_own(letter.html), unsubscribe=own)

@@ -51,6 +51,8 @@ class Digest(Base):
     """The meeting's change number that it was made of."""
     approved_at: Mapped[datetime | None] = mapped_column(Moment)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    leaves_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When its letters are to leave, as it was approved."""
     posted_at: Mapped[datetime | None] = mapped_column(Moment)
     """When its letters were put in the outbox."""
     sent_to: Mapped[Recipients | None]
@@ -58,6 +60,20 @@ class Digest(Base):
 
     meeting: Mapped[Meeting] = relationship()
     approved_by: Mapped[User | None] = relationship()
+
+
+class Hold(Base):
+    """An organiser's choice for one meeting: its digests are approved by themselves when some hours have passed."""
+
+    __tablename__ = "digest_hold"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    hours: Mapped[int]
+    chosen_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    """The approver of what is approved so."""
+    chosen_at: Mapped[datetime] = mapped_column(Moment)
+
+    chosen_by: Mapped[User] = relationship()
 
 
 class Subscriber(Base):

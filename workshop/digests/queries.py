@@ -94,14 +94,19 @@ def newest_digest(meeting: Meeting, language: str) -> Digest | None:
     )
 
 
-def posted_digest(meeting: Meeting, language: str) -> Digest | None:
-    """The last version in this language whose letters have been put in the outbox."""
-    return db.session.scalar(
-        select(Digest)
-        .where(Digest.meeting_id == meeting.id, Digest.language == language, Digest.posted_at.is_not(None))
-        .order_by(Digest.version.desc())
-        .limit(1)
+def posted_digest(meeting: Meeting, language: str, before: int | None = None) -> Digest | None:
+    """The last version in this language whose letters have been put in the outbox; of those before version `before`."""
+    posted = select(Digest).where(
+        Digest.meeting_id == meeting.id, Digest.language == language, Digest.posted_at.is_not(None)
     )
+    if before is not None:
+        posted = posted.where(Digest.version < before)
+    return db.session.scalar(posted.order_by(Digest.version.desc()).limit(1))
+
+
+def posted_before(digest: Digest) -> bool:
+    """Has an earlier version been posted in this language?"""
+    return posted_digest(digest.meeting, digest.language, before=digest.version) is not None
 
 
 def access_digest(code: str, digest_id: int, user: User) -> Digest:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, time
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 
 from workshop.accounts.queries import token_hash
 from workshop.action import action
@@ -26,9 +26,8 @@ from workshop.digests.queries import letter_language, posted_digest
 from workshop.digests.stops import CONFIRMATIONS, is_stopped, scope_of, stop
 from workshop.errors import NotFound
 from workshop.extensions import db
-from workshop.mail.actions import put_letter, withdraw_letters
+from workshop.mail.actions import forget_letters, put_letter, withdraw_letters
 from workshop.mail.addresses import tidy_address
-from workshop.mail.models import Letter, LetterState
 from workshop.mail.written import Written
 from workshop.meetings.actions import require, take_turn
 from workshop.meetings.models import Deed, Meeting
@@ -157,5 +156,4 @@ def _forget_unconfirmed() -> None:
     db.session.execute(delete(Confirmation).where(Confirmation.sent_on < last_days()))
     # They hold links, and addresses that may be somebody else's: once sent or of no use, nobody needs to read them.
     since = from_finland(datetime.combine(last_days(), time()))
-    useless = or_(Letter.state == LetterState.SENT, Letter.queued_at < since)
-    db.session.execute(delete(Letter).where(Letter.about == ABOUT, Letter.state != LetterState.SENDING, useless))
+    forget_letters(ABOUT, since)

@@ -1,23 +1,28 @@
-"""What is done to letters: put in the outbox, taken in hand, sent, given back."""
+"""What is done to letters: put in the outbox, taken in hand, sent, given back, paused."""
 
+import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Table, delete, update
+from sqlalchemy import ColumnElement, Table, delete, exists, or_, update
 
 from workshop.action import action, after_commit
-from workshop.clock import this_hour
+from workshop.clock import now, this_hour
 from workshop.errors import AlreadyDone
 from workshop.extensions import db
 from workshop.jobs import wake
-from workshop.mail.models import Letter, LetterState
+from workshop.mail.models import Content, Letter, LetterState, PausedLetters
+from workshop.mail.queries import is_not_paused
 from workshop.mail.written import Written
 
-WAITS_H = (1, 1, 1, 2, 3, 6, 12)
-"""Between the tries, in turns of the hour; after the last one the letter has failed."""
+WAITS_H = (1, 1, 1, 2, 3, 6, 12, 24, 24, 24)
+"""Between the tries, in turns of the hour; after the last one, in four days, the letter has failed."""
 LONGEST_ANSWER = 1000
 
 _LETTER: Table = Letter.__table__  # type: ignore[assignment]
+_CONTENT: Table = Content.__table__  # type: ignore[assignment]
+_RESENT = frozenset({LetterState.FAILED, LetterState.UNSURE, LetterState.BOUNCED})
+"""What a person may decide to send once more."""
 
 
 @action
@@ -31,40 +36,64 @@ def put_letter(key: str, about: str, address: str, language: str, subject: str, 
 
 @action
 def put_letters(about: str, letters: Sequence[tuple[str, str, str, Written]]) -> None:
-    """Put many letters in the outbox at once, as `put_letter` does: each is key, address, language and what it says."""
+    """Put many letters in the outbox at once, as `put_letter` does: each is key, address, language and what it says.
+
+    What many say is kept once.
+    """
+    if not letters:
+        return
     hour = this_hour()
-    same = {"about": about, "state": LetterState.QUEUED, "tries": 0, "server_said": ""}
-    rows = [
-        {
-            "key": key,
-            "address": address,
-            "language": language,
-            "queued_at": hour,
-            "next_try_at": hour,
-            **vars(says),
-            **same,
-        }
-        for key, address, language, says in letters
-    ]
-    if rows:
-        insert = db.insert(_LETTER).on_conflict_do_nothing(index_elements=[_LETTER.c.key])
-        db.session.connection().execute(insert, rows)
-        after_commit(wake)
+    same = {"about": about, "state": LetterState.QUEUED, "queued_at": hour, "next_try_at": hour}
+    contents, rows = {}, []
+    for key, address, language, says in letters:
+        content = says.content
+        contents[content["key"]] = content
+        rows.append(
+            {
+                "key": key,
+                "token": secrets.token_hex(16),
+                "address": address,
+                "language": language,
+                "content_key": content["key"],
+                "unsubscribe": says.unsubscribe,
+                "tries": 0,
+                "server_said": "",
+                **same,
+            }
+        )
+    connection = db.session.connection()
+    connection.execute(db.insert(_CONTENT).on_conflict_do_nothing(), list(contents.values()))
+    connection.execute(db.insert(_LETTER).on_conflict_do_nothing(index_elements=[_LETTER.c.key]), rows)
+    after_commit(wake)
 
 
 @action
 def withdraw_letters(about: Sequence[str], address: str) -> None:
     """Take out of the outbox what belongs to these things, is for this address and has not been sent."""
-    gone = Letter.state.in_({LetterState.SENDING, LetterState.SENT})
-    db.session.execute(delete(Letter).where(Letter.about.in_(about), Letter.address == address, ~gone))
+    gone = Letter.state.in_({LetterState.SENDING, LetterState.SENT, LetterState.BOUNCED})
+    _forget(Letter.about.in_(about) & (Letter.address == address) & ~gone)
+
+
+@action
+def forget_letters(about: str, since: datetime) -> None:
+    """Forget the letters about one thing that have been sent, and those that were put in the outbox before `since`."""
+    useless = or_(Letter.state == LetterState.SENT, Letter.queued_at < since)
+    _forget((Letter.about == about) & (Letter.state != LetterState.SENDING) & useless)
+
+
+def _forget(those: ColumnElement[bool]) -> None:
+    """Delete letters, and what they said unless others say it too."""
+    said = db.session.scalars(delete(Letter).where(those).returning(Letter.content_key)).all()
+    is_said = exists().where(Letter.content_key == Content.key)
+    db.session.execute(delete(Content).where(Content.key.in_(set(said)), ~is_said))
 
 
 @action
 def claim(letter_id: int) -> Letter | None:
-    """Take a letter in hand; None when it is not waiting any more."""
+    """Take a letter in hand; None when it is not waiting any more, or waits because somebody said so."""
     taken = db.session.execute(
         update(Letter)
-        .where(Letter.id == letter_id, Letter.state == LetterState.QUEUED)
+        .where(Letter.id == letter_id, Letter.state == LetterState.QUEUED, is_not_paused())
         .values(state=LetterState.SENDING, claimed_at=this_hour(), handed_at=None)
     )
     return db.session.get(Letter, letter_id, populate_existing=True) if taken.rowcount else None
@@ -130,11 +159,64 @@ def recover_claims() -> None:
 
 @action
 def resend(letter: Letter) -> None:
-    """Somebody decided that a failed or unsure letter goes out again. AlreadyDone for one in any other state."""
-    if letter.state not in {LetterState.FAILED, LetterState.UNSURE}:
+    """Somebody decided that a letter that may not have arrived goes out again. AlreadyDone in any other state."""
+    if not _resend(Letter.id == letter.id):
         raise AlreadyDone
-    letter.state = LetterState.QUEUED
-    letter.tries = 0
-    letter.handed_at = None
-    letter.next_try_at = this_hour()
+    db.session.refresh(letter)
+
+
+@action
+def resend_all(about: str, state: LetterState) -> int:
+    """Somebody decided that all letters about one thing in this state go out again; answers how many.
+
+    Raises AlreadyDone when there are none.
+    """
+    count = _resend((Letter.about == about) & (Letter.state == state))
+    if not count:
+        raise AlreadyDone
+    return count
+
+
+def _resend(those: ColumnElement[bool]) -> int:
+    resent = db.session.execute(
+        update(Letter)
+        .where(those, Letter.state.in_(_RESENT))
+        .values(state=LetterState.QUEUED, tries=0, handed_at=None, next_try_at=this_hour())
+    )
     after_commit(wake)
+    return resent.rowcount
+
+
+@action
+def pause_letters(about: str) -> None:
+    """Let the letters about one thing wait, also those still to come. One that is in a worker's hand still leaves."""
+    paused = db.insert(PausedLetters).values(about=about, paused_at=now()).on_conflict_do_nothing()
+    db.session.execute(paused)
+
+
+@action
+def let_letters_go(about: str) -> None:
+    """The letters about one thing wait no longer than others."""
+    db.session.execute(delete(PausedLetters).where(PausedLetters.about == about))
+    after_commit(wake)
+
+
+@action
+def note_bounced(letter: Letter, reason: str) -> bool:
+    """It came back for good. False when it is not one that was sent: it is being sent again, or came back before."""
+    return _note_returned(letter, reason, {LetterState.SENT, LetterState.UNSURE}, LetterState.BOUNCED)
+
+
+@action
+def note_late(letter: Letter, reason: str) -> bool:
+    """A server on its way has not delivered it yet, and goes on trying. False as for `note_bounced`."""
+    return _note_returned(letter, reason, {LetterState.SENT}, LetterState.SENT)
+
+
+def _note_returned(letter: Letter, reason: str, those: set[LetterState], becomes: LetterState) -> bool:
+    noted = db.session.execute(
+        update(Letter)
+        .where(Letter.id == letter.id, Letter.state.in_(those))
+        .values(state=becomes, server_said=reason[:LONGEST_ANSWER])
+    )
+    return bool(noted.rowcount)

@@ -23,7 +23,7 @@ from workshop.mail.actions import (
     note_unsure,
     recover_claims,
 )
-from workshop.mail.envelope import message_bytes, sender_address
+from workshop.mail.envelope import message_bytes, return_address, sender_address
 from workshop.mail.models import Letter
 from workshop.mail.queries import next_due
 from workshop.mail.transport import Delayed, Line, Refused, Unsure, relay_from
@@ -32,6 +32,8 @@ from workshop.mail.transport import Delayed, Line, Refused, Unsure, relay_from
 def check_mail_settings(settings: Settings) -> None:
     """Raise BadSetting when letters could not be sent with these settings."""
     sender_address(settings.MAIL_FROM)
+    if settings.BOUNCE_ADDRESS:
+        return_address(settings.BOUNCE_ADDRESS, "0" * 32)
     if settings.SMTP_URL:
         relay_from(settings.SMTP_URL)
 
@@ -61,22 +63,22 @@ def _deliver(settings: Settings) -> None:
     try:
         while letter_id := next_due(now()):
             letter = claim(letter_id)
-            if letter and not _send(line, letter, settings.MAIL_FROM):
+            if letter and not _send(line, letter, settings):
                 break
     finally:
         line.close()
 
 
-def _send(line: Line, letter: Letter, mail_from: str) -> bool:
+def _send(line: Line, letter: Letter, settings: Settings) -> bool:
     """Send one letter and note what became of it. False when the server takes no more letters now."""
     try:
-        content = message_bytes(letter, mail_from)
+        content = message_bytes(letter, settings.MAIL_FROM)
     except ValueError as fault:
         # No header can hold it, now or later: one such letter must not hold up the others.
         note_refused(letter, str(fault))
         return True
     try:
-        line.send(sender_address(mail_from), letter.address, content, lambda: note_handed(letter))
+        line.send(_sender(letter, settings), letter.address, content, lambda: note_handed(letter))
     except Refused as refusal:
         note_refused(letter, str(refusal))
     except Unsure as doubt:
@@ -87,6 +89,13 @@ def _send(line: Line, letter: Letter, mail_from: str) -> bool:
     else:
         note_sent(letter)
     return True
+
+
+def _sender(letter: Letter, settings: Settings) -> str:
+    """Who is told when it cannot be delivered: each letter's own address, where there is one."""
+    if settings.BOUNCE_ADDRESS:
+        return return_address(settings.BOUNCE_ADDRESS, letter.token)
+    return sender_address(settings.MAIL_FROM)
 
 
 @contextmanager

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy.orm import selectinload
 
 from workshop.errors import NotFound
 from workshop.extensions import db
-from workshop.mail.models import MOST_LETTERS, Letter, LetterState
+from workshop.mail.models import MOST_LETTERS, Letter, LetterState, PausedLetters
+
+TROUBLED = (LetterState.FAILED, LetterState.UNSURE, LetterState.BOUNCED)
+"""They wait for a person's decision."""
 
 
 def letters_about(about: str) -> Sequence[Letter]:
@@ -22,10 +26,12 @@ def letter_counts(about: str) -> dict[LetterState, int]:
 
 
 def troubled_letters(about: str, most: int = 100) -> Sequence[Letter]:
-    """Letters of one thing that have failed or may not have arrived, by address."""
-    troubled = Letter.state.in_([LetterState.FAILED, LetterState.UNSURE])
+    """Letters of one thing that have failed, came back or may not have arrived, by address."""
     return db.session.scalars(
-        select(Letter).where(Letter.about == about, troubled).order_by(Letter.address, Letter.id).limit(most)
+        select(Letter)
+        .where(Letter.about == about, Letter.state.in_(TROUBLED))
+        .order_by(Letter.address, Letter.id)
+        .limit(most)
     ).all()
 
 
@@ -35,6 +41,7 @@ def newest_letters(before: int | None, count: int) -> Sequence[Letter]:
     Raises NotFound when there is no such letter.
     """
     letters = select(Letter).order_by(Letter.queued_at.desc(), Letter.id.desc()).limit(count)
+    letters = letters.options(selectinload(Letter.content))
     if before is not None:
         last = find_letter(before)
         letters = letters.where(tuple_(Letter.queued_at, Letter.id) < (last.queued_at, last.id))
@@ -49,11 +56,26 @@ def find_letter(letter_id: int) -> Letter:
     return letter
 
 
+def letter_with_token(token: str) -> Letter | None:
+    """The letter that goes by this name outside."""
+    return db.session.scalar(select(Letter).where(Letter.token == token))
+
+
+def is_paused(about: str) -> bool:
+    """Do the letters about one thing wait because somebody said so?"""
+    return db.session.get(PausedLetters, about) is not None
+
+
+def is_not_paused() -> ColumnElement[bool]:
+    """The condition of a letter that does not wait for somebody to let it go."""
+    return Letter.about.not_in(select(PausedLetters.about))
+
+
 def next_due(moment: datetime) -> int | None:
     """The number of the letter that has waited longest for its turn; None when none is due."""
     return db.session.scalar(
         select(Letter.id)
-        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moment)
+        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moment, is_not_paused())
         .order_by(Letter.next_try_at, Letter.id)
         .limit(1)
     )

@@ -1,6 +1,8 @@
 """A letter being written from its templates: `templates/mail/<name>/` has its subject, its text and its HTML."""
 
+import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import css_inline
@@ -10,6 +12,10 @@ from flask_babel import force_locale
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
 
 
+OWN_LINK = "https://koonti.invalid/unsubscribe"
+"""Stands once in the foot of text and HTML, where each letter has its own link; so many letters share their words."""
+
+
 @dataclass(frozen=True)
 class Written:
     """A letter before it has an address."""
@@ -17,8 +23,32 @@ class Written:
     subject: str
     text: str
     html: str
+    enclosure_name: str = ""
+    enclosure: bytes | None = None
+    """A PDF file that goes with it."""
     unsubscribe: str = ""
     """As `Letter.unsubscribe`."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What it says, as it is kept: the same for everybody but for the own link."""
+        said = {each: getattr(self, each) for each in ("subject", "text", "html", "enclosure_name", "enclosure")}
+        return {"key": content_key(**said), **said}
+
+
+@lru_cache(maxsize=8)
+def content_key(subject: str, text: str, html: str, enclosure_name: str, enclosure: bytes | None) -> str:
+    """Made of all that letters say."""
+    told = hashlib.sha256()
+    for part in (subject, text, html, enclosure_name):
+        told.update(f"{len(part)}:{part}".encode())
+    told.update(enclosure or b"")
+    return told.hexdigest()
+
+
+def with_own_link(words: str, own: str) -> str:
+    """The words of a letter with its own link. What people wrote stays: only the last mark is ours."""
+    return own.join(words.rsplit(OWN_LINK, 1)) if own else words
 
 
 def write(name: str, language: str, **given: Any) -> Written:

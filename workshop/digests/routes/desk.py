@@ -1,8 +1,9 @@
 """The meeting's digests for those who lead it: made, read, approved."""
 
 from datetime import timedelta
+from typing import Any
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
@@ -12,12 +13,17 @@ from workshop.clock import now
 from workshop.digests.actions import approve_digest, make_digest
 from workshop.digests.addressees import addressee_counts, invited_to
 from workshop.digests.doors import bp, has_server
+from workshop.digests.due import Stage, course_of, hold_of
 from workshop.digests.files import Printing, printing
+from workshop.digests.leaving_forms import HoldForm, LeavingForm
 from workshop.digests.letters import about
+from workshop.digests.models import Digest
+from workshop.digests.posting import choose_hold, let_go, send_now, stop_digest
 from workshop.digests.queries import access_digest, digests_of, subscriber_counts
 from workshop.digests.routes.recipients import chosen_recipients
 from workshop.i18n.choose import NAMES
 from workshop.mail.queries import letters_about
+from workshop.meetings.models import Meeting
 from workshop.meetings.queries import access_meeting
 
 LOOKS_AGAIN = timedelta(minutes=2)
@@ -28,10 +34,20 @@ LOOKS_AGAIN = timedelta(minutes=2)
 @login_required
 def page(code: str) -> ResponseReturnValue:
     """The digest's state: being made, to be approved, on its way."""
-    meeting = access_meeting(code, current_user)
+    return _drawn(access_meeting(code, current_user))
+
+
+def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: HoldForm | None = None) -> Response:
+    """The page; with a form that has been refused, in place of the fresh one of the same name."""
     versions = digests_of(meeting)
     newest = {made.language: made for made in reversed(versions)}
     files = {made.id: printing(made) for made in versions}
+    courses = {made.id: course_of(made) for made in versions}
+    hold = hold_of(meeting)
+    forms = {made.id: _leaving_form(made) for made in newest.values() if not made.approved_at}
+    for digest_id, form in forms.items():
+        if refused and refused.when.name == form.when.name:
+            forms[digest_id] = refused
     answer = make_response(
         render_template(
             "digests/digest.html",
@@ -43,18 +59,31 @@ def page(code: str) -> ResponseReturnValue:
             subscribers=subscriber_counts(meeting),
             invited=len(invited_to(meeting)),
             letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
+            courses=courses,
+            hold=hold,
+            forms=forms,
+            refused=refused or hold_form,
+            hold_form=hold_form or HoldForm(formdata=None, data={"hours": hold.hours if hold else None}),
             files=files,
             names=NAMES,
             has_server=has_server(),
             may_approve=current_user.may(Role.ORGANISER),
-        )
+        ),
+        422 if refused or hold_form else 200,
     )
     is_printing = any(
         Printing.WAITING in files[made.id].values() and now() - made.made_at < LOOKS_AGAIN for made in newest.values()
     )
-    if meeting.ended_at and (len(newest) < len(meeting.languages) or is_printing):
-        answer.headers["Refresh"] = "3"  # it is made within seconds
+    is_leaving = any(one.stage is Stage.LEAVES_SOON and not one.is_paused for one in courses.values())
+    is_made = len(newest) == len(meeting.languages)
+    if meeting.ended_at and not (refused or hold_form) and (not is_made or is_printing or is_leaving):
+        answer.headers["Refresh"] = "3"  # it is made, printed and posted within seconds
     return answer
+
+
+def _leaving_form(digest: Digest, formdata: Any = None) -> LeavingForm:
+    """Each digest's form has names of its own, for one page may have several."""
+    return LeavingForm(formdata=formdata, prefix=f"d{digest.id}")
 
 
 @bp.post("/meetings/<code>/digest/<int:digest_id>/versions")
@@ -70,8 +99,40 @@ def make_again(code: str, digest_id: int) -> ResponseReturnValue:
 @bp.post("/meetings/<code>/digest/<int:digest_id>/approval")
 @login_required
 def approve(code: str, digest_id: int) -> ResponseReturnValue:
-    """Publish the digest and send it to those whom the organiser has chosen."""
-    approved = access_digest(code, digest_id, current_user)
-    approve_digest(approved, current_user, chosen_recipients())
-    flash(_("The digest has been approved. Its letters are on their way."))
+    """Publish the digest; it is sent now or at a time to those whom the organiser has chosen."""
+    digest = access_digest(code, digest_id, current_user)
+    form = _leaving_form(digest, request.form)
+    if not form.validate():
+        return _drawn(digest.meeting, refused=form)
+    approve_digest(digest, current_user, chosen_recipients(), form.leaves_at())
+    flash(_("The digest has been approved. Below you see when its letters leave."))
+    return redirect(url_for(".page", code=code), 303)
+
+
+@bp.post("/meetings/<code>/digest/hold")
+@login_required
+def hold(code: str) -> ResponseReturnValue:
+    """Choose whether the meeting's digests are approved by themselves."""
+    meeting, form = access_meeting(code, current_user), HoldForm()
+    if not form.validate():
+        return _drawn(meeting, hold_form=form)
+    choose_hold(meeting, form.hours.data, current_user)
+    flash(_("Saved."))
+    return redirect(url_for(".page", code=code), 303)
+
+
+@bp.post("/meetings/<code>/digest/<int:digest_id>/<any(stop, go, now):deed>")
+@login_required
+def steer(code: str, digest_id: int, deed: str) -> ResponseReturnValue:
+    """Stop what would happen by itself, let the letters go on, or send now what was to leave later."""
+    digest = access_digest(code, digest_id, current_user)
+    if deed == "stop":
+        stop_digest(digest)
+        flash(_("Stopped. Nothing more leaves before an organiser lets it."))
+    elif deed == "go":
+        let_go(digest, current_user)
+        flash(_("The letters go on."))
+    else:
+        send_now(digest, current_user)
+        flash(_("The letters leave now."))
     return redirect(url_for(".page", code=code), 303)

@@ -3,6 +3,7 @@
 from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
@@ -11,10 +12,10 @@ from workshop.digests.letters import about
 from workshop.digests.queries import access_digest
 from workshop.errors import NotAllowed, NotFound
 from workshop.headers import POLICY
-from workshop.mail.actions import resend
+from workshop.mail.actions import resend, resend_all
 from workshop.mail.envelope import headers
-from workshop.mail.models import MOST_LETTERS
-from workshop.mail.queries import find_letter, newest_letters
+from workshop.mail.models import MOST_LETTERS, LetterState
+from workshop.mail.queries import TROUBLED, find_letter, newest_letters
 
 LETTERS_A_PAGE = 100
 LETTER = f"<int(max={MOST_LETTERS}):letter_id>"
@@ -30,6 +31,18 @@ def send_again(code: str, digest_id: int, letter_id: int) -> ResponseReturnValue
         raise NotFound
     resend(letter)
     flash(_("The letter is sent again."))
+    return redirect(url_for(".page", code=code), 303)
+
+
+@bp.post("/meetings/<code>/digest/<int:digest_id>/letters")
+@login_required
+def send_all_again(code: str, digest_id: int) -> ResponseReturnValue:
+    """Send all letters of a digest that are in one of the troubled states once more."""
+    digest, state = access_digest(code, digest_id, current_user), request.form.get("state")
+    if state not in TROUBLED:
+        raise NotFound
+    count = resend_all(about(digest), LetterState(state))
+    flash(ngettext("%(num)s letter is sent again.", "%(num)s letters are sent again.", count))
     return redirect(url_for(".page", code=code), 303)
 
 

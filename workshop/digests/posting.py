@@ -1,0 +1,100 @@
+"""How a digest leaves: by itself after a hold, at its time, stopped and let go; and its letters put in the outbox."""
+
+from sqlalchemy import delete, update
+
+from workshop.accounts.models import Role, User
+from workshop.action import action
+from workshop.clock import now
+from workshop.digests.actions import approve_digest
+from workshop.digests.addressees import addressees
+from workshop.digests.due import Stage, course_of, goes_by_itself, hold_of, leaves_now
+from workshop.digests.letters import Letters, about, put_digest_letters, write_letters
+from workshop.digests.models import Digest, Hold, Recipients
+from workshop.errors import NotAllowed, NotNow
+from workshop.extensions import db
+from workshop.mail.actions import let_letters_go, pause_letters
+from workshop.meetings.actions import take_turn
+from workshop.meetings.models import Meeting
+
+HOLD_HOURS = range(1, 169)
+
+
+def post_digest(digest: Digest) -> None:
+    """Put the digest's letters in the outbox, once; nothing when it is not their time, or somebody has stopped them."""
+    _post(digest, write_letters(digest))  # written before the writing transaction begins, which must be short
+
+
+@action
+def _post(digest: Digest, letters: Letters) -> None:
+    take_turn(digest.meeting)
+    if leaves_now(digest):
+        put_digest_letters(digest, letters, addressees(digest, digest.sent_to or Recipients.BOTH))
+        digest.posted_at = now()
+
+
+@action
+def choose_hold(meeting: Meeting, hours: int | None, by: User) -> None:
+    """Let the meeting's digests be approved by themselves, in the name of `by`, so many hours after each was made; or
+    with None never.
+
+    Raises NotAllowed unless `by` is an organiser, ValueError for hours that are not in HOLD_HOURS.
+    """
+    if not by.may(Role.ORGANISER):
+        raise NotAllowed
+    if hours is not None and hours not in HOLD_HOURS:
+        raise ValueError("a hold is an hour to a week")
+    take_turn(meeting)
+    db.session.execute(delete(Hold).where(Hold.meeting_id == meeting.id))
+    if hours is not None:
+        db.session.add(Hold(meeting_id=meeting.id, hours=hours, chosen_by_id=by.id, chosen_at=now()))
+
+
+@action
+def approve_held(digest: Digest) -> None:
+    """Approve the digest in the name of who has chosen the hold; nothing when its time has not come, or no more."""
+    take_turn(digest.meeting)
+    hold = hold_of(digest.meeting)
+    if hold and goes_by_itself(digest):
+        approve_digest(digest, hold.chosen_by)
+
+
+@action
+def stop_digest(digest: Digest) -> None:
+    """Let it neither be approved by itself nor its letters leave, until an organiser lets it. Any leader may do this.
+
+    Raises NotNow when nothing would happen by itself.
+    """
+    take_turn(digest.meeting)
+    if course_of(digest).stage in {Stage.TO_APPROVE, Stage.REPLACED}:
+        raise NotNow
+    pause_letters(about(digest))
+
+
+@action
+def let_go(digest: Digest, by: User) -> None:
+    """The letters of an approved digest go on, as if they had never been stopped.
+
+    Raises NotAllowed unless `by` is an organiser, NotNow before it is approved: that is what lets it go then.
+    """
+    _require_approved(digest, by)
+    let_letters_go(about(digest))
+
+
+@action
+def send_now(digest: Digest, by: User) -> None:
+    """The letters that were to leave later leave now. Raises as `let_go`, and NotNow when they have been posted."""
+    _require_approved(digest, by)
+    brought = db.session.execute(
+        update(Digest).where(Digest.id == digest.id, Digest.posted_at.is_(None)).values(leaves_at=now())
+    )
+    if not brought.rowcount:
+        raise NotNow
+    let_letters_go(about(digest))
+
+
+def _require_approved(digest: Digest, by: User) -> None:
+    if not by.may(Role.ORGANISER):
+        raise NotAllowed
+    take_turn(digest.meeting)
+    if digest.approved_at is None:
+        raise NotNow
