@@ -21,6 +21,7 @@ STAFF = [
     "/meetings/SEURAN7",
     "/meetings/SEURAN7/desk",
     "/meetings/SEURAN7/digest",
+    "/meetings/SEURAN7/digest/invited",
     "/meetings/TRYMEET/results",
     "/rounds/demo/coding",
     "/rounds/demo/coding/1",
@@ -47,8 +48,9 @@ def test_axe_finds_nothing_on_a_phone(served_demo: Served, open_page: OpenPage, 
     phone.locator("form.writer button").first.click()
     phone.locator(".sending[data-state=refused]").first.wait_for()
     seen += faults(phone)
-    phone.goto(f"{url}/digest-by-mail/TRYMEET?lang={language}")
-    seen += faults(phone)
+    for address in ("digest-by-mail/TRYMEET", "digest-by-mail/TRYMEET/thanks", "confirmation/x", "unsubscribe/x"):
+        phone.goto(f"{url}/{address}?lang={language}")
+        seen += faults(phone)
     assert seen == []
 
 

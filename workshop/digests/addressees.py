@@ -1,6 +1,6 @@
 """Who gets a digest by mail: those who left their address, those on the organiser's list, or both; nobody twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -25,6 +25,10 @@ class Addressee:
     """By the organiser's list alone; who left the address too gets the subscriber's letter."""
 
 
+People = Mapping[str, Addressee]
+"""By address."""
+
+
 def addressees(digest: Digest, to: Recipients) -> list[Addressee]:
     """Who gets this digest when it goes to these recipients. In the order of random keys, so that the outbox tells
     nothing of who came when.
@@ -32,19 +36,26 @@ def addressees(digest: Digest, to: Recipients) -> list[Addressee]:
     An address that was left has the language chosen then, also when it is on the list in another one: so each gets one
     letter, whichever digest of the meeting goes to whom.
     """
-    meeting = digest.meeting
-    confirmed = select(Subscriber).where(Subscriber.meeting_id == meeting.id, Subscriber.confirmed_on.is_not(None))
-    present = _by_address(meeting, db.session.scalars(confirmed))
-    invited = _by_address(meeting, wanted_invited(meeting))
-    everybody = invited | present
+    return _chosen(digest, to, *_people(digest.meeting))
+
+
+def addressee_counts(digest: Digest) -> dict[Recipients, int]:
+    """How many letters each choice of recipients is."""
+    people = _people(digest.meeting)
+    return {to: len(_chosen(digest, to, *people)) for to in Recipients}
+
+
+def _chosen(digest: Digest, to: Recipients, present: People, invited: People) -> list[Addressee]:
+    everybody = {**invited, **present}
     chosen = {Recipients.PRESENT: present, Recipients.INVITED: invited, Recipients.BOTH: everybody}[to]
     found = [everybody[address] for address in chosen]
     return sorted((one for one in found if one.language == digest.language), key=lambda one: one.key)
 
 
-def addressee_counts(digest: Digest) -> dict[Recipients, int]:
-    """How many letters each choice of recipients is."""
-    return {to: len(addressees(digest, to)) for to in Recipients}
+def _people(meeting: Meeting) -> tuple[People, People]:
+    """Those who left their address and confirmed it, and those on the list who want letters."""
+    confirmed = select(Subscriber).where(Subscriber.meeting_id == meeting.id, Subscriber.confirmed_on.is_not(None))
+    return _by_address(meeting, db.session.scalars(confirmed)), _by_address(meeting, wanted_invited(meeting))
 
 
 def wanted_invited(meeting: Meeting) -> list[InvitedAddress]:
@@ -59,7 +70,7 @@ def invited_to(meeting: Meeting) -> list[InvitedAddress]:
     return list(db.session.scalars(listed))
 
 
-def _by_address(meeting: Meeting, people: Iterable[Subscriber | InvitedAddress]) -> dict[str, Addressee]:
+def _by_address(meeting: Meeting, people: Iterable[Subscriber | InvitedAddress]) -> People:
     return {one.address: addressee_of(meeting, one) for one in people}
 
 

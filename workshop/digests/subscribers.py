@@ -53,11 +53,12 @@ def _leave_address(meeting: Meeting, address: str, language: str, token: str, le
     known = subscriber_at(meeting, address)
     if is_stopped(address, CONFIRMATIONS) or (known and known.confirmed_on):
         return
-    if known:
-        known.language, known.left_on = language, today()
-    else:
-        fresh = {"meeting_id": meeting.id, "address": address, "language": language, "left_on": today()}
-        db.session.execute(db.insert(Subscriber).values(fresh))
+    again = {"language": language, "left_on": today()}
+    db.session.execute(
+        db.insert(Subscriber)
+        .values(meeting_id=meeting.id, address=address, **again)
+        .on_conflict_do_update(index_elements=["meeting_id", "address"], set_=again)
+    )
     asked = db.session.execute(
         db.insert(Confirmation)
         .values(token_hash=token_hash(token), address=address, sent_on=today())
@@ -104,9 +105,12 @@ def _posted_to(one: Subscriber) -> Digest | None:
 def disown(token: str) -> None:
     """The owner of the address of this link has not asked for anything: what waits for it is forgotten, the address
     too, and it gets no confirmations any more. Twice is once. Raises LinkExpired."""
-    address = asked_by(token).address
+    asked = asked_by(token)
+    address = asked.address
     if not address:
         return
+    for meeting in [one.meeting for one in asked.waiting]:
+        take_turn(meeting)
     db.session.execute(delete(Subscriber).where(Subscriber.address == address, Subscriber.confirmed_on.is_(None)))
     db.session.execute(update(Confirmation).where(Confirmation.address == address).values(address=None))
     withdraw_letters([ABOUT], address)
