@@ -26,6 +26,7 @@ from workshop.digests.actions import make_first_digest
 from workshop.meetings.actions import add_exercise, close_meeting, create_meeting, end_meeting, go_live, open_meeting
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import ExerciseKind, Meeting
+from workshop.meetings.queries import meetings_in
 from workshop.participants.actions import join_meeting
 from workshop.participants.models import Participant
 from workshop.rounds.models import Round
@@ -42,24 +43,40 @@ SaidNote = tuple[str, str, int]
 """A note that was written: its pool, the key of its code, its number."""
 
 
-@action
 def build_round() -> None:
-    """Add to the demo what makes it a round of sixty meetings: the same every time, but for keys and links.
-
-    One transaction, for there is much to write, and a worker that is woken once.
-    """
+    """Add to the demo what makes it a round of sixty meetings: the same every time, but for keys and links."""
     leader = user_by_email(LEADER)
     assert leader
     round_ = access_round(ROUND_KEY, leader)
-    pools = material_of("said")
-    decks = {(name, language): _deck(pool[language]) for name, pool in pools.items() for language in ("fi", "sv")}
+    said = _hold_meetings(round_, leader)
+    _write_up(round_, leader)
+    _code(round_, leader, said)
+
+
+@action
+def _hold_meetings(round_: Round, leader: User) -> list[SaidNote]:
+    """All in one transaction, for there is much to write. Answers with the notes that are to be coded."""
+    decks = {
+        (name, language): _deck(pool[language])
+        for name, pool in material_of("said").items()
+        for language in ("fi", "sv")
+    }
     said: list[SaidNote] = []
     for row in material_of("round")["meetings"]:
         meeting, notes = _hold_meeting(round_, leader, row, decks)
         if meeting.ends_at < CODED_ON:
             said += notes
-        _write_up(meeting)
-    _code(round_, leader, [(pools[pool]["frame"], code, note) for pool, code, note in said])
+    return said
+
+
+@action
+def _write_up(round_: Round, leader: User) -> None:
+    """The digests are made when each meeting is over, as the worker would have done."""
+    for meeting in meetings_in(round_, leader):
+        if meeting.closed_at:
+            with clock.at(meeting.closed_at):
+                for language in meeting.languages:
+                    make_first_digest(meeting, language)
 
 
 def _deck(by_code: dict[str, list[str]]) -> Deck:
@@ -151,17 +168,10 @@ def _end(meeting: Meeting, ends: datetime, row: dict[str, Any]) -> None:
         end_meeting(meeting, row["heads"])
 
 
-def _write_up(meeting: Meeting) -> None:
-    """Its digests are made when it is over, as the worker would have done."""
-    assert meeting.closed_at
-    with clock.at(meeting.closed_at):
-        for language in meeting.languages:
-            make_first_digest(meeting, language)
-
-
-def _code(round_: Round, leader: User, said: list[tuple[str, str, int]]) -> None:
+def _code(round_: Round, leader: User, said: list[SaidNote]) -> None:
     """Give the notes their codes: good practices by the ladder of participation, the others by the strategy."""
     with clock.at(CODED_ON):
         make_frame(round_, FrameKind.LADDER, kind_texts(FrameKind.LADDER), leader)
         codes = {(frame.kind, code.key): code for frame in frames_of(round_) for code in codes_in(frame)}
-        give_codes([(codes[FrameKind(kind), key], (note,)) for kind, key, note in said if key], leader)
+        pools = material_of("said")
+        give_codes([(codes[FrameKind(pools[pool]["frame"]), key], (note,)) for pool, key, note in said if key], leader)
