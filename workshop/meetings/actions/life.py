@@ -78,6 +78,7 @@ def _change_state(meeting: Meeting, state: State) -> None:
     if state not in NEXT_STATES[meeting.state]:
         raise NotNow
     meeting.state = state
+    db.session.flush()  # who writes by the short way within the same deed asks the database
     next_seq(meeting, Thing.PATH)
 
 
