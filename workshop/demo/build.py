@@ -22,6 +22,8 @@ from workshop.coding.texts import contributions_in
 from workshop.columns import Base, Texts
 from workshop.demo.materials import material_of
 from workshop.digests.actions import make_first_digest
+from workshop.digests.files import ask_for
+from workshop.digests.press import PRINTED
 from workshop.extensions import db
 from workshop.meetings.actions import add_exercise, create_meeting, end_meeting, go_live, move_path, open_meeting
 from workshop.meetings.facts import MeetingFacts
@@ -127,7 +129,9 @@ def _past_meeting(round_: Round, leader: User) -> None:
             add_scribe_note(heading, leader, _key(), text)
     with clock.at(ends):
         end_meeting(meeting)
-        make_first_digest(meeting, "fi")
+        digest = make_first_digest(meeting, "fi")
+    for name in PRINTED:  # of the others each file is printed when somebody wants it
+        ask_for(digest, name)
 
 
 def _live_meeting(round_: Round, leader: User) -> None:
