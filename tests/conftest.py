@@ -3,8 +3,6 @@
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import cheap
+from tests.furnishing import furnish_with_demo
 from tests.serving import free_port, start, stop
 from workshop import create_app
 from workshop.columns import Base
@@ -61,17 +60,15 @@ def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def furniture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a house with the demo, built once for all the processes that test; who wants it takes a copy."""
+    """The folder of a house with the demo's two meetings, built once for all the processes that test; who wants it
+    takes a copy."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
     built, folder = shared / "furniture-built", shared / "furniture"
     with (shared / "furniture-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not built.exists():
-            command = [sys.executable, "-m", "workshop.cli", "demo"]
-            settings = {**os.environ, "INSTANCE": str(folder), "BASE_URL": "http://localhost"}
-            done = subprocess.run(command, env=settings, check=True, capture_output=True, text=True, timeout=60)
-            assert done.stderr == ""
+            furnish_with_demo(folder)
             built.touch()
     return folder
 
