@@ -74,6 +74,12 @@ def furniture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def folder(furniture: Path, tmp_path: Path) -> Path:
+    """A folder of the test's own with the demo in it."""
+    return Path(shutil.copytree(furniture, tmp_path / "instance"))
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
 

@@ -1,6 +1,9 @@
 """Running parts of the house as they run for people: in processes of their own, on a port of this machine."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from time import monotonic, sleep
 from urllib.request import urlopen
@@ -8,6 +11,7 @@ from urllib.request import urlopen
 from tests.nursery import Process, bear
 
 START_S = 30
+PATIENCE_S = 60
 ASK_EVERY_S = 0.05
 """Asked without a pause, a process that starts would have to share the machine with the questions."""
 
@@ -42,3 +46,29 @@ def wait_until_answering(is_over: Callable[[], bool], address: str) -> None:
 def stop(process: Process) -> None:
     process.terminate()
     process.wait(timeout=10)
+
+
+def koonti(part: str, settings: dict[str, str], before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+    """Start a command as a terminal does: in a process group of its own, its output on pipes."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "workshop.cli", part],
+        env={**os.environ, "PORT": str(free_port()), **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=before,  # noqa: PLW1509 (no threads here)
+    )
+
+
+def refused(part: str, settings: dict[str, str], before: Callable[[], None] | None = None) -> str:
+    """The one sentence with which a command ends that cannot begin."""
+    process = koonti(part, settings, before)
+    try:
+        output, errors = process.communicate(timeout=PATIENCE_S)
+    finally:
+        process.kill()
+    assert (process.returncode, output) == (1, "")
+    assert errors.startswith("Error: ")
+    assert errors.count("\n") == 1
+    return errors

@@ -7,30 +7,15 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.serving import free_port, wait_until_answering
+from tests.serving import PATIENCE_S, free_port, koonti, refused, wait_until_answering
 
-PATIENCE_S = 60
 FEW_FILES = 256
 READY = "Ctrl-C stops everything."
-
-
-def koonti(part: str, settings: dict[str, str], before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
-    """Start a command as a terminal does: in a process group of its own, its output on pipes."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "workshop.cli", part],
-        env={**os.environ, "PORT": str(free_port()), **settings},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=before,  # noqa: PLW1509 (no threads here)
-    )
 
 
 def served(folder: Path) -> subprocess.Popen[str]:
@@ -39,19 +24,6 @@ def served(folder: Path) -> subprocess.Popen[str]:
     process = koonti("serve", {"INSTANCE": str(folder), "PORT": port})
     wait_until_answering(lambda: process.poll() is not None, f"http://127.0.0.1:{port}/healthz")
     return process
-
-
-def refused(part: str, settings: dict[str, str], before: Callable[[], None] | None = None) -> str:
-    """The one sentence with which a command ends that cannot begin."""
-    process = koonti(part, settings, before)
-    try:
-        output, errors = process.communicate(timeout=PATIENCE_S)
-    finally:
-        process.kill()
-    assert (process.returncode, output) == (1, "")
-    assert errors.startswith("Error: ")
-    assert errors.count("\n") == 1
-    return errors
 
 
 def run(folder: Path, before: Callable[[], None] | None = None) -> tuple[subprocess.Popen[str], list[int]]:
@@ -75,12 +47,6 @@ def wait_until_gone(children: list[int]) -> None:
             assert select.select([watched], [], [], PATIENCE_S)[0], f"the child {child} lives on"
         finally:
             os.close(watched)
-
-
-@pytest.fixture
-def folder(furniture: Path, tmp_path: Path) -> Path:
-    """A folder with the demo in it."""
-    return Path(shutil.copytree(furniture, tmp_path / "instance"))
 
 
 @pytest.fixture(scope="module")
@@ -177,50 +143,3 @@ def test_a_folder_can_be_served_again_after_a_kill(folder: Path) -> None:
         process = served(folder)
         process.kill()
         process.communicate()
-
-
-@pytest.mark.parametrize("part", ["run", "worker"])
-def test_a_folder_that_cannot_be_written_is_said(part: str) -> None:
-    settings = {"INSTANCE": "/proc", "SECRET_KEY": "for tests only"}
-    assert "Koonti keeps its data in /proc, which cannot be written" in refused(part, settings)
-
-
-def test_a_full_disk_is_said(folder: Path) -> None:
-    """No file may grow: what a process sees of a full disk, but for the name of the fault."""
-    full = refused("serve", {"INSTANCE": str(folder)}, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
-    assert full == f"Error: Koonti keeps its data in {folder}, which cannot be written: File too large.\n"
-
-
-def test_a_database_that_cannot_be_written_is_said(folder: Path) -> None:
-    settings = {"INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///file:{folder}/koonti.db?mode=ro&uri=true"}
-    assert refused("serve", settings) == ("Error: The database cannot be used: attempt to write a readonly database.\n")
-
-
-def test_a_file_that_is_no_database_is_said(folder: Path) -> None:
-    (folder / "koonti.db").write_text("no database " * 1000)
-    assert refused("run", {"INSTANCE": str(folder)}) == (
-        "Error: The database cannot be used: file is not a database.\n"
-    )
-
-
-def test_a_database_server_that_does_not_answer_is_said(folder: Path) -> None:
-    url = f"postgresql://koonti:hidden@127.0.0.1:{free_port()}/koonti"
-    sentence = refused("run", {"INSTANCE": str(folder), "DATABASE_URL": url})
-    assert sentence.startswith("Error: The database cannot be used: ")
-    assert "hidden" not in sentence
-
-
-def test_a_database_without_tables_is_said(tmp_path: Path) -> None:
-    assert refused("first-admin", {"INSTANCE": str(tmp_path)}) == (
-        "Error: The database failed: no such table: user. If it is new or old: koonti migrate\n"
-    )
-
-
-def test_a_mail_server_that_cannot_be_named_is_said(folder: Path) -> None:
-    sentence = refused("run", {"INSTANCE": str(folder), "SMTP_URL": "nonsense"})
-    assert sentence.startswith("Error: SMTP_URL must begin with smtp://")
-
-
-def test_a_port_in_use_is_said(folder: Path, address: str) -> None:
-    port = address.rsplit(":", 1)[1]
-    assert f"Port {port} on 127.0.0.1 cannot be used" in refused("run", {"INSTANCE": str(folder), "PORT": port})
