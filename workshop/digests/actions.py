@@ -9,6 +9,8 @@ from workshop.action import action, after_commit
 from workshop.clock import in_finland, now
 from workshop.digests.compose import compose
 from workshop.digests.document import Document
+from workshop.digests.edited import edited
+from workshop.digests.edits import Edits, edits_from
 from workshop.digests.letters import put_digest_letter, write_letter
 from workshop.digests.models import Digest, Subscriber
 from workshop.digests.queries import (
@@ -19,7 +21,7 @@ from workshop.digests.queries import (
     recipients,
     subscriber_at,
 )
-from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
+from workshop.errors import AlreadyDone, ChangedMeanwhile, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
 from workshop.jobs import wake
 from workshop.mail.addresses import tidy_address
@@ -28,21 +30,26 @@ from workshop.meetings.actions import require, take_turn
 from workshop.meetings.models import Deed, Meeting
 
 
-def make_digest(meeting: Meeting, language: str) -> Digest:
-    """A new version of the digest, of what is said and not hidden now; earlier versions stay as they are.
+def make_digest(meeting: Meeting, language: str, maker: User | None = None) -> Digest:
+    """A new version of the digest, of what is said and not hidden now, with the edits of the one before.
 
-    Raises NotNow before the meeting has ended, NotFound for a language that is not the meeting's.
+    Earlier versions stay as they are. Raises NotNow before the meeting has ended, NotFound for a language that is not
+    the meeting's, ChangedMeanwhile when somebody edited the version before at the same time.
     """
-    return _keep(meeting, language, *_written_up(meeting, language))
+    before = newest_digest(meeting, language)
+    read = _state(before)
+    edits = edits_from(before.edits if before else None)
+    seq, document = written_up(meeting, language)
+    return _keep_again(meeting, language, seq, edited(document, edits), edits, maker, read)
 
 
 def make_first_digest(meeting: Meeting, language: str) -> Digest:
     """The first version, as the worker makes it; when there is a version already, the newest one."""
-    return _keep_first(meeting, language, *_written_up(meeting, language))
+    return _keep_first(meeting, language, *written_up(meeting, language))
 
 
-def _written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
-    """The change number that the document is made of, and the document.
+def written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
+    """The change number that the document is made of, and the document, without edits. Raises NotNow, NotFound.
 
     Done before the writing transaction begins, which must be short. The number is read first: what comes in
     between may be in the digest, but is never thought to be when it is not.
@@ -55,8 +62,31 @@ def _written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
     return meeting.seq, compose(meeting, language)
 
 
+def _state(digest: Digest | None) -> tuple[int, int] | None:
+    return (digest.id, digest.edition) if digest else None
+
+
 @action
-def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
+def _keep_again(
+    meeting: Meeting,
+    language: str,
+    seq: int,
+    document: Document,
+    edits: Edits,
+    maker: User | None,
+    read: tuple[int, int] | None,
+) -> Digest:
+    take_turn(meeting)
+    if _state(newest_digest(meeting, language)) != read:
+        raise ChangedMeanwhile
+    return keep_version(meeting, language, seq, document, edits, maker)
+
+
+@action
+def keep_version(
+    meeting: Meeting, language: str, seq: int, document: Document, edits: Edits | None = None, maker: User | None = None
+) -> Digest:
+    """Keep a document as the newest version."""
     take_turn(meeting)
     digest = Digest(
         key=secrets.token_urlsafe(16),
@@ -66,6 +96,9 @@ def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Dige
         document=document.as_json(),
         made_at=now(),
         made_of_seq=seq,
+        made_by_id=maker.id if maker else None,
+        edits=edits.as_json() if edits else None,
+        edition=0,
     )
     db.session.add(digest)
     db.session.flush()
@@ -76,25 +109,28 @@ def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Dige
 @action
 def _keep_first(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
     take_turn(meeting)
-    return newest_digest(meeting, language) or _keep(meeting, language, seq, document)
+    return newest_digest(meeting, language) or keep_version(meeting, language, seq, document)
 
 
-def approve_digest(digest: Digest, approver: User) -> None:
+def approve_digest(digest: Digest, approver: User, edition: int | None = None) -> None:
     """Make the digest public and put its letters in the outbox, once and for all.
 
-    Raises NotAllowed unless `approver` is an organiser, AlreadyDone for an approved digest, NotNow for a version
-    that a newer one has replaced.
+    `edition` is the one that the approver has read. Raises NotAllowed unless `approver` is an organiser, AlreadyDone
+    for an approved digest, NotNow for a version that a newer one has replaced, ChangedMeanwhile when it was edited.
     """
-    _approve(digest, approver, write_letter(digest))
+    read = digest.edition if edition is None else edition
+    _approve(digest, approver, write_letter(digest), read)
 
 
 @action
-def _approve(digest: Digest, approver: User, letter: Written) -> None:
+def _approve(digest: Digest, approver: User, letter: Written, edition: int) -> None:
     if not approver.may(Role.ORGANISER):
         raise NotAllowed
     take_turn(digest.meeting)
     if digest.version < last_version(digest.meeting, digest.language):
         raise NotNow
+    if digest.edition != edition:
+        raise ChangedMeanwhile
     moment = now()
     approved = db.session.execute(
         update(Digest)
