@@ -50,7 +50,7 @@ def edited(document: Document, edits: Edits) -> Document:
         blocks += [(QUOTES, block) for block in _quotes(document, edits)]
         standing = {key for key, block in blocks if not isinstance(block, BoardPage)}
         introduction = _introduction(edits, standing)
-        shown = [_with_pictures(block, edits) for block in in_order(blocks, edits.order)]
+        shown = [_with_pictures(block, edits) for block in in_order(blocks, edits.whole_order)]
         return replace(
             document,
             blocks=(*introduction, *shown),
@@ -144,7 +144,7 @@ def _quotes(document: Document, edits: Edits) -> Iterator[Section]:
             continue
         said = tuple(
             Said(quoted(one.words, marked[mark].kept), one.language, one.aside)
-            for one in _once(block)
+            for one in once(block)
             if (mark := mark_of(one.words)) in marked
         )
         if said:
@@ -153,7 +153,7 @@ def _quotes(document: Document, edits: Edits) -> Iterator[Section]:
         yield Section(_("Quotes"), tuple(parts), QUOTES)
 
 
-def _once(block: HeadedList) -> list[Said]:
+def once(block: HeadedList) -> list[Said]:
     """What was said in a list, each text once."""
     return list({one.words: one for one in reversed(list(flat(block.said)))}.values())[::-1]
 

@@ -54,6 +54,11 @@ class Edits:
         """Plain JSON for the database; `edits_from` reads it."""
         return asdict(self, dict_factory=lambda pairs: {name: _listed(value) for name, value in pairs})
 
+    @property
+    def whole_order(self) -> tuple[str, ...]:
+        """The order with the quotes last, when they came after it was made."""
+        return self.order if not self.order or QUOTES in self.order else (*self.order, QUOTES)
+
     def quotes_of(self, place: str) -> dict[str, Quote]:
         """What is quoted of a list, by its marks."""
         return {quote.mark: quote for quote in self.quotes if quote.place == place}

@@ -68,7 +68,9 @@ def _templates() -> Environment:
 
 @cache
 def _styles() -> str:
-    return "\n".join((ROOT / "static" / "css" / f"{name}.css").read_text() for name in ("tokens", "digest-pdf"))
+    return "\n".join(
+        (ROOT / "static" / "css" / f"{name}.css").read_text() for name in ("tokens", "digest-pictures", "digest-pdf")
+    )
 
 
 @cache

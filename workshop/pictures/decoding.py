@@ -11,8 +11,9 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from workshop.pictures.reading import JPEG, KINDS, MOST_PIXELS, PNG, BadPicture, Fault
+from workshop.pictures.reading import JPEG, KINDS, MOST_PIXELS, PNG, WEBP, BadPicture, Fault
 
+_BEGINNINGS = {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG", WEBP: b"RIFF"}
 LONGEST_SIDE = 2000
 """Pixels of the longer side, as it is kept: sharp on a whole page and a whole slide."""
 LARGEST_PNG = 1_500_000
@@ -26,8 +27,7 @@ def _decoded(content: bytes, kinds: Sequence[str]) -> tuple[Any, str]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise BadPicture(Fault.TOO_MANY_PIXELS) from None
     except Exception:  # what a crafted file does to a decoder is not for us to list
-        is_drawing = b"<svg" in content[:4000].lower()
-        raise BadPicture(Fault.DRAWING if is_drawing else Fault.NO_PICTURE) from None
+        raise BadPicture(_what_else(content, kinds)) from None
     if image.width * image.height > MOST_PIXELS:
         raise BadPicture(Fault.TOO_MANY_PIXELS)
     try:
@@ -44,6 +44,14 @@ def _decoded(content: bytes, kinds: Sequence[str]) -> tuple[Any, str]:
     except Exception:
         raise BadPicture(Fault.BROKEN) from None
     return seen, came_as
+
+
+def _what_else(content: bytes, kinds: Sequence[str]) -> Fault:
+    """What a file is that cannot be opened as a picture of these kinds."""
+    if b"<svg" in content[:4000].lower():
+        return Fault.DRAWING
+    begins_well = content.startswith(tuple(_BEGINNINGS[kind] for kind in kinds))
+    return Fault.BROKEN if begins_well else Fault.NO_PICTURE
 
 
 def _written(image: Any, came_as: str) -> tuple[str, bytes]:

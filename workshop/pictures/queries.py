@@ -22,7 +22,7 @@ def contents(keys: Collection[str]) -> dict[str, bytes]:
     """The bytes of these pictures by key; a key of none is left out."""
     if not keys:
         return {}
-    return dict(db.session.execute(select(Picture.key, Picture.content).where(Picture.key.in_(keys))).tuples())
+    return dict(db.session.execute(select(Picture.key, Picture.content).where(Picture.key.in_(keys))).all())
 
 
 def data_address(kind: str, content: bytes) -> str:

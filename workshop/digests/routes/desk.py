@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
@@ -59,7 +59,7 @@ def page(code: str) -> ResponseReturnValue:
 def make_again(code: str, digest_id: int) -> ResponseReturnValue:
     """Write the digest up anew, as a new version."""
     old = access_digest(code, digest_id, current_user)
-    made = make_digest(old.meeting, old.language)
+    made = make_digest(old.meeting, old.language, current_user)
     flash(_("Version %(version)s of the digest is ready.", version=made.version))
     return redirect(url_for(".page", code=code), 303)
 
@@ -69,6 +69,6 @@ def make_again(code: str, digest_id: int) -> ResponseReturnValue:
 def approve(code: str, digest_id: int) -> ResponseReturnValue:
     """Publish the digest and send it to those who left their address."""
     approved = access_digest(code, digest_id, current_user)
-    approve_digest(approved, current_user)
+    approve_digest(approved, current_user, request.form.get("edition", type=int))
     flash(_("The digest has been approved. Its letters are on their way."))
     return redirect(url_for(".page", code=code), 303)

@@ -25,6 +25,8 @@ def upgrade() -> None:
     # In SQL that both databases know: SQLite would make the tables anew to add a key, and take with the old ones what
     # refers to them.
     op.execute('ALTER TABLE round ADD COLUMN logo_key VARCHAR CONSTRAINT fk_round_logo_key REFERENCES picture ("key")')
-    op.execute('ALTER TABLE digest ADD COLUMN made_by_id INTEGER CONSTRAINT fk_digest_made_by_id REFERENCES "user" (id)')
+    op.execute(
+        'ALTER TABLE digest ADD COLUMN made_by_id INTEGER CONSTRAINT fk_digest_made_by_id REFERENCES "user" (id)'
+    )
     op.add_column("digest", sa.Column("edits", sa.JSON(), nullable=True))
     op.add_column("digest", sa.Column("edition", sa.Integer(), nullable=False, server_default="0"))
