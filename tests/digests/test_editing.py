@@ -72,7 +72,7 @@ def test_a_version_that_is_made_again_keeps_the_edits_but_no_quote_of_what_was_h
         made = make_digest(meeting_now(), "fi")
         assert edits_from(made.edits) == edits
         assert "Avoimuus" not in text_now()
-        assert "Siinä on 1 kirjoitus." in text_now()
+        assert "Siinä on 1 kannanotto." in text_now()
 
 
 def test_an_earlier_versions_edits_are_taken_up_as_a_new_version(ready: Flask, logged_in: LoggedIn) -> None:
@@ -85,7 +85,7 @@ def test_an_earlier_versions_edits_are_taken_up_as_a_new_version(ready: Flask, l
         second = made.id
     desk = logged_in(ORGANISER)
     page = desk.get(PAGE)
-    assert "Leader muokkasi sitä" in page.text
+    assert "Leader teki sen" in page.text
     assert "Se syntyi itsestään" in page.text
     assert desk.post(f"{PAGE}/{second}/edits", page=PAGE).location == EDIT
     with ready.app_context():

@@ -88,7 +88,7 @@ def test_everything_stands_in_its_place_and_what_is_left_out_is_said(app: Flask)
     (gone,) = shared.parts
     assert (gone.heading, gone.paragraphs) == (
         "Lista 4",
-        ("Järjestäjä on jättänyt tämän luettelon pois koonnista. Siinä on 1 kirjoitus.",),
+        ("Järjestäjä on jättänyt tämän luettelon pois koonnista. Siinä on 1 kannanotto.",),
     )
     assert [part.key for part in values.parts] == ["prompt:3", "prompt:2", "c" * 64]
     assert quotes.parts[0].said == (Said("Palvelu oli hyvää […]", "fi"),)

@@ -16,6 +16,8 @@ from workshop.digests.palette import colours
 
 LOGO_WIDTH, LOGO_HEIGHT, PLATE = 220.0, 64.0, 10.0
 """The most of a logo, and the white around it, in points."""
+LOGO_TOP = 428.0
+"""Under the subtitle: titles have the room above."""
 LEAST_POINTS = 0.75
 """Of a pixel: a small picture is not blown up further."""
 
@@ -35,9 +37,9 @@ def add_picture(slide: Any, begins: float, picture: Picture, content: bytes, cap
 
 
 def add_logo(slide: Any, picture: Picture, content: bytes) -> None:
-    """A logo on white, in the corner of the title's slide: logos are drawn for white paper."""
+    """A logo on white, on the title's slide: logos are drawn for white paper."""
     width, height = _fitted(picture, LOGO_WIDTH, LOGO_HEIGHT)
-    left, top = EDGE + 24, 36
+    left, top = EDGE + 24, LOGO_TOP
     plate = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Emu(0),) * 4)
     place(plate, left, top, width + 2 * PLATE, height + 2 * PLATE)
     plate.name = "Plate"

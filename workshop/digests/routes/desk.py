@@ -11,6 +11,9 @@ from workshop.accounts.models import Role
 from workshop.clock import now
 from workshop.digests.actions import approve_digest, make_digest
 from workshop.digests.doors import bp, has_server
+from workshop.digests.edited import lost
+from workshop.digests.editing import composed
+from workshop.digests.edits import edits_from
 from workshop.digests.files import Printing, printing
 from workshop.digests.letters import about
 from workshop.digests.queries import access_digest, digests_of, recipients, subscriber_count
@@ -61,6 +64,8 @@ def make_again(code: str, digest_id: int) -> ResponseReturnValue:
     old = access_digest(code, digest_id, current_user)
     made = make_digest(old.meeting, old.language, current_user)
     flash(_("Version %(version)s of the digest is ready.", version=made.version))
+    if lost(composed(made), edits_from(made.edits)):
+        flash(_("Something that was edited is no longer in the digest. The page for editing tells what."))
     return redirect(url_for(".page", code=code), 303)
 
 
