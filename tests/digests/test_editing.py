@@ -17,6 +17,7 @@ from workshop.boards.models import Note
 from workshop.digests.actions import approve_digest, make_digest
 from workshop.digests.editing import save_edits, take_up
 from workshop.digests.edits import Edits, Quote, edits_from
+from workshop.digests.letters import write_letter
 from workshop.digests.queries import digests_of
 from workshop.digests.quoting import mark_of
 from workshop.errors import ChangedMeanwhile
@@ -37,6 +38,16 @@ def test_an_editors_saves_are_one_draft_and_anothers_are_a_new_version(ready: Fl
         assert [made.document["blocks"][0]["heading"] == "Johdanto" for made in digests_of(meeting_now())] == [
             True, True, False,
         ]  # fmt: skip
+
+
+def test_an_edited_first_version_is_no_supplement(ready: Flask) -> None:
+    """What is said in the letter: something was sent before, when it was."""
+    with ready.app_context():
+        owner = organiser()
+        made = save_edits(newest(), 0, Edits("Hei"), owner)
+        assert "täydennetty" not in write_letter(made).text
+        approve_digest(made, owner)
+        assert "täydennetty" in write_letter(save_edits(made, made.edition, Edits("Lisää"), owner)).text
 
 
 def test_what_is_approved_stays_and_editing_goes_on_in_a_new_version(ready: Flask) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 
+import docx
 import pytest
 from flask import Flask
 
@@ -12,6 +13,7 @@ from tests.pages import Visitor, check_page
 from tests.pictures.files import EXE, SVG_BOMB, picture
 from workshop.digests.actions import approve_digest
 from workshop.digests.edits import edits_from
+from workshop.digests.files import file_of, print_file
 from workshop.digests.queries import digests_of
 
 LoggedIn = Callable[[str], Visitor]
@@ -75,6 +77,23 @@ def test_a_picture_needs_its_words_and_a_place_that_is(ready: Flask, logged_in: 
         assert "[Kuva: <b>=cmd]\n**Ii**" in text_now()
     assert desk.post(at, {"remove": "1", "seen": seen(desk)}).status_code == 303
     assert desk.get(at).status_code == 404
+
+
+def test_the_worker_prints_the_draft_with_its_picture_and_throws_away_what_it_was(
+    ready: Flask, logged_in: LoggedIn
+) -> None:
+    desk = logged_in("leader")
+    add(desk)
+    with ready.app_context():
+        old = file_of(newest(), "docx")
+        old.parent.mkdir(exist_ok=True)
+        old.write_bytes(b"as it was")
+    add(desk, content=picture(colour="red"), alt="Punainen")
+    with ready.app_context():
+        print_file(newest(), "docx")
+        (printed,) = old.parent.iterdir()
+    drawn = docx.Document(printed).inline_shapes
+    assert [shape._inline.docPr.get("descr") for shape in drawn] == ["Näkymä", "Punainen"]
 
 
 def test_a_picture_is_served_to_those_who_may_read_its_digest(

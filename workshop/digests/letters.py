@@ -4,6 +4,7 @@ from flask import current_app
 
 from workshop.digests.document import document_from
 from workshop.digests.models import Digest
+from workshop.digests.queries import was_posted_before
 from workshop.digests.text import write_text
 from workshop.mail.actions import put_letter
 from workshop.mail.written import Written, write
@@ -27,7 +28,7 @@ def write_letter(digest: Digest) -> Written:
         digest.language,
         document=document,
         link=reading_address(digest),
-        supplemented=digest.version > 1,
+        supplemented=was_posted_before(digest),
         digest_text=write_text(document),
     )
 

@@ -104,6 +104,13 @@ def posted_digest(meeting: Meeting, language: str) -> Digest | None:
     )
 
 
+def was_posted_before(digest: Digest) -> bool:
+    """Has an earlier version in its language gone out?"""
+    earlier = select(Digest.id).where(Digest.meeting_id == digest.meeting_id, Digest.language == digest.language)
+    posted = earlier.where(Digest.version < digest.version, Digest.posted_at.is_not(None))
+    return db.session.scalar(select(posted.exists())) or False
+
+
 def access_digest(code: str, digest_id: int, user: User) -> Digest:
     """A digest of a meeting that `user` may lead, found through the meeting; NotFound otherwise."""
     meeting = access_meeting(code, user)
