@@ -26,10 +26,15 @@ from workshop.coding.models import FrameKind
 from workshop.coding.queries import codes_in
 from workshop.columns import Base, Texts
 from workshop.digests.actions import approve_digest, make_first_digest
+from workshop.digests.compose import compose
 from workshop.digests.confirmations import subscriber_at
+from workshop.digests.edited import lists_of
+from workshop.digests.editing import save_edits
+from workshop.digests.edits import Edits, Illustration
 from workshop.digests.files import file_of
 from workshop.digests.letters import about
 from workshop.digests.posting import post_digest
+from workshop.digests.queries import newest_digest
 from workshop.digests.subscribers import leave_address
 from workshop.extensions import csrf, db
 from workshop.mail.models import Letter
@@ -37,6 +42,8 @@ from workshop.meetings.actions import end_meeting, unlock_exercise
 from workshop.meetings.models import Exercise
 from workshop.meetings.queries import last_deed
 from workshop.participants.models import Participant
+from workshop.pictures.actions import keep_picture
+from workshop.pictures.reading import Read
 from workshop.surveys.actions import Rules, list_invitees, set_survey_rules
 from workshop.surveys.links import token_of
 from workshop.surveys.lists import Invited
@@ -68,7 +75,7 @@ class Scene:
             parts["exercise_id"] = self.house.here.vote
         if rule.endpoint == "surveys.add_question":
             parts["kind"] = "scale"
-        if rule.endpoint in ("digests.reading", "digests.text_file", "digests.html_file", "digests.printed_file"):
+        if rule.rule.startswith("/koonti/"):
             parts["key"], parts["name"] = self.parts["digest_key"], "pdf"
         if rule.endpoint in ("digests.unsubscribing", "digests.unsubscribed"):
             parts["key"] = self.parts["unsubscribe_key"]
@@ -134,7 +141,11 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         set_survey_rules(survey, Rules(by_link=True))
         list_invitees(survey, [Invited("kutsuttu@example.org", "fi")])
         end_meeting(meeting)
-        digest = make_first_digest(meeting, "fi")
+        make_first_digest(meeting, "fi")
+        place = next(iter(lists_of(compose(meeting, "fi"))))
+        kept = keep_picture(Read("image/png", 1, 1, b"a picture"))
+        edits = Edits(pictures=(Illustration(kept.key, "Joki", "", 1, 1),))
+        digest = save_edits(newest_digest(meeting, "fi"), 0, edits, organiser)
         approve_digest(digest, organiser)
         post_digest(digest)
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), organiser)
@@ -148,6 +159,9 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
             "statement_id": here.statement,
             "key": "values",
             "digest_id": digest.id,
+            "language": "fi",
+            "place": place,
+            "picture": kept.key,
             "digest_key": digest.key,
             "comment_id": comment.id,
             "deed_id": done.id,

@@ -20,7 +20,19 @@ def create_app(**given: Any) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
     from whitenoise import WhiteNoise
 
-    from workshop import addresses, compressed, config, errors, extensions, front, headers, jobs, statics, tries
+    from workshop import (
+        addresses,
+        compressed,
+        config,
+        errors,
+        extensions,
+        front,
+        headers,
+        jobs,
+        statics,
+        tries,
+        uploads,
+    )
     from workshop.accounts.routes import bp as accounts
     from workshop.analysis.text import vectors
     from workshop.boards.news import board_changes, note_changes, opened_notes, own_changes
@@ -91,6 +103,7 @@ def create_app(**given: Any) -> "Flask":
     vectors.look_in(Path(app.instance_path) / "text")
     extensions.db.init_app(app, settings.database_url)
     extensions.babel.init_app(app, locale_selector=choose.request_language)
+    uploads.init_app(app)
     extensions.csrf.init_app(app)
     extensions.login.init_app(app)
     tries.init_app(app, settings.database_url)

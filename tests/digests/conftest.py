@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from tests.digests.editor import meeting_with_two_themes
 from tests.pages import Visitor
 from workshop.accounts.actions import issue_login_link
 from workshop.accounts.queries import user_by_email
@@ -27,3 +28,11 @@ def logged_in(app: Flask) -> Callable[[str], Visitor]:
         return Visitor(app.test_client()).enter(token)
 
     return come_in
+
+
+@pytest.fixture
+def ready(app: Flask) -> Flask:
+    """A digest with two themes, of which the worker made the first version."""
+    with app.app_context():
+        meeting_with_two_themes()
+    return app

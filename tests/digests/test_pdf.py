@@ -9,7 +9,7 @@ import pytest
 from tests.digests.papers import CHART, EVERYTHING, NASTY, WIDE, said, squeezed, tags_of, text_of_pdf
 from workshop.digests import pdf as writer
 from workshop.digests.document import HeadedList, Section
-from workshop.digests.pdf import FONT_SCHEME, NothingFetched, OwnFonts, write_pdf
+from workshop.digests.pdf import FONT_SCHEME, NothingFetched, OwnFiles, write_pdf
 
 
 @pytest.fixture(scope="module")
@@ -21,13 +21,13 @@ def asked() -> list[str]:
 @pytest.fixture(scope="module")
 def file(asked: list[str]) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
-        fetch = OwnFonts.fetch
+        fetch = OwnFiles.fetch
 
-        def listening(self: OwnFonts, url: str, headers: object = None) -> object:
+        def listening(self: OwnFiles, url: str, headers: object = None) -> object:
             asked.append(url)
             return fetch(self, url, headers)
 
-        patch.setattr(writer.OwnFonts, "fetch", listening)
+        patch.setattr(writer.OwnFiles, "fetch", listening)
         return write_pdf(EVERYTHING)
 
 
@@ -89,4 +89,4 @@ def test_nothing_is_fetched_but_the_houses_own_fonts(file: bytes, asked: list[st
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "file:///etc/passwd", "data:text/css,a", f"{FONT_SCHEME}../x"])
 def test_the_fetcher_refuses_everything_else(url: str) -> None:
     with pytest.raises(NothingFetched):
-        OwnFonts().fetch(url)
+        OwnFiles().fetch(url)

@@ -11,10 +11,12 @@ from workshop.clock import now
 from workshop.digests.compose import compose
 from workshop.digests.document import Document
 from workshop.digests.due import lacks_what_came
+from workshop.digests.edited import edited
+from workshop.digests.edits import Edits, edits_from
 from workshop.digests.letters import about
 from workshop.digests.models import Digest, Recipients
 from workshop.digests.queries import last_version, newest_digest
-from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
+from workshop.errors import AlreadyDone, ChangedMeanwhile, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
 from workshop.jobs import wake
 from workshop.mail.actions import let_letters_go
@@ -25,27 +27,35 @@ LONGEST_WAIT = timedelta(days=60)
 """How far ahead the leaving of letters may be set."""
 
 
-def make_digest(meeting: Meeting, language: str) -> Digest:
-    """A new version of the digest, of what is said and not hidden now; earlier versions stay as they are.
+def make_digest(meeting: Meeting, language: str, maker: User | None = None) -> Digest:
+    """A new version of the digest, of what is said and not hidden now, with the edits of the one before.
 
-    Raises NotNow before the meeting has ended, NotFound for a language that is not the meeting's.
+    Earlier versions stay as they are. Raises NotNow before the meeting has ended, NotFound for a language that is not
+    the meeting's, ChangedMeanwhile when somebody edited the version before at the same time.
     """
-    return _keep(meeting, language, *_written_up(meeting, language))
+    before = newest_digest(meeting, language)
+    read = _state(before)
+    edits = edits_from(before.edits if before else None)
+    seq, document = written_up(meeting, language)
+    return _keep_again(meeting, language, seq, edited(document, edits), edits, maker, read)
 
 
 def make_first_digest(meeting: Meeting, language: str) -> Digest:
     """The first version, as the worker makes it; when there is a version already, the newest one."""
-    return _keep_first(meeting, language, *_written_up(meeting, language))
+    return _keep_first(meeting, language, *written_up(meeting, language))
 
 
 def make_supplement(meeting: Meeting, language: str) -> Digest:
-    """The version with what came in afterwards, as the worker makes it once the meeting is closed; the newest version
-    when that is already so."""
-    return _keep_supplement(meeting, language, *_written_up(meeting, language))
+    """The version with what came in afterwards and the edits of the one before, as the worker makes it once the meeting
+    is closed; the newest version when that is already so."""
+    before = newest_digest(meeting, language)
+    edits = edits_from(before.edits if before else None)
+    seq, document = written_up(meeting, language)
+    return _keep_supplement(meeting, language, seq, edited(document, edits), edits, _state(before))
 
 
-def _written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
-    """The change number that the document is made of, and the document.
+def written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
+    """The change number that the document is made of, and the document, without edits. Raises NotNow, NotFound.
 
     Done before the writing transaction begins, which must be short. The number is read first: what comes in
     between may be in the digest, but is never thought to be when it is not.
@@ -58,8 +68,31 @@ def _written_up(meeting: Meeting, language: str) -> tuple[int, Document]:
     return meeting.seq, compose(meeting, language)
 
 
+def _state(digest: Digest | None) -> tuple[int, int] | None:
+    return (digest.id, digest.edition) if digest else None
+
+
 @action
-def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
+def _keep_again(
+    meeting: Meeting,
+    language: str,
+    seq: int,
+    document: Document,
+    edits: Edits,
+    maker: User | None,
+    read: tuple[int, int] | None,
+) -> Digest:
+    take_turn(meeting)
+    if _state(newest_digest(meeting, language)) != read:
+        raise ChangedMeanwhile
+    return keep_version(meeting, language, seq, document, edits, maker)
+
+
+@action
+def keep_version(
+    meeting: Meeting, language: str, seq: int, document: Document, edits: Edits | None = None, maker: User | None = None
+) -> Digest:
+    """Keep a document as the newest version."""
     take_turn(meeting)
     digest = Digest(
         key=secrets.token_urlsafe(16),
@@ -69,6 +102,9 @@ def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Dige
         document=document.as_json(),
         made_at=now(),
         made_of_seq=seq,
+        made_by_id=maker.id if maker else None,
+        edits=edits.as_json() if edits else None,
+        edition=0,
     )
     db.session.add(digest)
     db.session.flush()
@@ -79,25 +115,36 @@ def _keep(meeting: Meeting, language: str, seq: int, document: Document) -> Dige
 @action
 def _keep_first(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
     take_turn(meeting)
-    return newest_digest(meeting, language) or _keep(meeting, language, seq, document)
+    return newest_digest(meeting, language) or keep_version(meeting, language, seq, document)
 
 
 @action
-def _keep_supplement(meeting: Meeting, language: str, seq: int, document: Document) -> Digest:
+def _keep_supplement(
+    meeting: Meeting, language: str, seq: int, document: Document, edits: Edits, read: tuple[int, int] | None
+) -> Digest:
     take_turn(meeting)
     newest = newest_digest(meeting, language)
-    return newest if newest and not lacks_what_came(newest) else _keep(meeting, language, seq, document)
+    if newest and not lacks_what_came(newest):
+        return newest
+    if _state(newest) != read:
+        raise ChangedMeanwhile  # the worker looks again, and takes the new edits with it
+    return keep_version(meeting, language, seq, document, edits)
 
 
 @action
 def approve_digest(
-    digest: Digest, approver: User, to: Recipients = Recipients.BOTH, leaves_at: datetime | None = None
+    digest: Digest,
+    approver: User,
+    to: Recipients = Recipients.BOTH,
+    leaves_at: datetime | None = None,
+    edition: int | None = None,
 ) -> None:
     """Make the digest public, once and for all; its letters go to these recipients at `leaves_at`, or as soon as
     they can.
 
-    Raises NotAllowed unless `approver` is an organiser, AlreadyDone for an approved digest, NotNow for a version
-    that a newer one has replaced, ValueError for a time that has passed or is further away than LONGEST_WAIT.
+    `edition` is the one that the approver has read. Raises NotAllowed unless `approver` is an organiser, AlreadyDone
+    for an approved digest, NotNow for a version that a newer one has replaced, ChangedMeanwhile when it was edited,
+    ValueError for a time that has passed or is further away than LONGEST_WAIT.
     """
     if not approver.may(Role.ORGANISER):
         raise NotAllowed
@@ -107,6 +154,8 @@ def approve_digest(
     take_turn(digest.meeting)
     if digest.version < last_version(digest.meeting, digest.language):
         raise NotNow
+    if edition is not None and digest.edition != edition:
+        raise ChangedMeanwhile
     approved = db.session.execute(
         update(Digest)
         .where(Digest.id == digest.id, Digest.approved_at.is_(None))

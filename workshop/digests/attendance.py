@@ -21,7 +21,7 @@ def attendance(results: Results, heads: int | None, language: str) -> list[Secti
     if not sentences:
         return []
     parts = (Words("", sentences), *([_by_group(summary, language)] if _has_tags(summary) else []))
-    return [Section(_("Who took part"), parts)]
+    return [Section(_("Who took part"), parts, "attendance")]
 
 
 def _counted(summary: Summary, heads: int | None, language: str) -> tuple[str, ...]:
@@ -55,7 +55,8 @@ def _by_group(summary: Summary, language: str) -> Table:
     rows = tuple(_row(names.get(tag, tag), told, tag, summary, language) for tag in _in_order(told, list(names)))
     shown = [(names.get(tag, tag), count) for tag, count in told.items() if isinstance(count, int)]
     sentence = words.tags(shown, len(told) - len(shown), summary.notes, floor, language)
-    return Table(heading, base, (_("Speaks for"), _("Notes"), _("Share")), rows, (sentence,))
+    columns = (_("Speaks for"), _("Notes"), _("Share"))
+    return Table(heading, base, columns, rows, (sentence,), key="attendance:groups")
 
 
 def _row(name: str, told: Told, tag: str, summary: Summary, language: str) -> Row:

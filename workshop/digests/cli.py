@@ -10,6 +10,7 @@ from workshop.digests.actions import make_first_digest
 from workshop.digests.document import Document, document_from
 from workshop.digests.html import write_html
 from workshop.digests.models import Digest
+from workshop.digests.pictures import contents_of
 from workshop.digests.press import PRINTED, NotPrinted, printed
 from workshop.digests.queries import newest_digest
 from workshop.digests.text import write_text
@@ -19,7 +20,7 @@ from workshop.meetings.codes import tidy_code
 from workshop.meetings.models import Meeting
 from workshop.meetings.queries import meeting_by_code
 
-WRITERS = {"html": write_html, "txt": write_text}
+WRITERS = {"html": lambda document: write_html(document, contents_of(document)), "txt": write_text}
 FORMATS = (*WRITERS, *PRINTED)
 
 
@@ -59,7 +60,7 @@ def _content(document: Document, name: str) -> bytes:
     if name in WRITERS:
         return WRITERS[name](document).encode()
     try:
-        return printed(document, name)
+        return printed(document, name, contents_of(document))
     except NotPrinted as fault:
         raise click.ClickException(f"The {name} file could not be made: {fault}") from None
 

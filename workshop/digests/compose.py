@@ -17,6 +17,7 @@ from workshop.boards.queries import prompts_by_exercise
 from workshop.digests.attendance import attendance
 from workshop.digests.document import Block, BoardPage, Document, HeadedList, Said, Section, Stack
 from workshop.digests.onward import onward
+from workshop.digests.pictures import county_logo
 from workshop.digests.queries import open_answers, visible_comments, visible_notes
 from workshop.digests.tables import survey_section, vote_section
 from workshop.i18n.formats import day, number
@@ -57,6 +58,7 @@ def compose(meeting: Meeting, language: str) -> Document:
                 *onward(meeting, language),
             ),
             closing_heading=_("Thank you, and what comes next"),
+            logo=county_logo(meeting.round, language),
         )
 
 
@@ -67,7 +69,8 @@ def _of_kind(meeting: Meeting, kind: ExerciseKind) -> list[Exercise]:
 
 def _board_page(board: Exercise, prompts: Iterable[Prompt], language: str) -> BoardPage:
     title = board.title.text(language)
-    return BoardPage(title, tuple(prompt.text.text(language) for prompt in prompts), _("Source: %(step)s.", step=title))
+    cards = tuple(prompt.text.text(language) for prompt in prompts)
+    return BoardPage(title, cards, _("Source: %(step)s.", step=title), f"exercise:{board.id}")
 
 
 def _themes(prompts: Iterable[Prompt], notes: Notes, comments: Comments, language: str) -> list[Section]:
@@ -77,7 +80,8 @@ def _themes(prompts: Iterable[Prompt], notes: Notes, comments: Comments, languag
         theme = prompt.theme.text(language) or topics()[prompt.topic].name(language)
         themes.setdefault(theme, []).append(_headed_list(prompt, notes, comments, language))
     return [
-        Section(_("Digest of the joint work: %(theme)s", theme=theme), tuple(lists)) for theme, lists in themes.items()
+        Section(_("Digest of the joint work: %(theme)s", theme=theme), tuple(lists), f"theme:{lists[0].key}")
+        for theme, lists in themes.items()
     ]
 
 
@@ -95,9 +99,8 @@ def _headed_list(prompt: Prompt, notes: Notes, comments: Comments, language: str
         elif note is together[0]:
             originals = [one for each in together for one in _said(each, comments, language)]
             said.append(Stack(_stacked(len(together), language), tuple(originals)))
-    return HeadedList(
-        prompt.text.text(language), tuple(said), _("No answers"), _source(prompt.exercise, len(here), language)
-    )
+    source = _source(prompt.exercise, len(here), language)
+    return HeadedList(prompt.text.text(language), tuple(said), _("No answers"), source, f"prompt:{prompt.id}")
 
 
 def _said(note: Note, comments: Comments, language: str) -> list[Said]:

@@ -1,7 +1,8 @@
 """The document: a digest as a pure tree of words, in one language, ready to be written in any format.
 
 It holds every word that a reader sees, so a writer adds no words of its own and needs neither database nor
-translations. What people wrote stands in `Said.words`, and there verbatim.
+translations. What people wrote stands in `Said.words`, and there verbatim. `key` names a block, list or table for those
+who edit the digest (`prompt:12`), the same each time that it is composed; earlier digests have none.
 """
 
 from collections.abc import Callable, Iterator
@@ -42,6 +43,7 @@ class HeadedList:
     said: tuple[Said | Stack, ...]
     when_empty: str
     source: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class BoardPage:
     heading: str
     cards: tuple[str, ...]
     source: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Words:
     heading: str
     paragraphs: tuple[str, ...]
     source: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ class Table:
     rows: tuple[Row, ...]
     footnotes: tuple[str, ...]
     source: str = ""
+    key: str = ""
 
     @property
     def is_wide(self) -> bool:
@@ -106,7 +111,26 @@ class Table:
 
 PLAIN_COLUMNS = 3
 
-Part = HeadedList | Table | Words
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the editor's, of so many pixels, whose bytes are kept apart under `key` (`pictures/models.py`).
+
+    `told` stands for it where no picture can: "[Picture: a view over the river]". It has no heading.
+    """
+
+    KIND: ClassVar[str] = "picture"
+
+    key: str
+    alt: str
+    caption: str
+    width: int
+    height: int
+    told: str
+    heading: ClassVar[str] = ""
+
+
+Part = HeadedList | Table | Words | Picture
 
 
 @dataclass(frozen=True)
@@ -117,6 +141,12 @@ class Section:
 
     heading: str
     parts: tuple[Part, ...]
+    key: str = ""
+
+    @property
+    def is_headed(self) -> bool:
+        """Has everything in it but pictures a heading of its own?"""
+        return all(part.heading for part in self.parts if not isinstance(part, Picture))
 
 
 Block = HeadedList | BoardPage | Section
@@ -127,6 +157,7 @@ class Document:
     """The whole digest. `contents` is the heading of its table of contents, `closing` its last paragraphs.
 
     `closing_heading` stands over them where each page needs a heading; earlier digests have none.
+    `logo` is the county's, beside the title; `cover` is a picture under it.
     """
 
     title: str
@@ -136,10 +167,19 @@ class Document:
     blocks: tuple[Block, ...]
     closing: tuple[str, ...]
     closing_heading: str = ""
+    logo: Picture | None = None
+    cover: Picture | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON for the database; `document_from` reads it."""
         return _plain(self)
+
+    def pictures(self) -> Iterator[Picture]:
+        """Every picture in it, in order."""
+        yield from (one for one in (self.logo, self.cover) if one)
+        for block in self.blocks:
+            if isinstance(block, Section):
+                yield from (part for part in block.parts if isinstance(part, Picture))
 
     def respelled(self, spell: Callable[[str], str]) -> "Document":
         """The same document with every text as `spell` writes it."""
@@ -182,6 +222,7 @@ def document_from(stored: dict[str, Any]) -> Document:
         blocks=tuple(_unmarked(block) for block in stored["blocks"]),
         closing=tuple(stored["closing"]),
         closing_heading=stored.get("closing_heading", ""),
+        **{name: _unmarked(stored[name]) for name in ("logo", "cover") if stored.get(name)},
     )
 
 
@@ -212,6 +253,10 @@ def _table(stored: dict[str, Any]) -> Table:
     return Table(**{**stored, "columns": columns, "rows": rows, "footnotes": footnotes})
 
 
+def _picture(stored: dict[str, Any]) -> Picture:
+    return Picture(**stored)
+
+
 def _section(stored: dict[str, Any]) -> Section:
     return Section(**{**stored, "parts": tuple(_unmarked(part) for part in stored["parts"])})
 
@@ -223,6 +268,7 @@ _READERS: MappingProxyType[str, Callable[[dict[str, Any]], Any]] = MappingProxyT
         Words.KIND: _words,
         BoardPage.KIND: _board_page,
         Table.KIND: _table,
+        Picture.KIND: _picture,
         Section.KIND: _section,
     }
 )

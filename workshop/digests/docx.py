@@ -1,6 +1,8 @@
 """The writer of text documents: built-in styles, so that whoever edits one finds headings and lists in their places."""
 
+from collections.abc import Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 import docx
@@ -9,35 +11,41 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from workshop.digests.document import BoardPage, Document, HeadedList, Part, Said, Section, Stack, Table, Words
-from workshop.digests.docx_marks import columns, describe, draw_bar, frame, keep_rows, say, shade, speaks
+from workshop.digests.document import BoardPage, Document, HeadedList, Part, Picture, Said, Section, Stack, Table, Words
+from workshop.digests.docx_marks import columns, describe, draw_bar, draw_picture, frame, keep_rows, say, shade, speaks
 from workshop.digests.palette import LONGEST_PROPERTY, TAGS, colours
 from workshop.digests.spelling import spelled
 
 CARDS_ACROSS = 3
 WIDTH_MM = 166.0
 """Of the text: A4 without its margins."""
+HEIGHT_MM, LOGO_MM = 150.0, (60.0, 24.0)
+"""The most of a picture, and of a logo (width, height)."""
 LABEL_MM, FIGURE_MM = 40.0, 27.0
 SHARE_MM = 62.0
 _COLUMN_OF_BARS = 2
 
 
-def write_docx(document: Document) -> bytes:
+def write_docx(document: Document, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """The document as a text document. Pure: every word of it is the document's."""
-    return _Writer(document.respelled(spelled)).write()
+    return _Writer(document.respelled(spelled), pictures).write()
 
 
 class _Writer:
-    def __init__(self, document: Document) -> None:
-        self._document, self._file = document, docx.Document()
+    def __init__(self, document: Document, pictures: Mapping[str, bytes]) -> None:
+        self._document, self._file, self._pictures = document, docx.Document(), pictures
         _dress(self._file, document)
         self._styles = {style.name: style for style in self._file.styles}
 
     def write(self) -> bytes:
         document = self._document
+        if document.logo and document.logo.key in self._pictures:
+            draw_picture(self._file.add_paragraph(), document.logo, self._pictures[document.logo.key], LOGO_MM)
         self._add(document.title, "Title")
         if document.subtitle:
             self._add(document.subtitle, "Subtitle")
+        if document.cover:
+            self._picture(document.cover)
         if len(document.blocks) > 1:
             self._contents()
         for number, block in enumerate(document.blocks, start=1):
@@ -76,6 +84,18 @@ class _Writer:
                     self._add(paragraph)
             case Table():
                 self._table(part)
+            case Picture():
+                self._picture(part)
+
+    def _picture(self, picture: Picture) -> None:
+        if picture.key not in self._pictures:
+            self._add(picture.told)
+        else:
+            paragraph = self._file.add_paragraph()
+            draw_picture(paragraph, picture, self._pictures[picture.key], (WIDTH_MM, HEIGHT_MM))
+            paragraph.paragraph_format.keep_with_next = bool(picture.caption)
+        if picture.caption:
+            self._quiet(picture.caption)
 
     def _list(self, block: HeadedList) -> None:
         for said in block.said:

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from workshop.digests.document import Picture
 from workshop.digests.palette import TAGS, colours
 from workshop.digests.spelling import reads_from_right
 
+LEAST_PER_INCH = 96
+"""Pixels of a small picture: it is not blown up."""
 SHORT = 14
 """Rows of a table that is kept on one page."""
 
@@ -87,6 +91,14 @@ def frame(table: Any, inside: tuple[int, str], above: tuple[int, str], room_mm: 
     before = ("w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
     properties.insert_element_before(parse_xml(f"<w:tblBorders {nsdecls('w')}>{drawn}</w:tblBorders>"), *before)
     properties.insert_element_before(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{inner}</w:tblCellMar>"), *before[2:])
+
+
+def draw_picture(paragraph: Any, picture: Picture, content: bytes, most_mm: tuple[float, float]) -> None:
+    """A picture in a paragraph of its own, as large as there is room for, and its words for those who do not see it."""
+    width, height = most_mm
+    scale = min(width / picture.width, height / picture.height, 25.4 / LEAST_PER_INCH)
+    drawn = paragraph.add_run().add_picture(BytesIO(content), Mm(picture.width * scale), Mm(picture.height * scale))
+    drawn._inline.docPr.set("descr", picture.alt)
 
 
 def draw_bar(cell: Any, share: float, longest_mm: float) -> None:

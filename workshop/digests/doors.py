@@ -4,8 +4,8 @@ from flask import Blueprint, current_app
 
 bp = Blueprint("digests", __name__)
 
-ALONE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-"""For a document that stands alone: its own styles and nothing else; only our own pages may frame it."""
+ALONE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; img-src data:"
+"""For a document that stands alone: its own styles and pictures and nothing else; only our own pages may frame it."""
 
 
 def has_server() -> bool:

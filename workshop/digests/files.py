@@ -15,6 +15,7 @@ from flask import current_app
 from workshop.clock import now
 from workshop.digests.document import document_from
 from workshop.digests.models import Digest
+from workshop.digests.pictures import contents_of
 from workshop.digests.press import PRINTED, Lacking, NotPrinted, printed
 from workshop.digests.queries import every_digest
 from workshop.extensions import db
@@ -89,10 +90,10 @@ def next_to_print() -> tuple[Digest, str] | None:
 def print_file(digest: Digest, name: str) -> None:
     """Print one file and put it in its place, whole or not at all; what fails is logged and noted, not raised."""
     file, document = file_of(digest, name), document_from(digest.document)
-    digest_id = digest.id
+    digest_id, pictures = digest.id, contents_of(document)
     db.session.rollback()  # nothing is read meanwhile, and the database need not keep the past for us
     try:
-        content = printed(document, name)
+        content = printed(document, name, pictures)
     except NotPrinted as fault:
         current_app.logger.error("digest %s could not be printed as %s: %s", digest_id, name, fault)
         state = Printing.LACKING if isinstance(fault, Lacking) else Printing.FAILED
@@ -100,6 +101,9 @@ def print_file(digest: Digest, name: str) -> None:
     else:
         _put(file, content)
         _asked(file).unlink(missing_ok=True)
+    for old in file.parent.glob(f"{file.name.rsplit('-', 1)[0]}-*.{name}*"):
+        if not old.name.startswith(file.name):
+            old.unlink(missing_ok=True)  # of what the draft was before it was edited
 
 
 def _asked(file: Path) -> Path:

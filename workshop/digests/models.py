@@ -49,6 +49,12 @@ class Digest(Base):
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_of_seq: Mapped[int]
     """The meeting's change number that it was made of."""
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    """Who made the version; None when the worker did."""
+    edits: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """What an editor has put around the words, see `digests/edits.py`."""
+    edition: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many times its maker has edited it since it was made: whoever edits or approves says which one was read."""
     approved_at: Mapped[datetime | None] = mapped_column(Moment)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     leaves_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -59,7 +65,8 @@ class Digest(Base):
     """Whom the approver chose; None before approval."""
 
     meeting: Mapped[Meeting] = relationship()
-    approved_by: Mapped[User | None] = relationship()
+    approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
+    made_by: Mapped[User | None] = relationship(foreign_keys=[made_by_id])
 
 
 class Hold(Base):

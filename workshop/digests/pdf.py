@@ -1,11 +1,13 @@
 """The PDF writer: tagged (PDF/UA-1), with its fonts inside, made by WeasyPrint from the same template as the page.
 
-Nothing is fetched, whatever a text says: the one thing that the fetcher knows are the house's own fonts.
+Nothing is fetched, whatever a text says: the fetcher knows the house's own fonts and the document's pictures.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader
 from weasyprint import CSS, HTML
@@ -15,9 +17,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from workshop.digests.document import Document
 from workshop.digests.palette import ROOT
 from workshop.digests.spelling import spelled
+from workshop.pictures.reading import kind_of
 
 FONTS = ROOT / "static" / "vendor"
 FONT_SCHEME = "koonti-font:"
+PICTURE_SCHEME = "koonti-picture:"
 BARS = "".join(f".fill-{part} {{ width: {part}% }}\n" for part in range(101))
 """A class for each length of a bar, in hundredths."""
 
@@ -26,23 +30,30 @@ class NothingFetched(ValueError):
     """A document asked for something outside of itself."""
 
 
-class OwnFonts(URLFetcher):
-    """Gives the house's fonts, and refuses everything else: no file, no address, no data."""
+class OwnFiles(URLFetcher):
+    """Gives the house's fonts and the document's pictures, and refuses all else: no file, no address, no data."""
+
+    def __init__(self, pictures: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        super().__init__()
+        self._pictures = pictures
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """The font of this address. Raises NothingFetched for any other."""
+        """The font or picture of this address. Raises NothingFetched for any other."""
+        if url in self._pictures:
+            return URLFetcherResponse(url, self._pictures[url], {"Content-Type": kind_of(self._pictures[url])})
         file = _fonts().get(url)
         if file is None:
             raise NothingFetched(url)
         return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": "font/woff2"})
 
 
-def write_pdf(document: Document) -> bytes:
+def write_pdf(document: Document, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """The document as a tagged PDF. Pure: neither database nor app is needed, and nothing is fetched."""
     document = document.respelled(spelled)
-    fonts, fetcher = FontConfiguration(), OwnFonts()
+    sources = {key: f"{PICTURE_SCHEME}{key}" for key in pictures}
+    fonts, fetcher = FontConfiguration(), OwnFiles({sources[key]: content for key, content in pictures.items()})
     sheets = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in (_font_faces(), _styles(), BARS)]
-    page = _templates().get_template("digests/print.html").render(document=document)
+    page = _templates().get_template("digests/print.html").render(document=document, sources=sources)
     return HTML(string=page, url_fetcher=fetcher).write_pdf(
         stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1"
     )
@@ -57,7 +68,9 @@ def _templates() -> Environment:
 
 @cache
 def _styles() -> str:
-    return "\n".join((ROOT / "static" / "css" / f"{name}.css").read_text() for name in ("tokens", "digest-pdf"))
+    return "\n".join(
+        (ROOT / "static" / "css" / f"{name}.css").read_text() for name in ("tokens", "digest-pictures", "digest-pdf")
+    )
 
 
 @cache

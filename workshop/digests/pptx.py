@@ -1,12 +1,26 @@
 """The slide writer: 16:9, one thing on a slide, board pages as cards, results as charts that can be edited."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from workshop.digests import layouts
 from workshop.digests.deck import LEAST, Deck, card_sides, has_room, title_size, write
-from workshop.digests.document import BoardPage, Document, HeadedList, Part, Row, Said, Section, Stack, Table, Words
+from workshop.digests.document import (
+    BoardPage,
+    Document,
+    HeadedList,
+    Part,
+    Picture,
+    Row,
+    Said,
+    Section,
+    Stack,
+    Table,
+    Words,
+)
 from workshop.digests.flow import LINE, Box, Look, Paragraph, balanced, count_lines, parted
 from workshop.digests.layouts import BODY_HEIGHT, BODY_TOP, EDGE, GAP, INNER, SIDE, TITLE_HEIGHT, UNDER, place
+from workshop.digests.slide_pictures import add_logo, add_picture
 from workshop.digests.spelling import spelled
 
 SIZES, SIDE_SIZES = (24, 20, layouts.LETTERS), (18, 16, LEAST)
@@ -22,20 +36,24 @@ FIGURE, LABEL = 120.0, 250.0
 """Widths: of a column of figures at most, and of the labels at least."""
 
 
-def write_pptx(document: Document) -> bytes:
+def write_pptx(document: Document, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """The document as a presentation. Pure: every word of it is the document's."""
-    return _Writer(document.respelled(spelled)).write()
+    return _Writer(document.respelled(spelled), pictures).write()
 
 
 class _Writer:
-    def __init__(self, document: Document) -> None:
-        self._document, self._language = document, document.language
+    def __init__(self, document: Document, pictures: Mapping[str, bytes]) -> None:
+        self._document, self._language, self._pictures = document, document.language, pictures
         self._deck = Deck(document.title, document.subtitle or document.title, document.language)
 
     def write(self) -> bytes:
         document = self._document
         slide, _begins = self._deck.slide(layouts.OPENING, document.title)
         write(slide.placeholders[1].text_frame, [self._plain(document.subtitle)])
+        if document.logo and document.logo.key in self._pictures:
+            add_logo(slide, document.logo, self._pictures[document.logo.key])
+        if document.cover:
+            self._part(document.cover, document.title)
         if len(document.blocks) > 1:
             self._text(document.contents, [self._plain(block.heading) for block in document.blocks])
         for block in document.blocks:
@@ -45,7 +63,7 @@ class _Writer:
                 case BoardPage():
                     self._board(block)
                 case Section():
-                    if all(part.heading for part in block.parts):
+                    if block.is_headed:
                         self._deck.slide(layouts.DIVIDER, block.heading)
                     for part in block.parts:
                         self._part(part, part.heading or block.heading)
@@ -61,6 +79,17 @@ class _Writer:
                 self._text(title, [self._plain(one) for one in part.paragraphs], part.source)
             case Table():
                 self._table(part, title)
+            case Picture():
+                self._picture(part, title)
+
+    def _picture(self, picture: Picture, title: str) -> None:
+        """A slide of its own, with the caption under the picture."""
+        caption = [self._plain(picture.caption)] if picture.caption else []
+        if picture.key not in self._pictures:
+            self._text(title, [self._plain(picture.told), *caption])
+            return
+        slide, begins = self._deck.slide(layouts.CARDS, title)
+        add_picture(slide, begins, picture, self._pictures[picture.key], caption)
 
     def _text(self, title: str, paragraphs: Sequence[Paragraph], source: str = "") -> None:
         """Slides of text, as many as it needs."""

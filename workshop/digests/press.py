@@ -3,13 +3,15 @@
 What a format needs in memory is given back when it is done, one that breaks down takes nothing else with it, and the
 web and worker processes load none of the libraries. A machine without Pango, which PDF needs, still prints the others.
 
-`python -m workshop.digests.press FORMAT` reads a document as JSON and writes the file to its output.
+`python -m workshop.digests.press FORMAT` reads a document and its pictures as JSON and writes the file to its output.
 """
 
 import gc
 import json
 import subprocess
 import sys
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
@@ -38,12 +40,13 @@ class Lacking(NotPrinted):
     """The machine has not what the format needs."""
 
 
-def printed(document: Document, name: str) -> bytes:
-    """The document in the format `name`, one of PRINTED. Raises NotPrinted, and Lacking."""
+def printed(document: Document, name: str, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """The document in the format `name`, one of PRINTED, with its pictures. Raises NotPrinted, and Lacking."""
+    handed = {"pictures": {key: b64encode(content).decode() for key, content in pictures.items()}}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "workshop.digests.press", name],
-            input=json.dumps(document.as_json()).encode(),
+            input=json.dumps({"document": document.as_json(), **handed}).encode(),
             capture_output=True,
             timeout=PATIENCE_S,
             cwd=ROOT,
@@ -61,14 +64,16 @@ def printed(document: Document, name: str) -> bytes:
 def main(name: str) -> int:
     """Print one document from standard input to standard output; return the exit status."""
     gc.disable()  # the process ends after one file: looking for garbage takes a seventh of the time and finds little
-    document = document_from(json.load(sys.stdin.buffer))
+    handed = json.load(sys.stdin.buffer)
+    document = document_from(handed["document"])
+    pictures = {key: b64decode(content) for key, content in handed["pictures"].items()}
     try:
         writer = getattr(import_module(f"workshop.digests.{name}"), f"write_{name}")
     except (ImportError, OSError) as fault:
         remedy = " PDF needs Pango: install libpango-1.0-0 and libpangoft2-1.0-0." if name == "pdf" else ""
         sys.stderr.write(f"{' '.join(str(fault).split())}{remedy}\n")
         return LACKING
-    sys.stdout.buffer.write(writer(document))
+    sys.stdout.buffer.write(writer(document, pictures))
     return 0
 
 

@@ -75,7 +75,7 @@ def digests_of(meeting: Meeting) -> Sequence[Digest]:
         select(Digest)
         .where(Digest.meeting_id == meeting.id)
         .order_by(Digest.version.desc(), Digest.language)
-        .options(joinedload(Digest.approved_by))
+        .options(joinedload(Digest.approved_by), joinedload(Digest.made_by))
     ).all()
 
 

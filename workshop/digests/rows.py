@@ -74,4 +74,4 @@ def said_in_parts(
     for part, name in KINDS[question.kind].text_headings(question, language).items():
         said = tuple(texts.get((question.id, part), ()))
         if said:
-            yield HeadedList(f"{heading} {name}", said, _("No answers"))
+            yield HeadedList(f"{heading} {name}", said, _("No answers"), key=f"question:{question.id}:{part}")

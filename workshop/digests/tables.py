@@ -39,8 +39,11 @@ def survey_section(
     parts: list[Part] = []
     for number_, question in enumerate(questions, start=1):
         source = _("Source: %(step)s, question %(number)s.", step=survey.title.text(language), number=number_)
-        parts += [replace(part, source=source) for part in _answers(question, summary, texts, language)]
-    return Section(_("Survey: %(title)s", title=survey.title.text(language)), tuple(parts))
+        parts += [
+            replace(part, source=source, key=part.key or f"question:{question.id}")
+            for part in _answers(question, summary, texts, language)
+        ]
+    return Section(_("Survey: %(title)s", title=survey.title.text(language)), tuple(parts), f"exercise:{survey.id}")
 
 
 def _answers(
@@ -55,7 +58,8 @@ def _answers(
         case Choices() as choices:
             yield _choices_table(heading, question, choices, floor, language)
             if said and choices.counts is not None:
-                yield HeadedList(_("%(question)s: in their own words", question=heading), said, "")
+                own = _("%(question)s: in their own words", question=heading)
+                yield HeadedList(own, said, "", key=f"question:{question.id}:words")
         case Ratings() as ratings:
             yield _ratings_table(heading, question, ratings, floor, language)
         case Numbers() as numbers:
@@ -76,10 +80,14 @@ def vote_section(vote: Exercise, results: Results, language: str) -> Section:
     names, floor = group_names(language), results.summary.floor
     source = _("Source: %(step)s.", step=vote.title.text(language))
     parts = tuple(
-        replace(_stances_table(statement.text.text(language), result, names, floor, language), source=source)
+        replace(
+            _stances_table(statement.text.text(language), result, names, floor, language),
+            source=source,
+            key=f"statement:{statement.id}",
+        )
         for statement, result in ranked_statements(results, vote)
     )
-    return Section(_("Statements: %(title)s", title=vote.title.text(language)), parts)
+    return Section(_("Statements: %(title)s", title=vote.title.text(language)), parts, f"exercise:{vote.id}")
 
 
 def _stances_table(heading: str, result: StatementResult, names: Mapping[str, str], floor: int, language: str) -> Table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workshop.digests.document import Block, BoardPage, Document, HeadedList, Part, Said, Stack, Table, Words
+from workshop.digests.document import Block, BoardPage, Document, HeadedList, Part, Picture, Said, Stack, Table, Words
 
 LONGEST_RULE = 76
 LONGEST_LABEL = 44
@@ -20,6 +20,8 @@ def _lines(document: Document) -> Iterator[str]:
     yield from _underlined(document.title, "=")
     if document.subtitle:
         yield from _hanging(document.subtitle)
+    if document.cover:
+        yield from ("", *_picture(document.cover))
     for block in document.blocks:
         yield ""
         yield from _block(block)
@@ -55,8 +57,16 @@ def _part(part: Part) -> Iterator[str]:
         case Words():
             for paragraph in part.paragraphs:
                 yield from _hanging(paragraph)
+        case Picture():
+            yield from _picture(part)
         case _:
             yield from _said(part)
+
+
+def _picture(picture: Picture) -> Iterator[str]:
+    yield from _hanging(picture.told)
+    if picture.caption:
+        yield from _hanging(picture.caption)
 
 
 def _said(block: HeadedList) -> Iterator[str]:

@@ -11,11 +11,12 @@ from workshop.live import models as live
 from workshop.mail import models as mail
 from workshop.meetings import models as meetings
 from workshop.participants import models as participants
+from workshop.pictures import models as pictures
 from workshop.rounds import models as rounds
 from workshop.surveys import models as surveys
 from workshop.tries import Tried
 
-MODELS = (accounts, boards, digests, live, mail, meetings, participants, rounds, surveys, Tried)
+MODELS = (accounts, boards, digests, live, mail, meetings, participants, pictures, rounds, surveys, Tried)
 
 with db.engine.execution_options(writes=True).begin() as connection:
     if connection.dialect.name == "postgresql":  # several web processes start at once, and each brings its tables

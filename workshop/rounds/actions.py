@@ -10,6 +10,8 @@ from workshop.clock import now
 from workshop.columns import Texts
 from workshop.errors import NotAllowed, Refusal
 from workshop.extensions import db
+from workshop.pictures.actions import keep_picture
+from workshop.pictures.reading import Read
 from workshop.rounds.models import Round
 from workshop.rounds.queries import round_by_key
 
@@ -52,6 +54,13 @@ def edit_round(round_: Round, title: Texts, purpose: Texts, county: str, editor:
     """Change everything but the key, which links and files carry. Raises NotAllowed."""
     _require_organiser(editor)
     round_.title, round_.purpose, round_.county = title, purpose, county
+
+
+@action
+def set_logo(round_: Round, picture: Read | None, editor: User) -> None:
+    """Give the round its county's logo, or take it away; digests that were made keep theirs. Raises NotAllowed."""
+    _require_organiser(editor)
+    round_.logo = keep_picture(picture) if picture else None
 
 
 def _require_organiser(user: User) -> None:

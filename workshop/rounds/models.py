@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.columns import Base, Moment, Texts, TextsColumn
+from workshop.pictures.models import Picture
 
 
 class Round(Base):
@@ -23,3 +24,7 @@ class Round(Base):
     """Code of the wellbeing services county, from the vocabulary."""
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    logo_key: Mapped[str | None] = mapped_column(ForeignKey("picture.key"))
+    """The county's logo, on the title pages of the round's digests."""
+
+    logo: Mapped[Picture | None] = relationship()

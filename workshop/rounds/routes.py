@@ -7,9 +7,12 @@ from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
 from workshop.errors import NotAllowed
-from workshop.rounds.actions import BadRoundKey, RoundKeyTaken, create_round, edit_round
-from workshop.rounds.forms import NewRoundForm, RoundForm, complain
+from workshop.pictures.queries import data_address
+from workshop.pictures.reading import LARGEST_REQUEST
+from workshop.rounds.actions import BadRoundKey, RoundKeyTaken, create_round, edit_round, set_logo
+from workshop.rounds.forms import EditRoundForm, NewRoundForm, complain
 from workshop.rounds.queries import access_round, rounds
+from workshop.uploads import takes
 from workshop.vocabulary.places import county
 
 bp = Blueprint("rounds", __name__)
@@ -42,13 +45,17 @@ def new() -> ResponseReturnValue:
 
 @bp.route("/rounds/<key>/edit", methods=["GET", "POST"])
 @login_required
+@takes(LARGEST_REQUEST)
 def edit(key: str) -> ResponseReturnValue:
     round_ = access_round(key, current_user)
     if not current_user.may(Role.ORGANISER):
         raise NotAllowed
-    form = RoundForm(obj=round_)
+    form = EditRoundForm(obj=round_)
     if form.validate_on_submit():
         edit_round(round_, form.title.data, form.purpose.data, form.county.data, current_user)
+        if form.logo_file.read or form.remove_logo.data:
+            set_logo(round_, form.logo_file.read, current_user)
         flash(_("Saved."))
         return redirect(url_for("meetings.round_page", key=key))
-    return render_template("rounds/edit.html", form=form, round=round_), REFUSED if form.errors else 200
+    logo = data_address(round_.logo.kind, round_.logo.content) if round_.logo else ""
+    return render_template("rounds/edit.html", form=form, round=round_, logo=logo), REFUSED if form.errors else 200

@@ -14,6 +14,9 @@ from workshop.digests.actions import approve_digest, make_digest
 from workshop.digests.addressees import addressee_counts, invited_to
 from workshop.digests.doors import bp, has_server
 from workshop.digests.due import Stage, course_of, hold_of
+from workshop.digests.edited import lost
+from workshop.digests.editing import composed
+from workshop.digests.edits import edits_from
 from workshop.digests.files import Printing, printing
 from workshop.digests.leaving_forms import HoldForm, LeavingForm
 from workshop.digests.letters import about
@@ -91,8 +94,10 @@ def _leaving_form(digest: Digest, formdata: Any = None) -> LeavingForm:
 def make_again(code: str, digest_id: int) -> ResponseReturnValue:
     """Write the digest up anew, as a new version."""
     old = access_digest(code, digest_id, current_user)
-    made = make_digest(old.meeting, old.language)
+    made = make_digest(old.meeting, old.language, current_user)
     flash(_("Version %(version)s of the digest is ready.", version=made.version))
+    if lost(composed(made), edits_from(made.edits)):
+        flash(_("Something that was edited is no longer in the digest. The page for editing tells what."))
     return redirect(url_for(".page", code=code), 303)
 
 
@@ -104,7 +109,8 @@ def approve(code: str, digest_id: int) -> ResponseReturnValue:
     form = _leaving_form(digest, request.form)
     if not form.validate():
         return _drawn(digest.meeting, refused=form)
-    approve_digest(digest, current_user, chosen_recipients(), form.leaves_at())
+    edition = request.form.get("edition", type=int)
+    approve_digest(digest, current_user, chosen_recipients(), form.leaves_at(), edition)
     flash(_("The digest has been approved. Below you see when its letters leave."))
     return redirect(url_for(".page", code=code), 303)
 

@@ -10,11 +10,14 @@ from workshop.digests.doors import ALONE_POLICY, bp
 from workshop.digests.files import Printing, ask_for, file_of, printing
 from workshop.digests.html import write_html
 from workshop.digests.models import Digest
+from workshop.digests.pictures import addresses, contents_of
 from workshop.digests.press import PRINTED
 from workshop.digests.queries import letter_language, posted_digest, readable_digest
 from workshop.digests.text import write_text
+from workshop.errors import NotFound
 from workshop.i18n.choose import current_language
 from workshop.meetings.models import Meeting
+from workshop.pictures.queries import find_picture
 
 
 def _reader() -> User | None:
@@ -25,9 +28,27 @@ def _reader() -> User | None:
 def reading(key: str) -> ResponseReturnValue:
     """The digest at its stable address."""
     read = readable_digest(key, _reader())
+    document = document_from(read.document)
     return render_template(
-        "digests/reading.html", digest=read, document=document_from(read.document), printing=printing(read)
+        "digests/reading.html",
+        digest=read,
+        document=document,
+        sources=addresses(read, document),
+        printing=printing(read),
     )
+
+
+@bp.get("/koonti/<key>/pictures/<picture>")
+def picture(key: str, picture: str) -> ResponseReturnValue:
+    """One picture of the digest, for those who may read it."""
+    read = readable_digest(key, _reader())
+    if picture not in {one.key for one in document_from(read.document).pictures()}:
+        raise NotFound
+    found = find_picture(picture)
+    answer = Response(found.content, mimetype=found.kind)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
 
 
 @bp.get("/koonti/<key>/koonti.txt")
@@ -39,7 +60,8 @@ def text_file(key: str) -> ResponseReturnValue:
 @bp.get("/koonti/<key>/koonti.html")
 def html_file(key: str) -> ResponseReturnValue:
     read = readable_digest(key, _reader())
-    return _download(read, write_html(document_from(read.document)), "html", "text/html")
+    document = document_from(read.document)
+    return _download(read, write_html(document, contents_of(document)), "html", "text/html")
 
 
 @bp.get(f"/koonti/<key>/koonti.<any({', '.join(PRINTED)}):name>")
