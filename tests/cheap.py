@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from copy import copy
 from functools import wraps
+from time import monotonic
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from flask import Flask
@@ -21,6 +22,8 @@ from workshop.extensions import db
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+JUST_BUILT_S = 30
 
 
 class Compiled(BytecodeCache):
@@ -98,26 +101,27 @@ def build_once(build: Callable[Concatenate[Flask, P], R]) -> Callable[Concatenat
     """Build in the first house only; later ones get a copy of its database, and the same answer (ids, never rows).
 
     One thing may be built upon another. A house in which something else has happened is built in itself, and so is one
-    whose clock is set.
+    whose clock is set. What was built a while ago is built anew: some pages show what has just happened.
     """
-    built: dict[Any, tuple[sqlite3.Connection, R]] = {}
+    built: dict[Any, tuple[sqlite3.Connection, R, float]] = {}
 
     @wraps(build)
     def copied(app: Flask, *args: P.args, **kwargs: P.kwargs) -> R:
         with app.app_context():
-            url, is_untouched = db.engine.url, db.engine.pool.checkedin() == 0
-        if not is_untouched or clock._set_time.get() or url.get_backend_name() != "sqlite":
+            url, connections = db.engine.url, db.engine.pool
+        is_touched = connections.checkedin() or connections.checkedout()
+        if is_touched or clock._set_time.get() or url.get_backend_name() != "sqlite":
             return build(app, *args, **kwargs)
         how = (build, args, tuple(sorted(kwargs.items())), app.extensions.get("built", app.secret_key))
         with closing(sqlite3.connect(url.database)) as file:
-            if how in built:
+            if how in built and monotonic() - built[how][2] < JUST_BUILT_S:
                 built[how][0].backup(file)
                 app.extensions["built"] = how
             else:
                 answer = build(app, *args, **kwargs)
                 kept = sqlite3.connect(":memory:")
                 file.backup(kept)
-                built[how] = kept, answer
+                built[how] = kept, answer, monotonic()
         return built[how][1]
 
     return copied

@@ -23,11 +23,18 @@ SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run"),
 )
+SLOW = {"browser", "address", "furniture"}
 
 
 cheap.compile_addresses_once()
 cheap.find_static_files_once()
 cheap.write_statements_once()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that use browsers or other processes, so that none of these long ones is left at the end."""
+    long = {item.path for item in items if SLOW & set(getattr(item, "fixturenames", ()))}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def house_in(folder: Path) -> Flask:

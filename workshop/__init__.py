@@ -60,6 +60,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.statements.routes import bp as statements
     from workshop.surveys.queries import survey_changes
     from workshop.surveys.routes import bp as surveys
+    from workshop.templating import Templates
 
     settings = config.load(**given)
     version = statics.version(config.ROOT / "static")
@@ -85,6 +86,7 @@ def create_app(**given: Any) -> "Flask":
         SESSION_COOKIE_SECURE=settings.is_https,
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
+    app.jinja_environment = Templates
     app.logger.setLevel(settings.LOG_LEVEL)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_loader = ChoiceLoader(
