@@ -96,5 +96,14 @@ def test_a_queue_that_is_no_database_is_said(tmp_path: Path) -> None:
 
 
 def test_every_setting_has_a_test_of_its_bounds_or_takes_any_text() -> None:
-    any_text = {"INSTANCE", "SMTP_URL", "MAIL_FROM", "HOST", "SECRET_KEY", "LANGUAGE_MODEL_KEY", "LANGUAGE_MODEL_NAME"}
+    any_text = {
+        "INSTANCE",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "BOUNCE_ADDRESS",
+        "HOST",
+        "SECRET_KEY",
+        "LANGUAGE_MODEL_KEY",
+        "LANGUAGE_MODEL_NAME",
+    }
     assert set(Settings.__dataclass_fields__) == any_text | set(UNUSABLE)

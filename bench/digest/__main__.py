@@ -1,7 +1,8 @@
-"""`make bench-digest`: a meeting with 500 notes and 300 responses ends, and its files are waited for.
+"""`make bench-digest`: a meeting with 500 notes and 300 responses ends; its files are waited for, its letters leave.
 
 A real worker makes the digest and prints it; the time runs from the end of the meeting until each file is there. Memory
-is that of the worker and of the process that prints, together, seen every few milliseconds. Writes
+is that of the worker and of the process that prints, together, seen every few milliseconds. Then 1,600 letters are
+queued and sent to a mail server of this machine, and a postman is killed twenty times among five hundred. Writes
 bench/results/digest.json. Other sizes: python -m bench.digest NOTES RESPONSES
 """
 
@@ -18,6 +19,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from bench.digest.letters import COLUMNS as SENT
+from bench.digest.letters import kill_again_and_again, queue_and_send
 from bench.process import cpu_seconds_with_children, resident_kib
 from bench.results_page import build_survey, fill
 from bench.serving import ROOT, machine, stop
@@ -61,8 +64,12 @@ def main(notes: int = 500, responses: int = 300) -> None:
             stop(worker)
         with app.app_context():
             db.engine.dispose()
+        sent = queue_and_send(settings, meeting_id)
+    killed = kill_again_and_again()
     print(
         table(rows, COLUMNS),
+        table(sent, SENT),
+        f"{killed}",
         f"at most {most} MB; {used} s of the processor; load before {load:.1f}",
         machine(),
         sep="\n\n",
@@ -75,6 +82,8 @@ def main(notes: int = 500, responses: int = 300) -> None:
         "most_mb": most,
         "cpu_s": used,
         "ready": rows,
+        "sent": sent,
+        "killed": killed,
     }
     RESULTS.write_text(json.dumps(told, indent=1) + "\n")
 

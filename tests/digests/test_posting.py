@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.digests.scene import (
-    STARTS,
     begin,
     board,
     meeting_now,
@@ -20,7 +19,6 @@ from tests.digests.scene import (
 )
 from workshop import clock
 from workshop.accounts.models import Role, User
-from workshop.boards.actions import like_note
 from workshop.digests import letters
 from workshop.digests.actions import LONGEST_WAIT, approve_digest, make_digest, make_first_digest
 from workshop.digests.due import FILE_PATIENCE, Course, Stage, course_of
@@ -34,8 +32,7 @@ from workshop.errors import NotAllowed, NotNow
 from workshop.extensions import db
 from workshop.mail.models import Content, LetterState
 from workshop.mail.queries import letters_about, next_due
-from workshop.meetings.actions import close_meeting, end_meeting
-from workshop.meetings.models import State
+from workshop.meetings.actions import end_meeting
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -295,62 +292,3 @@ def test_one_digest_that_cannot_be_posted_does_not_stop_the_others(
         look_around()
         assert (digest.posted_at, other.posted_at is None) == (None, False)
     assert "post_digest failed for Digest" in caplog.text
-
-
-def open_afterwards() -> tuple[Digest, object]:
-    """A digest of a meeting that still takes contributions, and a deed that gives one."""
-    meeting = planned(staff("leader"), afterwards_days=7)
-    (prompt,) = board(meeting, "Mikä on tärkeää?")
-    with clock.at(STARTS):
-        writer = begin(meeting)
-        note = write(prompt, writer, "Rohkeus")
-        end_meeting(meeting)
-        look_around()
-    return newest_digest(meeting_now(), "fi"), {
-        "a note": lambda: write(prompt, writer, "Lisäys"),
-        "a like": lambda: like_note(note, writer, likes=True),
-        "nothing": lambda: None,
-    }
-
-
-@pytest.mark.parametrize(("what", "versions"), [("a note", 2), ("a like", 2), ("nothing", 1)])
-def test_what_came_afterwards_makes_one_supplemented_version_when_the_window_closes(
-    app: Flask, what: str, versions: int
-) -> None:
-    with app.app_context():
-        first, deeds = open_afterwards()
-        sent = (first.document, first.key)
-        with clock.at(STARTS + timedelta(days=2)):
-            deeds[what]()
-            look_around()
-            assert newest_digest(meeting_now(), "fi").version == 1, "the window is still open"
-        with clock.at(STARTS + timedelta(days=7)):
-            look_around()
-            look_around()
-        assert meeting_now().state is State.CLOSED
-        newest = newest_digest(meeting_now(), "fi")
-        assert newest.version == versions
-        assert ("Lisäys" in str(newest.document)) == (what == "a note")
-        assert newest.approved_at is None
-        assert (first.document, first.key) == sent
-
-
-def test_closing_by_hand_makes_it_too_and_a_version_made_by_hand_is_enough(app: Flask) -> None:
-    with app.app_context():
-        _first, deeds = open_afterwards()
-        with clock.at(STARTS + timedelta(days=2)):
-            deeds["a note"]()
-            make_digest(meeting_now(), "fi")
-            close_meeting(meeting_now())
-            look_around()
-            assert newest_digest(meeting_now(), "fi").version == 2
-    with app.app_context():
-        planned_again = planned(staff("second"), code="GNTTAAB", afterwards_days=7)
-        (prompt,) = board(planned_again, "Mikä on tärkeää?")
-        writer = begin(planned_again)
-        end_meeting(planned_again)
-        look_around()
-        write(prompt, writer, "Lisäys")
-        close_meeting(planned_again)
-        look_around()
-        assert newest_digest(planned_again, "fi").version == 2

@@ -35,5 +35,11 @@ def test_a_wrong_sender_is_said(sender: str) -> None:
         check_mail_settings(Settings(MAIL_FROM=sender))
 
 
+def test_a_wrong_return_address_is_said() -> None:
+    with pytest.raises(BadSetting, match="BOUNCE_ADDRESS"):
+        check_mail_settings(Settings(BOUNCE_ADDRESS="Koonti <bounces@example.fi>"))
+
+
 def test_right_settings_pass() -> None:
-    check_mail_settings(Settings(SMTP_URL="smtp://u:p@mail.example.fi", MAIL_FROM="Koonti <koonti@example.fi>"))
+    sender, returns = "Koonti <koonti@example.fi>", "bounces@example.fi"
+    check_mail_settings(Settings(SMTP_URL="smtp://u:p@mail.example.fi", MAIL_FROM=sender, BOUNCE_ADDRESS=returns))

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
 
 from tests.mail.smtp_server import Postbox, free_port, smtp_server
 from tests.surveys.conftest import Scene, make_user, put_in
@@ -21,7 +22,7 @@ from workshop.clock import at, now
 from workshop.columns import LANGUAGES, Base
 from workshop.errors import AlreadyDone, Locked, NotAllowed, NotNow
 from workshop.extensions import db
-from workshop.mail.models import Letter
+from workshop.mail.models import Content, Letter
 from workshop.mail.outbox import deliver_due
 from workshop.meetings.models import State
 from workshop.surveys.actions import GRACE, Rules, send_letters, set_survey_rules
@@ -51,8 +52,9 @@ def app(tmp_path: Path, port: int) -> Iterator[Flask]:
 
 
 def letters(app: Flask) -> dict[str, Letter]:
+    whole = joinedload(Letter.content).options(undefer(Content.text), undefer(Content.html))
     with app.app_context():
-        return {letter.key: letter for letter in db.session.scalars(select(Letter))}
+        return {letter.key: letter for letter in db.session.scalars(select(Letter).options(whole))}
 
 
 def test_letters_go_out_in_each_ones_language_with_their_own_link(app: Flask, scene: Scene, port: int) -> None:

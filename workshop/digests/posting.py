@@ -46,7 +46,8 @@ def choose_hold(meeting: Meeting, hours: int | None, by: User) -> None:
     take_turn(meeting)
     db.session.execute(delete(Hold).where(Hold.meeting_id == meeting.id))
     if hours is not None:
-        db.session.add(Hold(meeting_id=meeting.id, hours=hours, chosen_by_id=by.id, chosen_at=now()))
+        chosen = {"meeting_id": meeting.id, "hours": hours, "chosen_by_id": by.id, "chosen_at": now()}
+        db.session.execute(db.insert(Hold).values(chosen))
 
 
 @action

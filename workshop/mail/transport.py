@@ -1,6 +1,5 @@
 """One letter over one SMTP line, in steps small enough to know afterwards what a broken line means."""
 
-import re
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -197,5 +196,5 @@ def _said(fault: Exception) -> str:
 
 def _dotted(content: bytes) -> bytes:
     """The content with its full stops doubled at line starts and the closing one added (RFC 5321, 4.5.2)."""
-    body = re.sub(rb"(?m)^\.", b"..", content)
+    body = (b"." if content.startswith(b".") else b"") + content.replace(b"\r\n.", b"\r\n..")
     return body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n"
