@@ -63,6 +63,11 @@ def test_a_file_of_20_megabytes_is_not_even_read(ready: Flask, logged_in: Logged
     assert words in answer.text.lower()
 
 
+def test_other_doors_take_no_more_than_before(ready: Flask, logged_in: LoggedIn) -> None:
+    desk = logged_in("leader")
+    assert desk.client.post(f"{PAGE}/fi/edit", data={"introduction": "x" * 1_100_000}).status_code == 413
+
+
 def test_a_picture_needs_its_words_and_a_place_that_is(ready: Flask, logged_in: LoggedIn) -> None:
     desk = logged_in("leader")
     assert [add(desk, alt=""), add(desk, alt=" \0 "), add(desk, alt="x" * 301), add(desk, place="forged")] == [422] * 4

@@ -22,6 +22,8 @@ STAFF = [
     "/meetings/SEURAN7/desk",
     "/meetings/SEURAN7/digest",
     "/meetings/SEURAN7/digest/invited",
+    "/meetings/SEURAN7/digest/fi/edit",
+    "/meetings/SEURAN7/digest/fi/pictures",
     "/meetings/TRYMEET/results",
     "/rounds/demo/coding",
     "/rounds/demo/coding/1",
