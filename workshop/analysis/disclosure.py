@@ -63,8 +63,8 @@ def tellable(
     """Which cells of the family may be told; an empty one always, since everybody may know that nobody is nobody.
 
     `known`: sets whose numbers are told elsewhere. `earlier`: the family as it stood at each publication, with the same
-    cells and atoms, whether that tells of an earlier point in time or of a later one. What was told then is known; where
-    it was not kept it is worked out anew, in order. Without `cover` only the small cells are hidden: never so in the
+    cells and atoms, whether that tells of an earlier point in time or of a later one. What was told then is known, and
+    worked out anew, in order, where it was not kept. Without `cover` only the small cells are hidden: never so in the
     house, but the tests show what it would give away.
     """
     kept = [moment for moment in earlier if moment.told is not None]

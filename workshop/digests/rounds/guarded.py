@@ -1,4 +1,4 @@
-"""Numbers in words that are true: the house counts, the editor says "noin 50" or "yli 300", and what is false is refused.
+"""Numbers in words that are true: the house counts, the editor says "noin 50", and what is false is refused.
 
 A phrase is a word before a number, or the number alone, in Finnish, Swedish or English. Whether it may be said is
 reckoned from the count, and from whether the count is of all or only the least that is known.
@@ -109,8 +109,8 @@ def fault_of(phrase: Phrase, count: Count) -> Fault | None:
     """Why the phrase is false of the count; None when it is true.
 
     Over: more than the number. At least: the number or more. Nearly: below the number, by 5 % of it at most. About:
-    within 5 % of the count, or the full ten nearest to a count of 40 or more (of 45 both 40 and 50). Exactly: the count.
-    Of a count that is only the least, nobody can say more than "over" and "at least".
+    within 5 % of the count, or the full ten nearest to a count of 40 or more (of 45 both 40 and 50). Exactly: the
+    count. Of a count that is only the least, nobody can say more than "over" and "at least".
     """
     n, figure = count.n, phrase.number
     match phrase.hedge:
