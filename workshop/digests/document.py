@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from workshop.digests.findings import FINDING_READERS, Finding
+
 
 @dataclass(frozen=True)
 class Said:
@@ -106,7 +108,7 @@ class Table:
 
 PLAIN_COLUMNS = 3
 
-Part = HeadedList | Table | Words
+Part = HeadedList | Table | Words | Finding
 
 
 @dataclass(frozen=True)
@@ -224,5 +226,6 @@ _READERS: MappingProxyType[str, Callable[[dict[str, Any]], Any]] = MappingProxyT
         BoardPage.KIND: _board_page,
         Table.KIND: _table,
         Section.KIND: _section,
+        **FINDING_READERS,
     }
 )
