@@ -22,16 +22,9 @@ def publications_of(round_: Round) -> Sequence[Publication]:
 
 
 @action
-def publish(round_: Round, counted_until: datetime, told: Published, joined: Mapping[int, int]) -> Publication:
-    """Keep of what numbers are out from now on. `joined`: what was told of how many joined single meetings."""
-    made = Publication(
-        round_id=round_.id,
-        published_at=now(),
-        counted_until=counted_until,
-        people=_plain(told.people),
-        notes=_plain(told.notes),
-        joined={str(meeting): n for meeting, n in sorted(joined.items())},
-    )
+def publish(round_: Round, counted_until: datetime, told: Mapping[str, Any]) -> Publication:
+    """Keep of what numbers are out from now on, as `told_plainly` gave it."""
+    made = Publication(round_id=round_.id, published_at=now(), counted_until=counted_until, **told)
     db.session.add(made)
     db.session.flush()
     return made
@@ -40,6 +33,15 @@ def publish(round_: Round, counted_until: datetime, told: Published, joined: Map
 def published(publication: Publication) -> Published:
     """Of which keys the numbers were told."""
     return Published(_keys(publication.people), _keys(publication.notes))
+
+
+def told_plainly(told: Published, joined: Mapping[int, int]) -> dict[str, Any]:
+    """What a publication tells, as plain JSON. `joined`: what it tells of how many joined single meetings."""
+    return {
+        "people": _plain(told.people),
+        "notes": _plain(told.notes),
+        "joined": {str(meeting): n for meeting, n in sorted(joined.items())},
+    }
 
 
 def _plain(keys: Iterable[Key]) -> list[Any]:
