@@ -8,6 +8,7 @@ import json
 import os
 from datetime import timedelta
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from flask import current_app
@@ -17,10 +18,15 @@ from workshop.digests.document import document_from
 from workshop.digests.models import Digest
 from workshop.digests.press import PRINTED, Lacking, NotPrinted, printed
 from workshop.digests.queries import every_digest
+from workshop.digests.rounds.models import RoundDigest
+from workshop.digests.rounds.queries import every_round_digest
 from workshop.extensions import db
 
 AGAIN_AFTER = timedelta(hours=1)
 """When what failed is tried once more."""
+
+
+AnyDigest = Digest | RoundDigest
 
 
 class Printing(StrEnum):
@@ -34,14 +40,14 @@ class Printing(StrEnum):
     """The machine has not what the format needs."""
 
 
-def file_of(digest: Digest, name: str) -> Path:
+def file_of(digest: AnyDigest, name: str) -> Path:
     """Where the digest lies in the format `name`, whether it is there or not."""
     written = json.dumps(digest.document, sort_keys=True).encode()
     folder = Path(current_app.instance_path) / "digests"
     return folder / f"{digest.key}-{hashlib.sha256(written).hexdigest()[:16]}.{name}"
 
 
-def printing(digest: Digest) -> dict[str, Printing]:
+def printing(digest: AnyDigest) -> dict[str, Printing]:
     """How far each format is."""
     return {name: _state(file_of(digest, name)) for name in PRINTED}
 
@@ -57,16 +63,17 @@ def _state(file: Path) -> Printing:
         return Printing.WAITING
 
 
-def next_to_print() -> tuple[Digest, str] | None:
-    """The newest digest that has a file missing, and its format; None when all are there or have failed."""
-    for digest in every_digest():
+def next_to_print() -> tuple[AnyDigest, str] | None:
+    """The newest digest that has a file missing, and its format; None when all are there or have failed. Those of
+    rounds come first: they are few."""
+    for digest in chain(every_round_digest(), every_digest()):
         for name, state in printing(digest).items():
             if state is Printing.WAITING:
                 return digest, name
     return None
 
 
-def print_file(digest: Digest, name: str) -> None:
+def print_file(digest: AnyDigest, name: str) -> None:
     """Print one file and put it in its place, whole or not at all; what fails is logged and noted, not raised."""
     file, document = file_of(digest, name), document_from(digest.document)
     digest_id = digest.id

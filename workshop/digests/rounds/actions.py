@@ -177,7 +177,7 @@ def _touched(round_: Round, editor: User) -> Synthesis:
 
 
 def take_turn(round_: Round) -> None:
-    """Inside an action: let those who change the same round's digests do so one after the other, until the transaction ends."""
+    """Inside an action: those who change the same round's digests do so one after the other."""
     db.session.execute(update(Round).where(Round.id == round_.id).values(key=Round.key))
 
 

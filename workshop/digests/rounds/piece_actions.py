@@ -56,9 +56,8 @@ def edit_piece(piece: Piece, facts: PieceFacts, editor: User) -> None:
     """Change what a piece says. Raises NotAllowed, and quoting.NotVerbatim for a quote that is not word for word."""
     require_organiser(editor)
     if piece.kind is PieceKind.QUOTE:
-        (language, words), *_more = facts.text.items() or [("fi", "")]
-        said = _said_in(piece)
-        facts = PieceFacts(text=Texts({language: quoted(words, said)}))
+        said, language = _said_in(piece)
+        facts = PieceFacts(text=Texts({language: quoted(next(iter(facts.text.values()), ""), said)}))
     for name, fact in vars(facts).items():
         setattr(piece, name, fact)
 
@@ -68,8 +67,8 @@ def quote_note(round_: Round, note_id: int, editor: User) -> Piece:
     """Quote a note, all of it; it can be shortened then. Raises NotAllowed, NotFound for what people are not shown."""
     piece = add_piece(round_, PieceKind.QUOTE, PieceFacts(), editor)
     rest_on(piece, [(EvidenceKind.NOTE, note_id)], editor)
-    row = db.session.execute(select(Note.text, Note.language).where(Note.id == note_id)).one()
-    piece.text = Texts({row.language: row.text})
+    said, language = _said_in(piece)
+    piece.text = Texts({language: said})
     return piece
 
 
@@ -134,10 +133,10 @@ def _stands(round_id: int, kind: EvidenceKind, target_id: int) -> bool:
     return db.session.scalar(here.where(owner == round_id)) is not None
 
 
-def _said_in(piece: Piece) -> str:
-    """The words of the note that a quote is of. Raises NotFound when they are not shown any more."""
+def _said_in(piece: Piece) -> tuple[str, str]:
+    """The words of the note that is quoted, and their language. Raises NotFound when they are not shown any more."""
     note = next((one.target_id for one in piece.evidence if one.kind is EvidenceKind.NOTE), 0)
-    said = db.session.scalar(codable_notes(Note.text).where(Note.id == note))
+    said = db.session.execute(codable_notes(Note.text, Note.language).where(Note.id == note)).one_or_none()
     if said is None:
         raise NotFound
-    return said
+    return said.text, said.language
