@@ -110,6 +110,7 @@ TABLE = [
     led("meetings.edit", "GET", "/edit", "200 200 409 409 409"),
     Row("meetings.edit", "POST", "/meetings/{code}/edit", Door.LED, EDIT, FACTS),
     Row("meetings.recording", "POST", "/meetings/{code}/recording", Door.LED, DONE_ALWAYS, {"recording_url": ""}),
+    Row("meetings.heads", "POST", "/meetings/{code}/heads", Door.LED, MODERATE, {"heads": "24"}),
     led("meetings.change_state", "POST", "/open", "303 409 409 409 409"),
     led("meetings.change_state", "POST", "/draft", "409 303 409 409 409"),
     led("meetings.change_state", "POST", "/live", "409 303 409 409 409"),

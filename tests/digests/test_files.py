@@ -173,3 +173,25 @@ def test_a_digest_of_another_meeting_has_files_of_its_own(app: Flask) -> None:
     with app.app_context():
         other = make_digest(simple_meeting("GNTTAAB", "other"), "fi")
         assert printing(other)["pdf"] is WAITING
+
+
+def test_files_of_an_old_digest_are_printed_when_they_are_asked_for(app: Flask, logged_in: LoggedIn) -> None:
+    key = made_digest(app)
+    leader = logged_in("leader")
+    with clock.at(clock.now() + timedelta(days=15)):
+        with app.app_context():
+            assert set(printing(made()).values()) == {Printing.ON_DEMAND}
+            assert next_to_print() is None
+        page = leader.get(PAGE)
+        check_page(page, "fi")
+        assert f'href="/koonti/{key}/koonti.docx"' in page.text
+        assert "tehdään" not in page.text
+        assert leader.get(f"/koonti/{key}/koonti.docx").status_code == 503
+        with app.app_context():
+            due = next_to_print()
+            assert due
+            assert due[1] == "docx"
+            look_around()
+            assert printing(made()) == {"pdf": Printing.ON_DEMAND, "pptx": Printing.ON_DEMAND, "docx": READY}
+            assert next_to_print() is None
+        assert leader.get(f"/koonti/{key}/koonti.docx").status_code == 200

@@ -136,6 +136,7 @@ WHILE_LIVE: dict[str, Deed] = {
     "surveys.enter_response": lambda s: surveys.enter_response(
         s.survey, s.meeting.leaders[0], key(), {questions_of(s.survey)[0].id: 4}, "fi"
     ),
+    "meetings.count_heads": lambda s: meetings.count_heads(s.meeting, 24),
     "meetings.end_meeting": lambda s: meetings.end_meeting(s.meeting),
     "meetings.close_meeting": lambda s: (meetings.end_meeting(s.meeting), meetings.close_meeting(s.meeting)),
 }

@@ -170,3 +170,36 @@ def test_a_new_exercise_leads_to_where_it_is_built(draft: House, kind: str, buil
         newest = meeting_of(draft.here).exercises[-1]
         assert (newest.kind, newest.title, newest.position) == (kind, {"sv": "Ny"}, 4)
         assert answer.location == f"{here}/exercises/{newest.id}/{builder}"
+
+
+def test_how_many_were_there_is_asked_where_the_meeting_is_ended(house: House) -> None:
+    here = f"/meetings/{house.here.code}"
+    desk = house.desk()
+    assert "heads" in form_fields(desk.get(f"{here}/desk"), f"{here}/end")
+    wrong = desk.post(f"{here}/end", {"heads": "about 24"}, page=f"{here}/desk")
+    assert wrong.status_code == 422
+    assert "about 24" in wrong.text
+    assert "heads-error" in check_page(wrong, "fi").ids
+    desk.post(f"{here}/end", {"heads": "24"}, page=f"{here}/desk")
+    with house.app.app_context():
+        meeting = meeting_of(house.here)
+        assert (meeting.state, meeting.heads) == (State.AFTERWARDS, 24)
+
+
+@pytest.mark.parametrize("typed", ["-1", "100001", "9" * 5000, "24.5", "many"])
+def test_heads_are_a_whole_number_that_a_meeting_can_have(house: House, typed: str) -> None:
+    here = f"/meetings/{house.here.code}"
+    house.put_in(State.CLOSED)
+    answer = house.desk(language="fi").post(f"{here}/heads", {"heads": typed}, page=here)
+    assert answer.status_code == 422
+    assert "heads-error" in check_page(answer, "fi").ids
+
+
+def test_heads_are_counted_afterwards_too_and_taken_back(house: House) -> None:
+    here = f"/meetings/{house.here.code}"
+    house.put_in(State.CLOSED)
+    for typed, kept in (("100000", 100_000), ("0", 0), ("", None)):
+        answer = house.desk().post(f"{here}/heads", {"heads": typed}, page=here)
+        assert answer.location == here
+        with house.app.app_context():
+            assert meeting_of(house.here).heads == kept

@@ -104,6 +104,7 @@ def deeds(house: House) -> dict[Deed, Callable[[], object]]:
         Deed.LEAD: lambda: led(actions.lock_exercise, board),
         Deed.MODERATE: lambda: led(hide_note, note),
         Deed.SCRIBE: lambda: add_scribe_note(block, meeting.leaders[0], new_key(), "Sanottu"),
+        Deed.COUNT: lambda: actions.count_heads(meeting, 24),
         Deed.SUBSCRIBE: lambda: subscribe(meeting, "reader@example.org", "fi"),
     }
 

@@ -1,10 +1,8 @@
 """The demo's round and its meetings, built as a facilitator and the participants would: through actions only."""
 
-import json
 import random
 import uuid
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from itertools import cycle
 from typing import Any
 
@@ -22,8 +20,10 @@ from workshop.coding.names import kind_texts
 from workshop.coding.queries import codes_in
 from workshop.coding.texts import contributions_in
 from workshop.columns import Base, Texts
-from workshop.demo.series import hold_meeting
+from workshop.demo.materials import material_of
 from workshop.digests.actions import make_first_digest
+from workshop.digests.files import ask_for
+from workshop.digests.press import PRINTED
 from workshop.extensions import db
 from workshop.meetings.actions import add_exercise, create_meeting, end_meeting, go_live, move_path, open_meeting
 from workshop.meetings.facts import MeetingFacts
@@ -54,7 +54,8 @@ def is_empty() -> bool:
 
 
 def build() -> None:
-    """Fill an empty database with the demo. The same every time, but for keys and links."""
+    """Fill an empty database with the demo's round, a meeting that was held and one that goes on: the same every time,
+    but for keys and links. `demo/round.py` adds the others."""
     leader = make_user(LEADER, "Demo", Role.ORGANISER, "fi")
     round_ = create_round(
         ROUND_KEY,
@@ -71,15 +72,9 @@ def build() -> None:
         _NORTH_OSTROBOTHNIA,
         leader,
     )
-    for row in _material("round")["meetings"]:
-        hold_meeting(round_, leader, row)
     _past_meeting(round_, leader)
     _live_meeting(round_, leader)
     _code_some(make_frame(round_, FrameKind.STRATEGY, kind_texts(FrameKind.STRATEGY), leader), leader)
-
-
-def _material(name: str) -> dict[str, Any]:
-    return json.loads((files("workshop.demo") / "material" / f"{name}.json").read_text("utf-8"))
 
 
 def _facts(row: dict[str, Any], starts: datetime, ends: datetime, **more: Any) -> MeetingFacts:
@@ -98,7 +93,7 @@ def _facts(row: dict[str, Any], starts: datetime, ends: datetime, **more: Any) -
 
 def _past_meeting(round_: Round, leader: User) -> None:
     """The political monitoring group of Oulunkaari on 21.1.2022: held, written down and ended."""
-    material = _material("oulunkaari")
+    material = material_of("oulunkaari")
     starts, ends = (
         clock.from_finland(datetime.fromisoformat(material["meeting"][edge])) for edge in ("starts", "ends")
     )
@@ -134,12 +129,14 @@ def _past_meeting(round_: Round, leader: User) -> None:
             add_scribe_note(heading, leader, _key(), text)
     with clock.at(ends):
         end_meeting(meeting)
-        make_first_digest(meeting, "fi")
+        digest = make_first_digest(meeting, "fi")
+    for name in PRINTED:  # of the others each file is printed when somebody wants it
+        ask_for(digest, name)
 
 
 def _live_meeting(round_: Round, leader: User) -> None:
     """A meeting that goes on now, made from the strategy template and open to try."""
-    material = _material("live")
+    material = material_of("live")
     luck = random.Random(7)
     begun = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     with clock.at(begun):

@@ -9,6 +9,7 @@ from workshop.accounts.actions import issue_login_link
 from workshop.accounts.links import enter_address
 from workshop.accounts.queries import user_by_email
 from workshop.demo.build import LEADER, LIVE_CODE, build, is_empty
+from workshop.demo.round import build_round
 from workshop.migrations.apply import migrate
 
 LINK_LIFETIME = timedelta(hours=12)
@@ -21,6 +22,7 @@ def demo() -> None:
     if not is_empty():
         raise click.ClickException("The database is not empty; the demo is only put into an empty one.")
     build()
+    build_round()
     click.echo(introduce())
 
 
@@ -28,6 +30,7 @@ def fill_if_empty() -> None:
     """Put the demo into an empty database; leave any other as it is."""
     if is_empty():
         build()
+        build_round()
 
 
 def introduce() -> str:

@@ -1,25 +1,45 @@
 """Who took part, as the summary lets it be told: live and afterwards, and for whom they spoke."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from workshop.analysis.contributions import NOT_SAID
 from workshop.analysis.privacy import Table as Told
 from workshop.analysis.summary import Summary
 from workshop.digests.document import Row, Section, Table, Words
-from workshop.i18n.formats import percent
+from workshop.i18n.formats import number, percent
 from workshop.results import words
 from workshop.results.queries import Results
 from workshop.results.statements import group_names
 
 
-def attendance(results: Results, language: str) -> list[Section]:
-    """The section of those who took part; none when nobody said anything. Words are in the forced language."""
+def attendance(results: Results, heads: int | None, language: str) -> list[Section]:
+    """The section of those who took part; none when nobody said anything and nobody was counted. Words are in the
+    forced language."""
     summary = results.summary
-    sentences = words.opening(summary, language)
+    sentences = (*_counted(summary, heads, language), *words.opening(summary, language))
     if not sentences:
         return []
     parts = (Words("", sentences), *([_by_group(summary, language)] if _has_tags(summary) else []))
     return [Section(_("Who took part"), parts)]
+
+
+def _counted(summary: Summary, heads: int | None, language: str) -> tuple[str, ...]:
+    """How many people were there, and how many of them joined, as far as both may be told and fit together."""
+    if heads is None or heads < summary.floor:
+        return ()
+    there = ngettext("%(n)s person was there.", "%(n)s people were there.", heads, n=number(heads, language))
+    joined = summary.joined_live
+    if not isinstance(joined, int) or not 0 < joined < heads:
+        return (there,)
+    took_part = ngettext(
+        "%(heads)s people were there, and %(n)s of them took part on the platform.",
+        "%(heads)s people were there, and %(n)s of them took part on the platform.",
+        joined,
+        heads=number(heads, language),
+        n=number(joined, language),
+    )
+    return (took_part,)
 
 
 def _has_tags(summary: Summary) -> bool:

@@ -37,7 +37,7 @@ def compose(meeting: Meeting, language: str) -> Document:
     comments = visible_comments(meeting)
     with force_locale(language):
         results = meeting_results(meeting)
-        blocks: list[Block] = attendance(results, language)
+        blocks: list[Block] = attendance(results, meeting.heads, language)
         for exercise in _of_kind(meeting, ExerciseKind.SCRIBE):
             blocks += [_headed_list(prompt, notes, comments, language) for prompt in prompts[exercise.id]]
         boards = _of_kind(meeting, ExerciseKind.BOARD)

@@ -21,10 +21,15 @@ from workshop.digests.queries import every_digest
 from workshop.digests.rounds.models import RoundDigest
 from workshop.digests.rounds.queries import every_round_digest
 from workshop.extensions import db
+from workshop.jobs import wake
 
 AGAIN_AFTER = timedelta(hours=1)
 """When what failed is tried once more."""
 
+
+UNASKED = timedelta(days=14)
+"""How long after it was made a digest is printed by itself. Later, as when the folder of files was lost, or meetings of
+years ago have been brought in, each file is printed when somebody asks for it."""
 
 AnyDigest = Digest | RoundDigest
 
@@ -35,6 +40,8 @@ class Printing(StrEnum):
     READY = "ready"
     WAITING = "waiting"
     """It is being made, or waits for the others before it."""
+    ON_DEMAND = "on_demand"
+    """It is made when somebody asks for it."""
     FAILED = "failed"
     LACKING = "lacking"
     """The machine has not what the format needs."""
@@ -49,18 +56,30 @@ def file_of(digest: AnyDigest, name: str) -> Path:
 
 def printing(digest: AnyDigest) -> dict[str, Printing]:
     """How far each format is."""
-    return {name: _state(file_of(digest, name)) for name in PRINTED}
+    is_new = now() - digest.made_at < UNASKED
+    return {name: _state(file_of(digest, name), is_new) for name in PRINTED}
 
 
-def _state(file: Path) -> Printing:
+def _state(file: Path, is_new: bool) -> Printing:
     if file.exists():
         return Printing.READY
+    if not is_new and not _asked(file).exists():
+        return Printing.ON_DEMAND
     try:
         failed = _failure(file)
         is_old = now().timestamp() - failed.stat().st_mtime > AGAIN_AFTER.total_seconds()
         return Printing.WAITING if is_old else Printing(failed.read_text())
     except FileNotFoundError:
         return Printing.WAITING
+
+
+def ask_for(digest: AnyDigest, name: str) -> None:
+    """Have the worker print a file that nobody has asked for. Changes nothing that is kept: asked twice, it is printed
+    once, and an asking that is lost is asked anew."""
+    file = file_of(digest, name)
+    file.parent.mkdir(exist_ok=True)
+    _asked(file).touch()
+    wake()
 
 
 def next_to_print() -> tuple[AnyDigest, str] | None:
@@ -86,6 +105,11 @@ def print_file(digest: AnyDigest, name: str) -> None:
         _put(_failure(file), state.value.encode())
     else:
         _put(file, content)
+        _asked(file).unlink(missing_ok=True)
+
+
+def _asked(file: Path) -> Path:
+    return file.with_name(f"{file.name}.asked")
 
 
 def _failure(file: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The organiser's forms: a meeting's facts, an exercise, a recording."""
+"""The organiser's forms: a meeting's facts, an exercise, a recording, how many were there."""
 
 from datetime import datetime
 from typing import Any
@@ -27,12 +27,13 @@ from wtforms import (
 )
 from wtforms.fields import DateField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from workshop.clock import from_finland, in_finland
 from workshop.columns import LANGUAGES
 from workshop.i18n.choose import NAMES, current_language
 from workshop.i18n.fields import TextsField
+from workshop.meetings.actions import HEADS
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import ExerciseKind, Meeting, Pace
 from workshop.typed import TextForm, many_lines, one_line
@@ -215,3 +216,18 @@ class RecordingForm(TextForm):
         _l("Link to the recording"), widget=GovTextInput(), filters=[one_line], validators=[web_address]
     )
     save = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class HeadsForm(TextForm):
+    """How many people were there."""
+
+    heads = IntegerField(
+        _l("How many people were there?"),
+        description=_l("In the room and in the call, also those who wrote nothing. Leave it empty if nobody counted."),
+        widget=GovTextInput(),
+        validators=[Optional()],
+    )
+
+    def validate_heads(self, field: IntegerField) -> None:
+        if field.data is not None and field.data not in HEADS:
+            raise ValidationError(_("Give a whole number from 0 to %(most)s", most=HEADS[-1]))

@@ -70,6 +70,8 @@ class Deed(StrEnum):
     """Hide, approve, stack and move notes."""
     SCRIBE = "scribe"
     """Write in the scribe's block."""
+    COUNT = "count"
+    """Say how many people were there."""
     SUBSCRIBE = "subscribe"
     """Leave an address for the digest."""
 
@@ -77,9 +79,11 @@ class Deed(StrEnum):
 ALLOWS: dict[State, frozenset[Deed]] = {
     State.DRAFT: frozenset({Deed.EDIT}),
     State.OPEN: frozenset({Deed.EDIT, Deed.JOIN, Deed.SUBSCRIBE}),
-    State.LIVE: frozenset({Deed.JOIN, Deed.CONTRIBUTE, Deed.LEAD, Deed.MODERATE, Deed.SCRIBE, Deed.SUBSCRIBE}),
-    State.AFTERWARDS: frozenset({Deed.JOIN, Deed.CONTRIBUTE, Deed.MODERATE, Deed.SCRIBE, Deed.SUBSCRIBE}),
-    State.CLOSED: frozenset({Deed.MODERATE, Deed.SUBSCRIBE}),
+    State.LIVE: frozenset(
+        {Deed.JOIN, Deed.CONTRIBUTE, Deed.LEAD, Deed.MODERATE, Deed.SCRIBE, Deed.COUNT, Deed.SUBSCRIBE}
+    ),
+    State.AFTERWARDS: frozenset({Deed.JOIN, Deed.CONTRIBUTE, Deed.MODERATE, Deed.SCRIBE, Deed.COUNT, Deed.SUBSCRIBE}),
+    State.CLOSED: frozenset({Deed.MODERATE, Deed.COUNT, Deed.SUBSCRIBE}),
 }
 """What each state allows: the one table that every rule about states reads."""
 
@@ -157,6 +161,8 @@ class Meeting(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     peak_present: Mapped[int] = mapped_column(default=0)
     """The most participants that were here at once."""
+    heads: Mapped[int | None]
+    """How many people were there, as counted in the room and in the call: also those who wrote nothing."""
 
     round: Mapped[Round] = relationship()
     leaders: Mapped[list[User]] = relationship(secondary=meeting_leader)

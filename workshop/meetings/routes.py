@@ -10,7 +10,7 @@ from flask_login import current_user, login_required
 from workshop.accounts.models import Role
 from workshop.errors import NotAllowed, NotNow
 from workshop.meetings import actions
-from workshop.meetings.forms import ExerciseForm, MeetingForm, RecordingForm
+from workshop.meetings.forms import ExerciseForm, HeadsForm, MeetingForm, RecordingForm
 from workshop.meetings.models import ALLOWS, NEXT_STATES, Deed, ExerciseKind, Meeting, State
 from workshop.meetings.queries import access_exercise, access_meeting, latest_meetings, meetings_in
 from workshop.rounds.queries import access_round
@@ -29,10 +29,9 @@ STEPS = {
     "open": actions.open_meeting,
     "draft": actions.back_to_draft,
     "live": actions.go_live,
-    "end": actions.end_meeting,
     "close": actions.close_meeting,
 }
-"""The word in the address → what it does to the meeting's state."""
+"""The word in the address → what it does to the meeting's state. `end` also says how many people were there."""
 
 
 def join_link(meeting: Meeting) -> str:
@@ -74,15 +73,21 @@ def new(key: str) -> ResponseReturnValue:
 @login_required
 def plan(code: str) -> ResponseReturnValue:
     """The meeting as it is planned: its facts, its path, how to join, what can be done next."""
-    return _plan_page(access_meeting(code, current_user), ExerciseForm(formdata=None, kind=ExerciseKind.BOARD))
+    return _plan_page(access_meeting(code, current_user))
 
 
-def _plan_page(meeting: Meeting, form: ExerciseForm, recording: RecordingForm | None = None) -> str:
+def _plan_page(
+    meeting: Meeting,
+    form: ExerciseForm | None = None,
+    recording: RecordingForm | None = None,
+    heads: HeadsForm | None = None,
+) -> str:
     return render_template(
         "meetings/plan.html",
         meeting=meeting,
-        form=form,
+        form=form or ExerciseForm(formdata=None, kind=ExerciseKind.BOARD),
         recording=recording or RecordingForm(formdata=None, obj=meeting),
+        heads=heads or HeadsForm(formdata=None, obj=meeting),
         builders=BUILDERS,
         next_states=NEXT_STATES[meeting.state],
         allows=ALLOWS[meeting.state],
@@ -110,8 +115,20 @@ def recording(code: str) -> ResponseReturnValue:
     meeting = access_meeting(code, current_user)
     form = RecordingForm()
     if not form.validate_on_submit():
-        return _plan_page(meeting, ExerciseForm(formdata=None, kind=ExerciseKind.BOARD), form), 422
+        return _plan_page(meeting, recording=form), 422
     actions.set_recording(meeting, form.recording_url.data or "")
+    return redirect(url_for(".plan", code=code), 303)
+
+
+@bp.post("/meetings/<code>/heads")
+@login_required
+def heads(code: str) -> ResponseReturnValue:
+    """How many people were there: asked on the meeting's own page, and on the desk when the meeting is ended."""
+    meeting = access_meeting(code, current_user)
+    form = HeadsForm()
+    if not form.validate_on_submit():
+        return _plan_page(meeting, heads=form), 422
+    actions.count_heads(meeting, form.heads.data)
     return redirect(url_for(".plan", code=code), 303)
 
 
@@ -120,7 +137,13 @@ def recording(code: str) -> ResponseReturnValue:
 def change_state(code: str, step: str) -> ResponseReturnValue:
     """Take the meeting to its next state."""
     meeting = access_meeting(code, current_user)
-    STEPS[step](meeting)
+    form = HeadsForm() if step == "end" else None
+    if form is None:
+        STEPS[step](meeting)
+    elif form.validate():
+        actions.end_meeting(meeting, form.heads.data)
+    else:
+        return _plan_page(meeting, heads=form), 422
     if meeting.state is State.LIVE:
         return redirect(url_for("screens.desk", code=code), 303)
     return redirect(url_for("digests.page" if meeting.ended_at else ".plan", code=code), 303)

@@ -17,6 +17,7 @@ from workshop.live.stream import Audience, Screen, stream
 from workshop.live.tickets import Ticket, issue
 from workshop.meetings import actions
 from workshop.meetings.actions.path import LONGEST_TIMER_S
+from workshop.meetings.forms import HeadsForm
 from workshop.meetings.models import ALLOWS, Exercise, Meeting, Pace, State, WallShows
 from workshop.meetings.queries import access_deed, access_exercise, access_meeting, exercise_body
 from workshop.meetings.routes import join_link
@@ -53,6 +54,7 @@ def desk(code: str) -> ResponseReturnValue:
         floor=current_app.config["SETTINGS"].SMALL_GROUP_FLOOR,
         undo=undo_offer(meeting, current_user),
         form=ScribeForm(formdata=None, area=meeting.area),
+        heads=HeadsForm(formdata=None, obj=meeting),
         new_key=lambda: str(uuid.uuid4()),
         ticket=issue(Ticket(meeting.id, Screen.DESK, login=this_login())),
     )

@@ -7,7 +7,7 @@ from flask_login import current_user
 from workshop.accounts.models import User
 from workshop.digests.document import document_from
 from workshop.digests.doors import ALONE_POLICY, bp
-from workshop.digests.files import Printing, file_of, printing
+from workshop.digests.files import Printing, ask_for, file_of, printing
 from workshop.digests.html import write_html
 from workshop.digests.models import Digest
 from workshop.digests.press import PRINTED
@@ -44,11 +44,14 @@ def html_file(key: str) -> ResponseReturnValue:
 
 @bp.get(f"/koonti/<key>/koonti.<any({', '.join(PRINTED)}):name>")
 def printed_file(key: str, name: str) -> ResponseReturnValue:
-    """The digest as the worker has printed it; until then a page that says how far it is."""
+    """The digest as the worker has printed it; until then a page that says how far it is, and has it printed."""
     read = readable_digest(key, _reader())
     state = printing(read)[name]
     if state is Printing.READY:
         return _download(read, file_of(read, name).read_bytes(), name, PRINTED[name])
+    if state is Printing.ON_DEMAND:
+        ask_for(read, name)
+        state = Printing.WAITING
     answer = make_response(render_template("digests/making.html", digest=read, name=name, state=state), 503)
     if state is Printing.WAITING:
         answer.headers["Refresh"] = answer.headers["Retry-After"] = "5"

@@ -2,8 +2,10 @@
 
 from workshop.meetings.actions.exercises import add_exercise, edit_exercise, remove_exercise, shift_exercise
 from workshop.meetings.actions.life import (
+    HEADS,
     back_to_draft,
     close_meeting,
+    count_heads,
     create_meeting,
     edit_meeting,
     end_meeting,
@@ -35,9 +37,11 @@ from workshop.meetings.actions.turns import (
 )
 
 __all__ = [
+    "HEADS",
     "add_exercise",
     "back_to_draft",
     "close_meeting",
+    "count_heads",
     "create_meeting",
     "edit_exercise",
     "edit_meeting",

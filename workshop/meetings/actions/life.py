@@ -16,6 +16,9 @@ from workshop.meetings.models import NEXT_STATES, Deed, Meeting, Pace, State, Th
 from workshop.meetings.queries import meeting_by_code
 from workshop.rounds.models import Round
 
+HEADS = range(100_001)
+"""How many people there may be in a meeting."""
+
 
 @action
 def create_meeting(round_: Round, facts: MeetingFacts, maker: User, code: str | None = None) -> Meeting:
@@ -57,11 +60,25 @@ def set_recording(meeting: Meeting, url: str) -> None:
     meeting.recording_url = url
 
 
+@action
+def count_heads(meeting: Meeting, heads: int | None) -> None:
+    """Say how many people were there, one of HEADS, or take the number back with None.
+
+    Raises NotNow before the meeting has begun, ValueError for a number that no meeting has.
+    """
+    require(meeting, Deed.COUNT)
+    if heads is not None and heads not in HEADS:
+        raise ValueError(f"no meeting has {heads} people")
+    meeting.heads = heads
+    next_seq(meeting, Thing.PATH)  # a digest that was made before is known to lack it
+
+
 def _change_state(meeting: Meeting, state: State) -> None:
     take_turn(meeting)
     if state not in NEXT_STATES[meeting.state]:
         raise NotNow
     meeting.state = state
+    db.session.flush()  # who writes by the short way within the same deed asks the database
     next_seq(meeting, Thing.PATH)
 
 
@@ -94,9 +111,12 @@ def go_live(meeting: Meeting) -> None:
 
 
 @action
-def end_meeting(meeting: Meeting) -> None:
-    """The workshop is over. It takes contributions afterwards for the days set, and its digest is made."""
+def end_meeting(meeting: Meeting, heads: int | None = None) -> None:
+    """The workshop is over; `heads` were there, if somebody has counted. It takes contributions afterwards for the days
+    set, and its digest is made."""
     _change_state(meeting, State.AFTERWARDS if meeting.afterwards_days else State.CLOSED)
+    if heads is not None:
+        count_heads(meeting, heads)
     meeting.ended_at = now()
     if meeting.state is State.CLOSED:
         meeting.closed_at = meeting.ended_at
