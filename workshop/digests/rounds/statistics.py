@@ -61,7 +61,7 @@ def people_in(event_type: str) -> str:
 
 def heads_of(meeting: Meeting) -> int | None:
     """How many people were in the meeting, as those who led it have counted; None when nobody has."""
-    return getattr(meeting, "heads", None)
+    return meeting.heads
 
 
 def statistics_of(round_: Round, until: datetime) -> Statistics:
