@@ -26,9 +26,9 @@ def statistics(account: Account) -> Sequence[Part]:
     counted, language, wording = account.statistics, account.language, account.wording
     if not counted.held:
         return [Words("", (_("No meeting has been held by this day."),))]
-    sentences = [words.held(_begun(wording.say(MEETINGS)), wording.number(MEETINGS))]
+    sentences = [words.held(wording.say(MEETINGS), wording.number(MEETINGS))]
     if PEOPLE in counted.figures:
-        sentences.append(words.took_part(_begun(wording.say(PEOPLE)), wording.number(PEOPLE)))
+        sentences.append(words.took_part(wording.say(PEOPLE), wording.number(PEOPLE)))
     rows = tuple(
         Row(
             event_types()[row.event_type].capitalised(language),
@@ -44,7 +44,10 @@ def statistics(account: Account) -> Sequence[Part]:
     columns = (_("Event type"), _("Meetings"), _("People who took part"))
     held = counted.figures[MEETINGS].n
     base = ngettext("N = %(n)s meeting", "N = %(n)s meetings", held, n=number(held, language))
-    return [Words("", tuple(sentences)), Table(_("Meetings by event type"), base, columns, rows, tuple(notes))]
+    return [
+        Words("", tuple(map(_begun, sentences))),
+        Table(_("Meetings by event type"), base, columns, rows, tuple(notes)),
+    ]
 
 
 def _begun(told: str) -> str:

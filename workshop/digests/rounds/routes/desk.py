@@ -60,7 +60,7 @@ def _page(round_: Round, headings: HeadingsForm | None = None) -> ResponseReturn
             for name in ("meetings", "people")
             if name in statistics.figures
         },
-        false=[
+        untrue=[
             words.false_phrase(phrase, fault, statistics.figures[figure], language)
             for figure, (phrase, fault) in Wording(chosen, statistics.figures, language).false.items()
         ],
