@@ -23,4 +23,4 @@ class Publication(Base):
     """Of which keys the number of people was told: [[["area", "oulu"]], …]; [] is everything."""
     notes: Mapped[list[Any]] = mapped_column(JSON)
     joined: Mapped[dict[str, int]] = mapped_column(JSON)
-    """By the id of a meeting, how many were told to have joined it."""
+    """How many people were told to have been in one meeting, by its id, or in several together, by their event type."""

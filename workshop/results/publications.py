@@ -35,12 +35,12 @@ def published(publication: Publication) -> Published:
     return Published(_keys(publication.people), _keys(publication.notes))
 
 
-def told_plainly(told: Published, joined: Mapping[int, int]) -> dict[str, Any]:
-    """What a publication tells, as plain JSON. `joined`: what it tells of how many joined single meetings."""
+def told_plainly(told: Published, joined: Mapping[str, int]) -> dict[str, Any]:
+    """What a publication tells, as plain JSON. `joined`: how many people in which meetings, as `Publication` has it."""
     return {
         "people": _plain(told.people),
         "notes": _plain(told.notes),
-        "joined": {str(meeting): n for meeting, n in sorted(joined.items())},
+        "joined": dict(joined),
     }
 
 

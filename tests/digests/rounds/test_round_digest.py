@@ -232,3 +232,16 @@ def test_few_who_join_later_do_not_follow_from_two_numbers_of_one_meeting(
         assert statistics_of(desk.round, counted_until(LATER)).figures["people"] == Count(32, True)
         come("residents", 4, BEGUN + timedelta(days=6))
         assert statistics_of(desk.round, counted_until(LATER)).figures["people"] == Count(39, True)
+
+
+def test_meetings_of_few_people_are_told_as_one_number_and_that_does_not_grow_by_few(desk: Desk) -> None:
+    with desk.house.app.app_context():
+        meetings = [meeting_by_code(code) for code in ("TESTAAA", "MUUTAAA")]
+        count_heads(meetings[0], 3)
+        count_heads(meetings[1], 40)
+        assert statistics_of(desk.round, counted_until(DAY)).figures["people"] == Count(40, True)
+        count_heads(meetings[1], 4)
+        assert statistics_of(desk.round, counted_until(DAY)).figures["people"] == Count(7)
+        actions.approve_round_digest(desk.make(), desk.organiser)
+        count_heads(meetings[0], 4)
+        assert statistics_of(desk.round, counted_until(DAY)).figures["people"] == Count(7, True)

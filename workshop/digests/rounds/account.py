@@ -91,7 +91,7 @@ class Account:
 
     def told(self) -> dict[str, Any]:
         """Of what numbers were told, for the publication."""
-        return told_plainly(Published(frozenset(self._people), frozenset(self._notes)), self.statistics.joined)
+        return told_plainly(Published(frozenset(self._people), frozenset(self._notes)), self.statistics.parts)
 
 
 def under(pieces: Iterable[Piece], headings: Iterable[str]) -> dict[str, list[Piece]]:

@@ -1,9 +1,10 @@
 """How many meetings a round had held as of a moment, by event type, and how many people were there.
 
-Of a meeting it is known how many were there when somebody has counted them (`heads`) or else by how many joined; fewer
-than the floor are not told, and count as not known. Nor is it told when one of the round's publications has told a
-number for the same meeting from which this one differs by fewer people than the floor: then the earlier number is what
-is known at least. Where a number is not known, a sum is only the least.
+Of a meeting it is known how many were there when somebody has counted them (`heads`) or else by how many joined. Fewer
+than the floor are not told by themselves: where several meetings of one type have counted so few, they are told as one
+number, and otherwise they are not known. Nor is a number told when one of the round's publications has told one of the
+same meetings from which this one differs by fewer people than the floor: then the earlier number is what is known at
+least. Where a number is not known, a sum is only the least.
 """
 
 from collections import defaultdict
@@ -41,8 +42,9 @@ class Statistics:
 
     held: Sequence[Meeting]
     rows: Sequence[OfType]
-    joined: Mapping[int, int]
-    """What is told of how many joined, by meeting: kept when it is published."""
+    parts: Mapping[str, int]
+    """What the sums are made of, kept when they are published: of single meetings how many joined, by id; by event type
+    how many were in those meetings that are told as one."""
 
     @property
     def figures(self) -> dict[str, Count]:
@@ -71,39 +73,56 @@ def statistics_of(round_: Round, until: datetime) -> Statistics:
         .where(Meeting.round_id == round_.id, Meeting.went_live_at <= until)
         .order_by(Meeting.went_live_at, Meeting.id)
     ).all()
-    joined = _joined(round_, until)
-    floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
-    earlier = _told_earlier(round_)
-    known: dict[int, Count | None] = {}
-    told: dict[int, int] = {}
-    for meeting in held:
-        heads = heads_of(meeting)
-        if heads is not None:
-            known[meeting.id] = Count(heads) if heads >= floor else None
-            continue
-        count = known[meeting.id] = _tellable(joined.get(meeting.id, 0), earlier.get(meeting.id, []), floor)
+    reckoner = _Reckoner(round_, until)
+    rows = [
+        reckoner.of_type(kind, [meeting for meeting in held if meeting.event_type == kind]) for kind in _kinds(held)
+    ]
+    return Statistics(held, rows, reckoner.told)
+
+
+def _kinds(held: Sequence[Meeting]) -> Sequence[str]:
+    there = {meeting.event_type for meeting in held}
+    return [kind for kind in event_types() if kind in there]
+
+
+class _Reckoner:
+    """Which numbers of people may be told, beside those that publications have told."""
+
+    def __init__(self, round_: Round, until: datetime) -> None:
+        self._joined, self._earlier = _joined(round_, until), _told_earlier(round_)
+        self._floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
+        self.told: dict[str, int] = {}
+
+    def of_type(self, kind: str, meetings: Sequence[Meeting]) -> OfType:
+        """The meetings of one event type, and how many were in them."""
+        counts: list[Count | None] = []
+        few: list[int] = []
+        for meeting in meetings:
+            heads = heads_of(meeting)
+            if heads is None:
+                counts.append(self._tell(str(meeting.id), self._joined.get(meeting.id, 0)))
+            elif heads < self._floor:
+                few.append(heads)
+            else:
+                counts.append(Count(heads))
+        if few:
+            counts.append(self._tell(kind, sum(few)) if len(few) > 1 else None)
+        known = [count for count in counts if count]
+        is_least = len(known) < len(counts) or any(count.is_least for count in known)
+        return OfType(kind, len(meetings), Count(sum(count.n for count in known), is_least) if known else None)
+
+    def _tell(self, part: str, n: int) -> Count | None:
+        count = _tellable(n, self._earlier.get(part, []), self._floor)
         if count:
-            told[meeting.id] = count.n
-    rows = [_of_type(kind, [meeting.id for meeting in held if meeting.event_type == kind], known) for kind in _kinds()]
-    return Statistics(held, [row for row in rows if row.meetings], told)
+            self.told[part] = count.n
+        return count
 
 
-def _kinds() -> Sequence[str]:
-    return list(event_types())
-
-
-def _of_type(kind: str, meetings: Sequence[int], known: Mapping[int, Count | None]) -> OfType:
-    counts = [known[meeting] for meeting in meetings]
-    there = [count for count in counts if count]
-    is_least = len(there) < len(counts) or any(count.is_least for count in there)
-    return OfType(kind, len(meetings), Count(sum(count.n for count in there), is_least) if there else None)
-
-
-def _tellable(joined: int, earlier: Sequence[int], floor: int) -> Count | None:
-    """The number of those who joined, when few cannot be worked out from it; else the least that was told before."""
-    if joined >= floor and all(joined == n or abs(joined - n) >= floor for n in earlier):
-        return Count(joined)
-    below = [n for n in earlier if n <= joined]
+def _tellable(people: int, earlier: Sequence[int], floor: int) -> Count | None:
+    """The number, when few people cannot be worked out from it; else the least that was told before."""
+    if people >= floor and all(people == n or abs(people - n) >= floor for n in earlier):
+        return Count(people)
+    below = [n for n in earlier if n <= people]
     return Count(max(below), is_least=True) if below else None
 
 
@@ -117,9 +136,9 @@ def _joined(round_: Round, until: datetime) -> dict[int, int]:
     return dict(rows.all())
 
 
-def _told_earlier(round_: Round) -> Mapping[int, list[int]]:
-    told: dict[int, list[int]] = defaultdict(list)
+def _told_earlier(round_: Round) -> Mapping[str, list[int]]:
+    told: dict[str, list[int]] = defaultdict(list)
     for publication in publications_of(round_):
-        for meeting, n in publication.joined.items():
-            told[int(meeting)].append(n)
+        for part, n in publication.joined.items():
+            told[part].append(n)
     return told
