@@ -14,7 +14,7 @@ from workshop.digests.document import Part, Row, Table, Words
 from workshop.digests.rounds import words
 from workshop.digests.rounds.account import Account
 from workshop.digests.rounds.statistics import MEETINGS, PEOPLE, people_in
-from workshop.i18n.formats import number
+from workshop.i18n.formats import number, percent
 from workshop.results.round_view import NONE, area_inhabitants, inhabitants_of
 from workshop.results.round_words import unheard
 from workshop.results.words import cell, people_base
@@ -69,10 +69,15 @@ def timeline(account: Account) -> Sequence[Part]:
     if not months:
         return []
     rows = tuple(
-        Row(names[month], number(len(titles), language), "", len(titles) / max(map(len, months.values())))
+        Row(
+            names[month],
+            number(len(titles), language),
+            percent(len(titles) / len(held), language),
+            len(titles) / len(held),
+        )
         for month, titles in months.items()
     )
-    table = Table(_("Meetings by month"), "", (_("Month"), _("Meetings"), ""), rows, ())
+    table = Table(_("Meetings by month"), "", (_("Month"), _("Meetings"), _("Share")), rows, ())
     return [table, *(Words(names[month], tuple(titles)) for month, titles in months.items())]
 
 
