@@ -3,11 +3,15 @@
 import pytest
 
 from tests.digests.rounds.conftest import DAY, SAID, Desk
-from tests.houses import ORGANISER
+from tests.houses import LEADER, ORGANISER
 from tests.pages import Visitor, check_page
-from workshop.digests.rounds.models import EvidenceKind, PieceKind, RoundDigest
+from workshop.columns import Texts
+from workshop.digests.rounds import actions
+from workshop.digests.rounds import piece_actions as pieces
+from workshop.digests.rounds.models import EvidenceKind, PieceKind, RoundDigest, Stage
 from workshop.digests.rounds.queries import pieces_of
 from workshop.extensions import db
+from workshop.rounds.actions import create_round
 
 PAGE = "/rounds/values/digest"
 
@@ -131,3 +135,35 @@ def test_a_quote_that_is_not_word_for_word_stays_typed(desk: Desk, organiser: Vi
     assert refused.status_code == 422
     assert "Muuta sanottu" in refused.text
     assert send(organiser, answer.headers["Location"], words="Lähipalvelut […] 0").status_code == 303
+
+
+def test_only_organisers_come_in(desk: Desk) -> None:
+    with desk.house.app.app_context():
+        piece = desk.piece(PieceKind.RECOMMENDATION, "Tehdään yhdessä")
+        desk.rest(piece, (EvidenceKind.NOTE, desk.notes[0]))
+        parts = {"piece_id": piece.id, "evidence_id": piece.evidence[0].id, "digest_id": desk.make().id}
+    parts |= {"key": "values", "name": "themes", "deed": "earlier", "kind": "item"}
+    anybody, leader = desk.house.passer_by(), desk.house.desk(LEADER)
+    token = leader.token("/account")
+    doors = desk.house.app.url_map.bind("localhost")
+    tried = 0
+    for rule in desk.house.app.url_map.iter_rules():
+        if not rule.rule.startswith("/rounds/<key>/digest"):
+            continue
+        address = doors.build(rule.endpoint, {name: parts[name] for name in rule.arguments})
+        for method in rule.methods & {"GET", "POST"}:
+            tried += 1
+            assert leader.client.open(address, method=method, data={"csrf_token": token}).status_code == 403, address
+            if method == "GET":
+                assert anybody.get(address).status_code == 302, address
+    assert tried > 15
+
+
+def test_what_is_another_rounds_is_not_found_through_this_one(desk: Desk, organiser: Visitor) -> None:
+    with desk.house.app.app_context():
+        other = create_round("other", Texts(fi="Toinen"), Texts(), "17", desk.organiser)
+        piece = pieces.add_piece(other, PieceKind.ITEM, pieces.PieceFacts(Texts(fi="Muiden")), desk.organiser).id
+        made = actions.make_round_digest(other, "fi", Stage.FINAL, DAY, desk.organiser).id
+    assert organiser.get(f"{PAGE}/pieces/{piece}").status_code == 404
+    assert send(organiser, f"{PAGE}/pieces/{piece}/remove").status_code == 404
+    assert send(organiser, f"{PAGE}/versions/{made}/approval").status_code == 404
