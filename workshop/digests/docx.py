@@ -85,7 +85,7 @@ class _Writer:
                 if part.credit:
                     self._quiet(part.credit)
             case Quote():
-                self._add(part.words, "Intense Quote", part.language)
+                self._add(part.words, "Quote", part.language)
                 if part.credit:
                     self._quiet(f"— {part.credit}")
 
@@ -215,7 +215,7 @@ def _dress(file: Any, document: Document) -> None:
         "Heading 2",
         "List Bullet",
         "List Bullet 2",
-        "Intense Quote",
+        "Quote",
     ):
         _restyle(file.styles[style], *_STYLES[style])
     defaults = file.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
@@ -244,7 +244,7 @@ _STYLES: dict[str, tuple[float, str, bool, float, float]] = {
     "Heading 2": (13, "ink", True, 16, 6),
     "List Bullet": (12, "ink", False, 0, 6),
     "List Bullet 2": (12, "ink", False, 0, 6),
-    "Intense Quote": (14, "spruce", False, 6, 4),
+    "Quote": (14, "spruce", False, 6, 4),
 }
 """Size in points, colour, boldness, and room before and after."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from workshop.digests import layouts
 from workshop.digests.deck import LEAST, Deck, card_sides, has_room, title_size, write
 from workshop.digests.document import BoardPage, Document, HeadedList, Part, Row, Said, Section, Stack, Table, Words
-from workshop.digests.findings import FactBox, Numbered, Quote
+from workshop.digests.findings import FactBox, Item, Numbered, Quote
 from workshop.digests.flow import LINE, Box, Look, Paragraph, balanced, count_lines, parted
 from workshop.digests.layouts import BODY_HEIGHT, BODY_TOP, EDGE, GAP, INNER, SIDE, TITLE_HEIGHT, UNDER, place
 from workshop.digests.spelling import spelled
@@ -62,8 +62,11 @@ class _Writer:
                 self._text(title, [self._plain(one) for one in part.paragraphs], part.source)
             case Table():
                 self._table(part, title)
-            case Numbered():
+            case Numbered() if part.heading:
                 self._text(title, list(self._numbered(part)), part.source)
+            case Numbered():
+                for number, item in enumerate(part.items, start=1):  # each has a slide of its own
+                    self._text(f"{number}. {item.words}", list(self._under(item)), part.source)
             case FactBox():
                 said = [Paragraph(one, Look.PLAIN, part.language) for one in part.paragraphs]
                 self._text(title, [*said, *self._quiet(part.credit)], part.source)
@@ -78,8 +81,11 @@ class _Writer:
         yield from self._quiet(part.base)
         for number, item in enumerate(part.items, start=1):
             yield Paragraph(f"{number}. {item.words}", Look.STRONG if item.points else Look.PLAIN, item.language)
-            yield from (Paragraph(point, Look.BULLET, item.language) for point in item.points)
-            yield from self._quiet(item.footnote)
+            yield from self._under(item)
+
+    def _under(self, item: Item) -> Iterator[Paragraph]:
+        yield from (Paragraph(point, Look.BULLET, item.language) for point in item.points)
+        yield from self._quiet(item.footnote)
 
     def _text(self, title: str, paragraphs: Sequence[Paragraph], source: str = "") -> None:
         """Slides of text, as many as it needs."""

@@ -70,5 +70,8 @@ def compose_round(round_: Round, language: str, stage: Stage, as_of: date) -> Co
 
 def _section(account: Account, chapter: Chapter) -> Section | None:
     text = chapter_text(account.synthesis, chapter).text(account.language)
-    parts = (*([Words("", tuple(text.split("\n")))] if text else []), *_TELLERS[chapter](account))
+    parts = [*([Words("", tuple(text.split("\n")))] if text else []), *_TELLERS[chapter](account)]
+    match parts:
+        case [Words("", begun), Words("", more), *rest]:  # what stands together is read together
+            parts = [Words("", (*begun, *more)), *rest]
     return Section(words.chapter_names()[chapter], tuple(parts)) if parts else None
