@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.furnishing import furnish_with_demo
 from tests.serving import free_port, wait_until_answering
 
 PATIENCE_S = 60
@@ -81,7 +82,7 @@ def wait_until_gone(children: list[int]) -> None:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo in it."""
     folder = tmp_path_factory.mktemp("filled")
-    assert koonti("demo", {"INSTANCE": str(folder)}).communicate(timeout=PATIENCE_S)[1] == ""
+    furnish_with_demo(folder)
     return folder
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.furnishing import furnish_with_demo
 from tests.journeys.served import Mailbox, Served
 from tests.journeys.wire import Wire
 
@@ -38,11 +39,10 @@ def enter(desk: Page, house: Served) -> None:
 
 @pytest.fixture(scope="session")
 def furniture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, built once; each house that wants it gets a copy."""
-    house = Served(tmp_path_factory.mktemp("furniture"), Mailbox())
-    house.command("demo")
-    house.stop()
-    return house.folder
+    """The demo's two meetings, built once; each house that wants them gets a copy."""
+    folder = tmp_path_factory.mktemp("furniture")
+    furnish_with_demo(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +80,10 @@ def wired(tmp_path: Path, furniture: Path) -> Iterator[tuple[Served, Wire]]:
 
 
 @pytest.fixture(scope="session")
-def served_demo(tmp_path_factory: pytest.TempPathFactory, furniture: Path) -> Iterator[Served]:
-    """The demo's house, for journeys that only look."""
-    house = furnished(tmp_path_factory.mktemp("demo"), furniture)
+def served_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo's house with the whole round in it, for journeys that only look."""
+    house = Served(tmp_path_factory.mktemp("demo"), Mailbox())
+    furnish_with_demo(house.folder, whole=True)
     house.start("serve")
     yield house
     house.stop()

@@ -85,9 +85,10 @@ def _deck(by_code: dict[str, list[str]]) -> Deck:
     """All texts in turn and then again: many meetings say the same, though not always with the same stop at its end."""
     texts = [(text, code) for code, those in by_code.items() for text in those]
     Random(2022).shuffle(texts)
-    for stop in cycle(("", ".", "!")):
-        for text, code in texts:
-            yield (text if text[-1] in ".?" else f"{text}{stop}"), code
+    stops = cycle(("", "", ".", "", "", "!", ""))
+    for text, code in cycle(texts):
+        stop = next(stops)
+        yield (text if text[-1] in ".?" else f"{text}{stop}"), code
 
 
 def _hold_meeting(round_: Round, leader: User, row: dict[str, Any], decks: Decks) -> tuple[Meeting, list[SaidNote]]:
@@ -106,7 +107,7 @@ def _hold_meeting(round_: Round, leader: User, row: dict[str, Any], decks: Decks
         for pool, number in row["asked"].items()
         for language in islice(cycle(_speech(row["languages"])), number)
     ]
-    pause = (ends - begins) / (len(words) + 1)
+    pause = timedelta(minutes=row["minutes"] // (len(words) + 1))
     late, said = len(words) - row.get("afterwards", 0), []
     for place, (pool, language, text, code) in enumerate(words):
         if place == late:
@@ -161,7 +162,7 @@ def _join(meeting: Meeting, groups: list[list[Any]]) -> list[Participant]:
 
 def _turns(people: list[Participant]) -> dict[str, Iterator[Participant]]:
     """Everybody writes in turn, mixed, so that all groups are heard."""
-    mixed = sorted(people, key=lambda person: person.id * 7 % len(people))
+    mixed = [people[place] for place in sorted(range(len(people)), key=lambda place: place * 7 % len(people))]
     return {language: cycle([person for person in mixed if person.language == language]) for language in ("fi", "sv")}
 
 

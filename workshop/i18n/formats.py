@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from babel.dates import format_date
+
 from workshop.clock import in_finland
 
 _EN_MONTHS = (
@@ -19,6 +21,11 @@ def day(moment: datetime | date, language: str) -> str:
     if language == "en":
         return f"{when.day} {_EN_MONTHS[when.month - 1]} {when.year}"
     return f"{when.day}.{when.month}.{when.year}"
+
+
+def month(moment: datetime, language: str) -> str:
+    """Tammikuu 2022, as a heading, in Finnish time."""
+    return format_date(in_finland(moment), "LLLL y", language).capitalize()
 
 
 def clock_time(moment: datetime, language: str) -> str:

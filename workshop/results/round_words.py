@@ -149,8 +149,8 @@ def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[
         count = len(account.meetings)
         sentences.append(
             ngettext(
-                "%(n)s meeting has been held, between %(first)s and %(last)s.",
-                "%(n)s meetings have been held, between %(first)s and %(last)s.",
+                "%(n)s meeting has been held, the first on %(first)s and the latest on %(last)s.",
+                "%(n)s meetings have been held, the first on %(first)s and the latest on %(last)s.",
                 count,
                 n=number(count, language),
                 first=day(first, language),
