@@ -35,6 +35,10 @@ from workshop.digests.files import file_of
 from workshop.digests.letters import about
 from workshop.digests.posting import post_digest
 from workshop.digests.queries import newest_digest
+from workshop.digests.rounds.actions import approve_round_digest, make_round_digest
+from workshop.digests.rounds.models import EvidenceKind, PieceKind, Stage
+from workshop.digests.rounds.piece_actions import PieceFacts, add_piece, rest_on
+from workshop.digests.rounds.queries import today
 from workshop.digests.subscribers import leave_address
 from workshop.extensions import csrf, db
 from workshop.mail.models import Letter
@@ -83,6 +87,13 @@ class Scene:
             parts["token"] = self.parts["confirmation"]
         if rule.endpoint == "plans.use_template":
             parts["key"] = "strategy"
+        if rule.endpoint.startswith("round_digests."):
+            is_read = rule.rule.startswith("/koonti")
+            parts |= {
+                "key": self.parts["round_digest_key"] if is_read else "values",
+                "name": "pdf" if is_read else "themes",
+            }
+            parts |= {"deed": "earlier", "kind": "item", "digest_id": self.parts["round_digest_id"]}
         if rule.endpoint == "accounts.welcome":
             parts["token"] = self.parts["invitation"]
         if rule.endpoint in ("surveys.invited", "surveys.come_in"):
@@ -149,8 +160,13 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         approve_digest(digest, organiser)
         post_digest(digest)
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), organiser)
+        of_round = make_round_digest(meeting.round, "fi", Stage.INTERIM, today(), organiser)
+        approve_round_digest(of_round, organiser)
+        piece = add_piece(meeting.round, PieceKind.RECOMMENDATION, PieceFacts(Texts(fi="Näin")), organiser)
+        rest_on(piece, [(EvidenceKind.MEETING, meeting.id)], organiser)
         file_of(digest, "pdf").parent.mkdir()
-        file_of(digest, "pdf").write_bytes(b"printed by the worker")
+        for printed in (digest, of_round):
+            file_of(printed, "pdf").write_bytes(b"printed by the worker")
         return {
             "code": CODE,
             "exercise_id": here.board,
@@ -163,6 +179,10 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
             "place": place,
             "picture": kept.key,
             "digest_key": digest.key,
+            "round_digest_id": of_round.id,
+            "round_digest_key": of_round.key,
+            "piece_id": piece.id,
+            "evidence_id": piece.evidence[0].id,
             "comment_id": comment.id,
             "deed_id": done.id,
             "letter_id": db.session.scalars(select(Letter.id).where(Letter.about == about(digest))).one(),

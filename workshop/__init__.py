@@ -40,6 +40,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.coding.jobs import suggest_due
     from workshop.coding.routes import bp as coding
     from workshop.digests.jobs import look_around
+    from workshop.digests.rounds.routes import bp as round_digests
     from workshop.digests.routes import bp as digests
     from workshop.i18n import choose, formats
     from workshop.live import transport
@@ -148,6 +149,7 @@ def create_app(**given: Any) -> "Flask":
         results,
         dashboard,
         digests,
+        round_digests,
     ):
         app.register_blueprint(feature)
 

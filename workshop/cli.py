@@ -20,6 +20,7 @@ from workshop.analysis import cli as analysis
 from workshop.config import BadSetting, Settings
 from workshop.demo import cli as demo
 from workshop.digests import cli as digests
+from workshop.digests.rounds import cli as round_digests
 from workshop.mail import cli as mail
 from workshop.migrations.apply import migrate
 
@@ -78,7 +79,10 @@ def run(app: Flask) -> None:
     running.run(settings, prepare, introduce)
 
 
-for command in (*accounts.commands, *analysis.commands, *demo.commands, *digests.commands, *mail.commands):
+for command in (
+    *(*accounts.commands, *analysis.commands, *demo.commands, *digests.commands),
+    *(*round_digests.commands, *mail.commands),
+):
     koonti.add_command(command)
 
 

@@ -10,7 +10,7 @@ Statistical Disclosure Control. Journal of the American Statistical Association 
 
 Shielded are: cells with fewer people than the floor; what a row leaves of its whole, when that is as few; the small
 rows of a table together, when they are as few or as many as there are rows (then each is one person); and by how much
-a cell has grown since an earlier publication, when that is as little. The cells are tried in their order, which is
+a cell differs from what it was at a publication, when that is as little. The cells are tried in their order, which is
 that of their worth. The span is kept as a triangular factor (Cholesky) of the sets' inner products, so that trying a
 thousand cells against as many shielded sets takes a fraction of a second.
 
@@ -44,6 +44,8 @@ class Family:
     """By atom: whose it is, in ascending order. People who are no longer known are one person."""
     tables: Sequence[tuple[int, Sequence[int]]]
     """The whole of each table and its rows, as places in `cells`. A row is part of its whole."""
+    told: NDArray[np.bool_] | None = None
+    """Of a publication: which cells it told, where that was kept."""
 
     def people(self, sets: Sets) -> NDArray[np.int64]:
         """How many people are in each of these sets."""
@@ -60,18 +62,24 @@ def tellable(
 ) -> NDArray[np.bool_]:
     """Which cells of the family may be told; an empty one always, since everybody may know that nobody is nobody.
 
-    `known`: sets whose numbers are told elsewhere. `earlier`: the family as it stood at each earlier publication, with
-    the same cells and atoms; what was told then is worked out anew, in order. Without `cover` only the small cells are
-    hidden: never so in the house, but the tests show what it would give away.
+    `known`: sets whose numbers are told elsewhere. `earlier`: the family as it stood at each publication, with the same
+    cells and atoms, whether that tells of an earlier point in time or of a later one. What was told then is known, and
+    worked out anew, in order, where it was not kept. Without `cover` only the small cells are hidden: never so in the
+    house, but the tests show what it would give away.
     """
-    elsewhere, shielded, told = list(known), [], np.ones(len(family.cells), dtype=bool)
-    moments = [*earlier, family]
+    kept = [moment for moment in earlier if moment.told is not None]
+    elsewhere, shielded = [*known, *(moment.cells[moment.told] for moment in kept)], []
+    told = np.ones(len(family.cells), dtype=bool)
+    moments = [*kept, *(moment for moment in earlier if moment.told is None), family]
     for place, moment in enumerate(moments):
         # what was shielded once stays so: a later publication could give it away as well
         shielded.append(_shielded(moment, floor))
         for before in moments[:place]:
-            grown = moment.cells & ~before.cells
-            shielded.append(grown[_few(moment.people(grown), floor)])
+            for later, sooner in ((moment, before), (before, moment)):
+                grown = later.cells & ~sooner.cells
+                shielded.append(grown[_few(moment.people(grown), floor)])
+        if moment.told is not None:
+            continue
         people = moment.people(moment.cells)
         may = people >= floor
         if cover:

@@ -28,6 +28,15 @@ class Tag(NamedTuple):
 
 
 Tags = frozenset[Tag]
+Key = frozenset[Tag]
+"""What a number is of: nothing (the whole), one tag, or two."""
+
+
+class Published(NamedTuple):
+    """Of which keys a publication told the numbers, of people and of notes."""
+
+    people: frozenset[Key]
+    notes: frozenset[Key]
 
 
 def theme_by(frame_id: int) -> str:
@@ -64,7 +73,8 @@ class Spoken(NamedTuple):
 class RoundSaid:
     """Everything that a round said. Hidden and removed notes are not in it.
 
-    `publications`: how many times numbers of the round were sent or shown outside.
+    `publications`: how many times numbers of the round were sent or shown outside. `told`: what each of them told, in
+    their order, where that was kept. `at`: the account is as of this one of them, which is being made; None for now.
     """
 
     people: Sequence[Spoken] = ()
@@ -72,6 +82,8 @@ class RoundSaid:
     notes: Sequence[Spoken] = ()
     responses: Sequence[Spoken] = ()
     publications: int = 0
+    told: Sequence["Published | None"] = ()
+    at: int | None = None
 
 
 class Atom(NamedTuple):

@@ -21,6 +21,7 @@ from workshop.analysis.round_rows import (
     PLACE,
     WITHIN,
     Atom,
+    Key,
     RoundSaid,
     Tag,
     Tags,
@@ -30,9 +31,8 @@ from workshop.analysis.round_rows import (
     together,
 )
 
-Key = frozenset[Tag]
-"""What a number is of: nothing (the whole), one tag, or two."""
 EVERYTHING: Key = frozenset()
+Keys = frozenset[Key]
 
 
 @dataclass(frozen=True)
@@ -79,27 +79,37 @@ def summarise_round(said: RoundSaid, floor: int) -> RoundSummary:
     check_floor(floor)
     people, notes = people_of(said), gathered(said.notes, said.publications)
     joined, answered = {row.person for row in said.people}, {row.person for row in said.responses}
+    told = [*said.told, *[None] * (said.publications - len(said.told))]
+    ways = [None if one is None else one.people for one in told], [None if one is None else one.notes for one in told]
     return RoundSummary(
         floor,
-        _counted(people, floor, told_of_people(people, notes, joined, floor)),
-        _counted(notes, floor, told_of_notes(notes, floor)),
+        _counted(people, floor, told_of_people(people, notes, joined, floor), ways[0], said.at),
+        _counted(notes, floor, told_of_notes(notes, floor), ways[1], said.at),
         Hidden.COVER if 0 < len(answered) < floor else len(said.responses),
     )
 
 
-def _counted(atoms: Sequence[Atom], floor: int, known: Iterable[Sets]) -> Counted:
-    """Every number of the family that is not 0, and which are told."""
+def _counted(
+    atoms: Sequence[Atom], floor: int, known: Iterable[Sets], published: Sequence[Keys | None], at: int | None
+) -> Counted:
+    """Every number of the family that is not 0, and which are told. `published`: what each publication told, where that
+    was kept. `at`: the publication that is being made; None for now."""
     if not atoms:
         return Counted({})
-    having = _having([atom.now for atom in atoms])
     counts = np.array([atom.count for atom in atoms])
     inside = _inside(atom.now for atom in atoms)
-    keys = _keys(having, counts)
+    keys = _keys(_having([atom.now for atom in atoms]), counts)
     person = np.cumsum([0, *(one.person != other.person for one, other in pairwise(atoms))])
     tables = list(_tables(keys, inside))
-    before = (_having([atom.tags[moment] for atom in atoms]) for moment in range(len(atoms[0].tags) - 1))
-    *earlier, family = (Family(_cells(tags, keys, len(atoms)), person, tables) for tags in (*before, having))
-    told = tellable(family, floor, known, earlier)
+
+    def family_at(moment: int) -> Family:
+        then = published[moment] if moment < len(published) else None
+        tells = None if then is None else np.array([key in then for key in keys])
+        return Family(_cells(_having([atom.tags[moment] for atom in atoms]), keys, len(atoms)), person, tables, tells)
+
+    this = len(published) if at is None else at
+    family = family_at(this)
+    told = tellable(family, floor, known, [family_at(moment) for moment in range(len(published)) if moment != this])
     numbers = [int(counts[cell].sum()) for cell in family.cells]
     cells = {key: n if tells else Hidden.COVER for key, n, tells in zip(keys, numbers, told.tolist(), strict=True)}
     return Counted(cells, inside)

@@ -22,6 +22,7 @@ from workshop.coding.queries import codes_in, frames_of
 from workshop.columns import Texts
 from workshop.demo.build import LEADER, ROUND_KEY
 from workshop.demo.materials import material_of
+from workshop.demo.synthesis import write_synthesis
 from workshop.digests.actions import make_first_digest
 from workshop.meetings.actions import add_exercise, close_meeting, create_meeting, end_meeting, go_live, open_meeting
 from workshop.meetings.facts import MeetingFacts
@@ -51,6 +52,7 @@ def build_round() -> None:
     said = _hold_meetings(round_, leader)
     _write_up(round_, leader)
     _code(round_, leader, said)
+    write_synthesis(round_, leader)
 
 
 @action

@@ -7,21 +7,15 @@ from flask import current_app
 
 from workshop.config import BadSetting
 from workshop.digests.actions import make_first_digest
-from workshop.digests.document import Document, document_from
-from workshop.digests.html import write_html
+from workshop.digests.document import document_from
+from workshop.digests.formats import content_of, formats_in, write_file
 from workshop.digests.models import Digest
-from workshop.digests.pictures import contents_of
-from workshop.digests.press import PRINTED, NotPrinted, printed
 from workshop.digests.queries import newest_digest
-from workshop.digests.text import write_text
 from workshop.jobs import run_worker
 from workshop.mail.outbox import check_mail_settings, recover_outbox
 from workshop.meetings.codes import tidy_code
 from workshop.meetings.models import Meeting
 from workshop.meetings.queries import meeting_by_code
-
-WRITERS = {"html": lambda document: write_html(document, contents_of(document)), "txt": write_text}
-FORMATS = (*WRITERS, *PRINTED)
 
 
 @click.command()
@@ -31,18 +25,13 @@ FORMATS = (*WRITERS, *PRINTED)
 @click.option("--language", default=None, help="fi, sv or en; the meeting's first when left out.")
 def digest(code: str, formats: str, folder: str, language: str | None) -> None:
     """Write the newest digest of the meeting CODE as files koonti-CODE.html, .txt, .pdf, .pptx and .docx."""
-    wanted = [name.strip().lower() for name in formats.split(",") if name.strip()]
-    for name in wanted:
-        if name not in FORMATS:
-            raise click.ClickException(f"There is no format {name!r}; choose from {', '.join(FORMATS)}.")
-    if not wanted:
-        raise click.ClickException(f"Name at least one format: {', '.join(FORMATS)}.")
+    wanted = formats_in(formats)
     meeting = meeting_by_code(tidy_code(code))
     if meeting is None:
         raise click.ClickException(f"There is no meeting with the code {code}.")
     document = document_from(_digest_of(meeting, language or meeting.languages[0]).document)
     for name in wanted:
-        click.echo(_write(Path(folder) / f"koonti-{meeting.code}.{name}", _content(document, name)))
+        click.echo(write_file(Path(folder) / f"koonti-{meeting.code}.{name}", content_of(document, name)))
 
 
 def _digest_of(meeting: Meeting, language: str) -> Digest:
@@ -53,26 +42,6 @@ def _digest_of(meeting: Meeting, language: str) -> Digest:
     if meeting.ended_at is None:
         raise click.ClickException(f"The meeting {meeting.code} has not ended, so it has no digest yet.")
     return newest_digest(meeting, language) or make_first_digest(meeting, language)
-
-
-def _content(document: Document, name: str) -> bytes:
-    """The document in a format. Raises a ClickException with one sentence."""
-    if name in WRITERS:
-        return WRITERS[name](document).encode()
-    try:
-        return printed(document, name, contents_of(document))
-    except NotPrinted as fault:
-        raise click.ClickException(f"The {name} file could not be made: {fault}") from None
-
-
-def _write(file: Path, content: bytes) -> str:
-    """Write the file and return its name. Raises a ClickException with one sentence."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    except OSError as fault:
-        raise click.ClickException(f"{file} cannot be written: {fault.strerror}.") from None
-    return str(file)
 
 
 @click.command()

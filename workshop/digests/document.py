@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from workshop.digests.findings import FINDING_READERS, Finding
+
 
 @dataclass(frozen=True)
 class Said:
@@ -130,7 +132,7 @@ class Picture:
     heading: ClassVar[str] = ""
 
 
-Part = HeadedList | Table | Words | Picture
+Part = HeadedList | Table | Words | Picture | Finding
 
 
 @dataclass(frozen=True)
@@ -270,5 +272,6 @@ _READERS: MappingProxyType[str, Callable[[dict[str, Any]], Any]] = MappingProxyT
         Table.KIND: _table,
         Picture.KIND: _picture,
         Section.KIND: _section,
+        **FINDING_READERS,
     }
 )

@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from workshop.digests.document import BoardPage, Document, HeadedList, Part, Picture, Said, Section, Stack, Table, Words
 from workshop.digests.docx_marks import columns, describe, draw_bar, draw_picture, frame, keep_rows, say, shade, speaks
+from workshop.digests.findings import FactBox, Numbered, Quote
 from workshop.digests.palette import LONGEST_PROPERTY, TAGS, colours
 from workshop.digests.spelling import spelled
 
@@ -86,6 +87,17 @@ class _Writer:
                 self._table(part)
             case Picture():
                 self._picture(part)
+            case Numbered():
+                self._numbered(part)
+            case FactBox():
+                for paragraph in part.paragraphs:
+                    self._add(paragraph, "Normal", part.language)
+                if part.credit:
+                    self._quiet(part.credit)
+            case Quote():
+                self._add(part.words, "Quote", part.language)
+                if part.credit:
+                    self._quiet(f"— {part.credit}")
 
     def _picture(self, picture: Picture) -> None:
         if picture.key not in self._pictures:
@@ -96,6 +108,19 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = bool(picture.caption)
         if picture.caption:
             self._quiet(picture.caption)
+
+    def _numbered(self, part: Numbered) -> None:
+        """Numbers are written out: those of a list would go on from one theme to the next."""
+        if part.base:
+            self._quiet(part.base).paragraph_format.keep_with_next = True
+        for number, item in enumerate(part.items, start=1):
+            said = self._add(f"{number}. {item.words}", "Normal", item.language)
+            said.runs[0].bold = bool(item.points)
+            said.paragraph_format.keep_with_next = bool(item.points or item.footnote)
+            for point in item.points:
+                self._add(point, "List Bullet", item.language)
+            if item.footnote:
+                self._quiet(item.footnote)
 
     def _list(self, block: HeadedList) -> None:
         for said in block.said:
@@ -202,7 +227,16 @@ def _dress(file: Any, document: Document) -> None:
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(22)
     page.top_margin, page.bottom_margin = Mm(24), Mm(22)
-    for style in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "List Bullet 2"):
+    for style in (
+        "Normal",
+        "Title",
+        "Subtitle",
+        "Heading 1",
+        "Heading 2",
+        "List Bullet",
+        "List Bullet 2",
+        "Quote",
+    ):
         _restyle(file.styles[style], *_STYLES[style])
     defaults = file.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in defaults.findall(qn("w:lang")):
@@ -230,6 +264,7 @@ _STYLES: dict[str, tuple[float, str, bool, float, float]] = {
     "Heading 2": (13, "ink", True, 16, 6),
     "List Bullet": (12, "ink", False, 0, 6),
     "List Bullet 2": (12, "ink", False, 0, 6),
+    "Quote": (14, "spruce", False, 6, 4),
 }
 """Size in points, colour, boldness, and room before and after."""
 

@@ -8,6 +8,7 @@ import json
 import os
 from datetime import timedelta
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from flask import current_app
@@ -18,6 +19,8 @@ from workshop.digests.models import Digest
 from workshop.digests.pictures import contents_of
 from workshop.digests.press import PRINTED, Lacking, NotPrinted, printed
 from workshop.digests.queries import every_digest
+from workshop.digests.rounds.models import RoundDigest
+from workshop.digests.rounds.queries import every_round_digest
 from workshop.extensions import db
 from workshop.jobs import wake
 
@@ -28,6 +31,8 @@ AGAIN_AFTER = timedelta(hours=1)
 UNASKED = timedelta(days=14)
 """How long after it was made a digest is printed by itself. Later, as when the folder of files was lost, or meetings of
 years ago have been brought in, each file is printed when somebody asks for it."""
+
+AnyDigest = Digest | RoundDigest
 
 
 class Printing(StrEnum):
@@ -43,14 +48,14 @@ class Printing(StrEnum):
     """The machine has not what the format needs."""
 
 
-def file_of(digest: Digest, name: str) -> Path:
+def file_of(digest: AnyDigest, name: str) -> Path:
     """Where the digest lies in the format `name`, whether it is there or not."""
     written = json.dumps(digest.document, sort_keys=True).encode()
     folder = Path(current_app.instance_path) / "digests"
     return folder / f"{digest.key}-{hashlib.sha256(written).hexdigest()[:16]}.{name}"
 
 
-def printing(digest: Digest) -> dict[str, Printing]:
+def printing(digest: AnyDigest) -> dict[str, Printing]:
     """How far each format is."""
     is_new = now() - digest.made_at < UNASKED
     return {name: _state(file_of(digest, name), is_new) for name in PRINTED}
@@ -69,7 +74,7 @@ def _state(file: Path, is_new: bool) -> Printing:
         return Printing.WAITING
 
 
-def ask_for(digest: Digest, name: str) -> None:
+def ask_for(digest: AnyDigest, name: str) -> None:
     """Have the worker print a file that nobody has asked for. Changes nothing that is kept: asked twice, it is printed
     once, and an asking that is lost is asked anew."""
     file = file_of(digest, name)
@@ -78,16 +83,17 @@ def ask_for(digest: Digest, name: str) -> None:
     wake()
 
 
-def next_to_print() -> tuple[Digest, str] | None:
-    """The newest digest that has a file missing, and its format; None when all are there or have failed."""
-    for digest in every_digest():
+def next_to_print() -> tuple[AnyDigest, str] | None:
+    """The newest digest that has a file missing, and its format; None when all are there or have failed. Those of
+    rounds come first: they are few."""
+    for digest in chain(every_round_digest(), every_digest()):
         for name, state in printing(digest).items():
             if state is Printing.WAITING:
                 return digest, name
     return None
 
 
-def print_file(digest: Digest, name: str) -> None:
+def print_file(digest: AnyDigest, name: str) -> None:
     """Print one file and put it in its place, whole or not at all; what fails is logged and noted, not raised."""
     file, document = file_of(digest, name), document_from(digest.document)
     digest_id, pictures = digest.id, contents_of(document)

@@ -18,6 +18,7 @@ from workshop.digests.document import (
     Table,
     Words,
 )
+from workshop.digests.findings import FactBox, Item, Numbered, Quote
 from workshop.digests.flow import LINE, Box, Look, Paragraph, balanced, count_lines, parted
 from workshop.digests.layouts import BODY_HEIGHT, BODY_TOP, EDGE, GAP, INNER, SIDE, TITLE_HEIGHT, UNDER, place
 from workshop.digests.slide_pictures import add_logo, add_picture
@@ -81,6 +82,17 @@ class _Writer:
                 self._table(part, title)
             case Picture():
                 self._picture(part, title)
+            case Numbered() if part.heading:
+                self._text(title, list(self._numbered(part)), part.source)
+            case Numbered():
+                for number, item in enumerate(part.items, start=1):  # each has a slide of its own
+                    self._text(f"{number}. {item.words}", list(self._under(item)), part.source)
+            case FactBox():
+                said = [Paragraph(one, Look.PLAIN, part.language) for one in part.paragraphs]
+                self._text(title, [*said, *self._quiet(part.credit)], part.source)
+            case Quote():
+                said = [Paragraph(part.words, Look.STRONG, part.language)]
+                self._text(title, [*said, *self._quiet(part.credit)], part.source)
 
     def _picture(self, picture: Picture, title: str) -> None:
         """A slide of its own, with the caption under the picture."""
@@ -90,6 +102,19 @@ class _Writer:
             return
         slide, begins = self._deck.slide(layouts.CARDS, title)
         add_picture(slide, begins, picture, self._pictures[picture.key], caption)
+
+    def _quiet(self, words: str) -> list[Paragraph]:
+        return [self._plain(words, Look.QUIET)] if words else []
+
+    def _numbered(self, part: Numbered) -> Iterator[Paragraph]:
+        yield from self._quiet(part.base)
+        for number, item in enumerate(part.items, start=1):
+            yield Paragraph(f"{number}. {item.words}", Look.STRONG if item.points else Look.PLAIN, item.language)
+            yield from self._under(item)
+
+    def _under(self, item: Item) -> Iterator[Paragraph]:
+        yield from (Paragraph(point, Look.BULLET, item.language) for point in item.points)
+        yield from self._quiet(item.footnote)
 
     def _text(self, title: str, paragraphs: Sequence[Paragraph], source: str = "") -> None:
         """Slides of text, as many as it needs."""

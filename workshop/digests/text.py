@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from workshop.digests.document import Block, BoardPage, Document, HeadedList, Part, Picture, Said, Stack, Table, Words
+from workshop.digests.findings import FactBox, Numbered, Quote
 
 LONGEST_RULE = 76
 LONGEST_LABEL = 44
 LEAST_FIGURE = 7
 BULLET = "• "
 IN_STACK = "  – "
+FACT = "| "
+"""Before each line of what stands apart: a box of facts, a quote."""
 
 
 def write_text(document: Document) -> str:
@@ -59,6 +62,15 @@ def _part(part: Part) -> Iterator[str]:
                 yield from _hanging(paragraph)
         case Picture():
             yield from _picture(part)
+        case Numbered():
+            yield from _numbered(part)
+        case FactBox():
+            for line in (*part.paragraphs, *filter(None, [part.credit])):
+                yield from _hanging(line, FACT)
+        case Quote():
+            yield from _hanging(part.words, FACT)
+            if part.credit:
+                yield from _hanging(part.credit, f"{FACT}— ")
         case _:
             yield from _said(part)
 
@@ -67,6 +79,18 @@ def _picture(picture: Picture) -> Iterator[str]:
     yield from _hanging(picture.told)
     if picture.caption:
         yield from _hanging(picture.caption)
+
+
+def _numbered(part: Numbered) -> Iterator[str]:
+    if part.base:
+        yield from _hanging(part.base)
+    for number, item in enumerate(part.items, start=1):
+        lead = f"{number}. "
+        yield from _hanging(item.words, lead)
+        for point in item.points:
+            yield from _hanging(point, f"{' ' * len(lead)}– ")
+        if item.footnote:
+            yield from _hanging(item.footnote, " " * len(lead))
 
 
 def _said(block: HeadedList) -> Iterator[str]:

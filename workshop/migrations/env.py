@@ -6,17 +6,22 @@ from workshop.accounts import models as accounts
 from workshop.boards import models as boards
 from workshop.columns import Base
 from workshop.digests import models as digests
+from workshop.digests.rounds import models as round_digests
 from workshop.extensions import db
 from workshop.live import models as live
 from workshop.mail import models as mail
 from workshop.meetings import models as meetings
 from workshop.participants import models as participants
 from workshop.pictures import models as pictures
+from workshop.results import models as results
 from workshop.rounds import models as rounds
 from workshop.surveys import models as surveys
 from workshop.tries import Tried
 
-MODELS = (accounts, boards, digests, live, mail, meetings, participants, pictures, rounds, surveys, Tried)
+MODELS = (
+    *(accounts, boards, digests, round_digests, live, mail, meetings, participants, pictures, results, rounds, surveys),
+    Tried,
+)
 
 with db.engine.execution_options(writes=True).begin() as connection:
     if connection.dialect.name == "postgresql":  # several web processes start at once, and each brings its tables

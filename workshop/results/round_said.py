@@ -1,6 +1,7 @@
 """Gathering what all meetings of a round said, as plain columns, for the one function that counts."""
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from workshop.analysis.round_rows import (
     SIZE,
     TOPIC,
     WHEN,
+    Published,
     RoundSaid,
     Spoken,
     Tag,
@@ -33,6 +35,8 @@ from workshop.extensions import db
 from workshop.kept import Kept, aside
 from workshop.meetings.models import Exercise, Meeting
 from workshop.participants.models import Participant
+from workshop.results.models import Publication
+from workshop.results.publications import publications_of, published
 from workshop.results.surveys import AFTERWARDS, ELSEWHERE, LIVE
 from workshop.rounds.models import Round
 from workshop.surveys.models import Question, Response
@@ -73,9 +77,10 @@ class RoundAccount:
 _kept = Kept(16)
 
 
-def round_account(round_: Round) -> RoundAccount:
-    """The account of a round. Three queries, and three more when something was said or coded since it was last asked,
-    four when anything is coded."""
+def round_account(round_: Round, until: datetime | None = None) -> RoundAccount:
+    """The account of a round: of all that has been said, or of what was said `until` then. What has been published of
+    the round is known to the reader. Four queries, and three more when something was said or coded since it was last
+    asked, four when anything is coded."""
     meetings = db.session.execute(
         select(Meeting.id, Meeting.seq, Meeting.event_type, Meeting.starts_at, Meeting.went_live_at)
         .where(Meeting.round_id == round_.id)
@@ -89,31 +94,52 @@ def round_account(round_: Round) -> RoundAccount:
             cast(Participant.groups, Text),
             Participant.municipality,
             Participant.joined_afterwards,
+            Participant.joined_at,
         )
         .join(Meeting)
         .where(Meeting.round_id == round_.id)
         .order_by(Participant.id)
     ).all()
-    codes = standing_codes(round_)
+    codes, out = standing_codes(round_), publications_of(round_)
     floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
-    as_of = tuple(map(tuple, meetings)), hash(tuple(map(tuple, joined))), str(codes)
-    key = (db.engine.url, round_.id, *as_of, floor)
+    as_of = tuple(map(tuple, meetings)), hash(tuple(map(tuple, joined))), str(codes), tuple(one.id for one in out)
+    key = (db.engine.url, round_.id, *as_of, floor, until)
 
     def make() -> RoundAccount:
+        moments = _Moments(out, until)
         kinds = {row.id: row.event_type for row in meetings}
-        held = [Held(row.id, row.event_type, row.starts_at) for row in meetings if row.went_live_at]
+        begun = (row for row in meetings if row.went_live_at and (until is None or row.went_live_at <= until))
+        held = [Held(row.id, row.event_type, row.starts_at) for row in begun]
         themes = _themes(codes)
-        notes = _notes(round_, kinds, _given(round_, themes))
+        notes = _notes(round_, kinds, _given(round_, themes), moments)
         people = [
-            Spoken(f"p{id_}", meeting, _tags(kinds[meeting], keys, place, late))
-            for id_, meeting, keys, place, late in joined
+            Spoken(f"p{id_}", meeting, _tags(kinds[meeting], keys, place, late), moments.before(came))
+            for id_, meeting, keys, place, late, came in joined
         ]
-        said = RoundSaid(people, [note for _id, note in notes], _responses(round_, kinds))
-        return RoundAccount(
-            held, themes, aside(summarise_round, said, floor), [(id_, note.tags) for id_, note in notes]
-        )
+        responses = _responses(round_, kinds, moments)
+        of_notes, this = [note for _id, note in notes], moments.this
+        said = RoundSaid(people, of_notes, responses, len(moments.ends), moments.told, this)
+        counted = [(id_, note.tags) for id_, note in notes if this is None or note.since <= this]
+        return RoundAccount(held, themes, aside(summarise_round, said, floor), counted)
 
     return _kept.get(key, make)
+
+
+class _Moments:
+    """Until when each publication counted, the earliest first; among them the one that is being made, if one is."""
+
+    def __init__(self, out: Sequence[Publication], until: datetime | None) -> None:
+        self.ends = [one.counted_until for one in out]
+        self.told: list[Published | None] = [published(one) for one in out]
+        self.this = None if until is None else bisect_left(self.ends, until)
+        """The place of the one that is being made."""
+        if until is not None and self.this is not None:
+            self.ends.insert(self.this, until)
+            self.told.insert(self.this, None)
+
+    def before(self, moment: datetime) -> int:
+        """How many of them came before this moment."""
+        return bisect_left(self.ends, moment)
 
 
 def _themes(codes: Sequence[Standing]) -> list[Themes]:
@@ -142,7 +168,9 @@ def _given(round_: Round, themes: Sequence[Themes]) -> Callable[[int], Tags]:
     return tags
 
 
-def _notes(round_: Round, kinds: Mapping[int, str], given: Callable[[int], Tags]) -> list[tuple[int, Spoken]]:
+def _notes(
+    round_: Round, kinds: Mapping[int, str], given: Callable[[int], Tags], moments: _Moments
+) -> list[tuple[int, Spoken]]:
     """Every note that is neither hidden nor removed, by its id."""
     rows = db.session.execute(
         select(
@@ -153,6 +181,7 @@ def _notes(round_: Round, kinds: Mapping[int, str], given: Callable[[int], Tags]
             cast(Note.groups, Text),
             Note.municipality,
             Note.written_afterwards,
+            Note.written_at,
             Prompt.topic,
         )
         .join(Prompt, Note.prompt_id == Prompt.id)
@@ -161,14 +190,14 @@ def _notes(round_: Round, kinds: Mapping[int, str], given: Callable[[int], Tags]
         .order_by(Note.id)
     )
     found = []
-    for id_, meeting, participant, scribe, keys, place, late, topic in rows:
+    for id_, meeting, participant, scribe, keys, place, late, written, topic in rows:
         person = f"p{participant}" if participant else f"u{scribe}" if scribe else None
         tags = _tags(kinds[meeting], keys, place, late, (topic,), speaks_for_all=scribe is not None)
-        found.append((id_, Spoken(person, meeting, _both(tags, given(id_)))))
+        found.append((id_, Spoken(person, meeting, _both(tags, given(id_)), moments.before(written))))
     return found
 
 
-def _responses(round_: Round, kinds: Mapping[int, str]) -> list[Spoken]:
+def _responses(round_: Round, kinds: Mapping[int, str], moments: _Moments) -> list[Spoken]:
     topics: dict[int, set[str]] = defaultdict(set)
     asked = select(Question.exercise_id, Question.topic).join(Exercise).join(Meeting)
     for exercise, topic in db.session.execute(asked.where(Meeting.round_id == round_.id).distinct()):
@@ -182,6 +211,7 @@ def _responses(round_: Round, kinds: Mapping[int, str]) -> list[Spoken]:
             cast(Response.groups, Text),
             Response.municipality,
             Response.sent_afterwards,
+            Response.sent_at,
         )
         .join(Meeting, Response.meeting_id == Meeting.id)
         .where(Meeting.round_id == round_.id)
@@ -192,8 +222,9 @@ def _responses(round_: Round, kinds: Mapping[int, str]) -> list[Spoken]:
             f"p{participant}" if participant else f"r{id_}",
             meeting,
             _tags(kinds[meeting], keys, place, late, tuple(sorted(topics[exercise]))),
+            moments.before(sent),
         )
-        for id_, meeting, exercise, participant, keys, place, late in rows
+        for id_, meeting, exercise, participant, keys, place, late, sent in rows
     ]
 
 

@@ -1,0 +1,169 @@
+"""The pages on which a round's digest is put together and read."""
+
+import pytest
+
+from tests.digests.rounds.conftest import DAY, SAID, Desk
+from tests.houses import LEADER, ORGANISER
+from tests.pages import Visitor, check_page
+from workshop.columns import Texts
+from workshop.digests.rounds import actions
+from workshop.digests.rounds import piece_actions as pieces
+from workshop.digests.rounds.models import EvidenceKind, PieceKind, RoundDigest, Stage
+from workshop.digests.rounds.queries import pieces_of
+from workshop.extensions import db
+from workshop.rounds.actions import create_round
+
+PAGE = "/rounds/values/digest"
+
+
+@pytest.fixture
+def organiser(desk: Desk) -> Visitor:
+    return desk.house.desk(ORGANISER)
+
+
+def send(visitor: Visitor, path: str, **fields: str) -> object:
+    """Post a form of the page, with its token."""
+    page = visitor.get(PAGE)
+    token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    named = {name.replace("__", "-"): value for name, value in fields.items()}
+    return visitor.client.post(path, data={**named, "csrf_token": token})
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_all_pages_are_sound(desk: Desk, language: str) -> None:
+    with desk.house.app.app_context():
+        piece = desk.piece(PieceKind.RECOMMENDATION, "Tehdään yhdessä")
+        desk.rest(piece, (EvidenceKind.NOTE, desk.notes[0]))
+        desk.piece(PieceKind.FACT, "Väkiluku")
+        desk.hide(desk.notes[0])
+        key, piece_id = desk.make().key, piece.id
+    visitor = desk.house.desk(ORGANISER, language)
+    for path in (
+        "", "?as_of=1999-13-01", f"/preview?as_of={DAY}&language={language}", f"/words?as_of={DAY}", "/chapters/themes",
+        "/pieces/new/item", "/pieces/new/practice", "/pieces/new/recommendation", "/pieces/new/fact",
+        f"/pieces/{piece_id}", f"/pieces/{piece_id}/evidence?q=keskukset", "/quotes/new?q=keskukset",
+        "/quotes/new?q=ei",
+    ):  # fmt: skip
+        page = check_page(visitor.get(PAGE + path), language)
+        assert page.title
+    check_page(visitor.get(f"/koonti/round/{key}"), language)
+    check_page(visitor.get(f"/koonti/round/{key}/koonti.pdf"), language)
+
+
+def test_the_round_leads_to_its_digest(organiser: Visitor) -> None:
+    assert f'href="{PAGE}"' in organiser.get("/rounds/values").text
+
+
+def test_a_false_phrase_is_shown_at_its_field_and_stays_typed(desk: Desk, organiser: Visitor) -> None:
+    answer = send(organiser, f"{PAGE}/words", as_of=str(DAY), figure1="yli 300")
+    assert answer.status_code == 422
+    assert "”yli 300” ei pidä paikkaansa: todellinen määrä on 2" in answer.text
+    assert 'value="yli 300"' in answer.text
+    check_page(answer, "fi")
+    answer = send(organiser, f"{PAGE}/words", as_of=str(DAY), figure1="paljon")
+    assert answer.status_code == 422
+    assert "esimerkiksi: yli 300" in answer.text
+    assert send(organiser, f"{PAGE}/words", as_of=str(DAY), figure1="vähintään 2").status_code == 303
+    assert "Tilaisuuksia on pidetty vähintään 2." in organiser.get(f"{PAGE}/preview?as_of={DAY}").text
+
+
+def test_a_digest_is_made_read_and_approved(desk: Desk, organiser: Visitor) -> None:
+    passer_by = desk.house.passer_by()
+    assert send(organiser, f"{PAGE}/versions", as_of="2999-01-01", language="fi").status_code == 422
+    assert send(organiser, f"{PAGE}/versions", as_of=str(DAY), language="fi", stage="final").status_code == 303
+    with desk.house.app.app_context():
+        made = db.session.query(RoundDigest).one()
+        key, number = made.key, made.id
+    address = f"/koonti/round/{key}"
+    assert passer_by.get(address).status_code == 404
+    assert "Ei vielä hyväksytty" in organiser.get(address).text
+    assert send(organiser, f"{PAGE}/versions/{number}/approval").status_code == 303
+    page = passer_by.get(address)
+    assert "Arvokierros – loppukoonti" in page.text
+    text = passer_by.get(f"{address}/koonti.txt")
+    assert text.headers["Content-Disposition"] == 'attachment; filename="koonti-values-2022-01-21.txt"'
+    assert "Tilanne 21.1.2022" in text.text
+    assert "<h2" in passer_by.get(f"{address}/koonti.html").text
+    assert passer_by.get(f"{address}/koonti.pdf").status_code == 503, "nobody has printed it yet"
+    assert send(organiser, f"{PAGE}/versions/{number}/approval").status_code == 409
+
+
+def test_pieces_are_written_moved_and_removed(desk: Desk, organiser: Visitor) -> None:
+    for title in ("Ensimmäinen", "Toinen"):
+        fields = {"title__fi": title, "text__fi": "Kohta", "heading": ""}
+        assert send(organiser, f"{PAGE}/pieces/new/item", **fields).status_code == 303
+    answer = send(organiser, f"{PAGE}/pieces/new/item", title__fi="", text__fi="Jäi kesken", heading="")
+    assert answer.status_code == 422
+    assert "Jäi kesken" in answer.text
+    with desk.house.app.app_context():
+        first, second = (piece.id for piece in pieces_of(desk.round))
+    assert send(organiser, f"{PAGE}/pieces/{second}/earlier").status_code == 303
+    assert send(organiser, f"{PAGE}/pieces/{first}", title__fi="Muutettu", heading="").status_code == 303
+    with desk.house.app.app_context():
+        assert [piece.title["fi"] for piece in pieces_of(desk.round)] == ["Toinen", "Muutettu"]
+    assert send(organiser, f"{PAGE}/pieces/{second}/remove").status_code == 303
+    with desk.house.app.app_context():
+        assert [piece.id for piece in pieces_of(desk.round)] == [first]
+    assert send(organiser, f"{PAGE}/chapters/themes/earlier").status_code == 303
+    assert send(organiser, f"{PAGE}/chapters/themes/leave").status_code == 303
+    assert "Jätetty pois" in organiser.get(PAGE).text
+    assert send(organiser, f"{PAGE}/chapters/themes", text__fi="Aluksi.").status_code == 303
+    assert send(organiser, f"{PAGE}/headings", frame="999").status_code == 422
+    assert send(organiser, f"{PAGE}/headings", frame="").status_code == 303
+
+
+def test_evidence_is_found_chosen_and_taken_away(desk: Desk, organiser: Visitor) -> None:
+    with desk.house.app.app_context():
+        piece = desk.piece(PieceKind.RECOMMENDATION, "Tehdään yhdessä").id
+    page = f"{PAGE}/pieces/{piece}/evidence"
+    assert f'value="note:{desk.notes[5]}"' in organiser.get(f"{page}?q={SAID[:12].upper()}").text
+    assert send(organiser, page, thing=f"note:{desk.notes[5]}").status_code == 303
+    assert "Perustuu: 1 muu tilaisuus." in organiser.get(page).text
+    for bad in ("note:x", "user:1", "note:²", "", "note:9999999999"):
+        assert send(organiser, page, thing=bad).status_code == 404
+    with desk.house.app.app_context():
+        [one] = pieces_of(desk.round)[0].evidence
+        number = one.id
+    assert send(organiser, f"{page}/{number}/removal").status_code == 303
+    assert send(organiser, f"{page}/{number}/removal").status_code == 404
+
+
+def test_a_quote_that_is_not_word_for_word_stays_typed(desk: Desk, organiser: Visitor) -> None:
+    answer = send(organiser, f"{PAGE}/quotes/new", thing=f"note:{desk.notes[0]}")
+    assert answer.status_code == 303
+    refused = send(organiser, answer.headers["Location"], words="Muuta sanottu")
+    assert refused.status_code == 422
+    assert "Muuta sanottu" in refused.text
+    assert send(organiser, answer.headers["Location"], words="Lähipalvelut […] 0").status_code == 303
+
+
+def test_only_organisers_come_in(desk: Desk) -> None:
+    with desk.house.app.app_context():
+        piece = desk.piece(PieceKind.RECOMMENDATION, "Tehdään yhdessä")
+        desk.rest(piece, (EvidenceKind.NOTE, desk.notes[0]))
+        parts = {"piece_id": piece.id, "evidence_id": piece.evidence[0].id, "digest_id": desk.make().id}
+    parts |= {"key": "values", "name": "themes", "deed": "earlier", "kind": "item"}
+    anybody, leader = desk.house.passer_by(), desk.house.desk(LEADER)
+    token = leader.token("/account")
+    doors = desk.house.app.url_map.bind("localhost")
+    tried = 0
+    for rule in desk.house.app.url_map.iter_rules():
+        if not rule.rule.startswith("/rounds/<key>/digest"):
+            continue
+        address = doors.build(rule.endpoint, {name: parts[name] for name in rule.arguments})
+        for method in rule.methods & {"GET", "POST"}:
+            tried += 1
+            assert leader.client.open(address, method=method, data={"csrf_token": token}).status_code == 403, address
+            if method == "GET":
+                assert anybody.get(address).status_code == 302, address
+    assert tried > 15
+
+
+def test_what_is_another_rounds_is_not_found_through_this_one(desk: Desk, organiser: Visitor) -> None:
+    with desk.house.app.app_context():
+        other = create_round("other", Texts(fi="Toinen"), Texts(), "17", desk.organiser)
+        piece = pieces.add_piece(other, PieceKind.ITEM, pieces.PieceFacts(Texts(fi="Muiden")), desk.organiser).id
+        made = actions.make_round_digest(other, "fi", Stage.FINAL, DAY, desk.organiser).id
+    assert organiser.get(f"{PAGE}/pieces/{piece}").status_code == 404
+    assert send(organiser, f"{PAGE}/pieces/{piece}/remove").status_code == 404
+    assert send(organiser, f"{PAGE}/versions/{made}/approval").status_code == 404

@@ -1,0 +1,9 @@
+"""What the round digest's doors share."""
+
+from flask import Blueprint
+
+bp = Blueprint("round_digests", __name__)
+
+HERE = "/rounds/<key>/digest"
+REFUSED = 422
+"""The status of a page that shows a form with its errors."""
