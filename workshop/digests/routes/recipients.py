@@ -62,18 +62,18 @@ def invited(code: str) -> ResponseReturnValue:
 
 @bp.get(_LETTER)
 @login_required
-def preview(code: str, digest_id: int, to: str) -> ResponseReturnValue:
+def letter_preview(code: str, digest_id: int, to: str) -> ResponseReturnValue:
     """The letter as it leaves, but for the unsubscribe link, of which everybody gets their own."""
     digest = access_digest(code, digest_id, current_user)
     letter, sender = _letter(code, digest_id, to), current_app.config["SETTINGS"].MAIL_FROM
-    answer = make_response(render_template("digests/preview.html", digest=digest, letter=letter, to=to, sender=sender))
+    answer = make_response(render_template("digests/letter_preview.html", digest=digest, letter=letter, to=to, sender=sender))
     answer.headers["Content-Security-Policy"] = FRAMING
     return answer
 
 
 @bp.get(f"{_LETTER}.html")
 @login_required
-def preview_html(code: str, digest_id: int, to: str) -> ResponseReturnValue:
+def letter_preview_html(code: str, digest_id: int, to: str) -> ResponseReturnValue:
     """The letter's HTML alone, for the frame in its page."""
     answer = Response(_letter(code, digest_id, to).html, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = f"{ALONE_POLICY}; sandbox"
