@@ -67,6 +67,7 @@ def test_the_link_lets_the_facilitator_in_and_the_code_lets_guests_in(told: tupl
         answer = desk.get(address)
         assert answer.status_code == 200
         check_page(answer, "fi")
+    assert ">Maaliskuu 2022</th>" in desk.get("/rounds/demo").text
     assert Visitor(app.test_client()).get(f"/j/{LIVE_CODE}").status_code == 200
 
 
