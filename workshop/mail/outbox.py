@@ -5,17 +5,17 @@ whenever the process dies, the database tells which letters may have arrived.
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import current_app
 
-from workshop.clock import now
 from workshop.config import Settings
 from workshop.mail.actions import (
-    claim,
+    claim_next,
     note_delayed,
     note_handed,
     note_refused,
@@ -25,7 +25,6 @@ from workshop.mail.actions import (
 )
 from workshop.mail.envelope import message_bytes, return_address, sender_address
 from workshop.mail.models import Letter
-from workshop.mail.queries import next_due
 from workshop.mail.transport import Delayed, Line, Refused, Unsure, relay_from
 
 
@@ -61,34 +60,30 @@ def deliver_due() -> None:
 def _deliver(settings: Settings) -> None:
     line = Line(relay_from(settings.SMTP_URL), urlsplit(settings.base_url).hostname or "localhost")
     try:
-        while letter_id := next_due(now()):
-            letter = claim(letter_id)
-            if letter and not _send(line, letter, settings):
-                break
+        letter = claim_next()
+        while letter:
+            note, goes_on = _send(line, letter, settings)
+            letter = claim_next(after=note) if goes_on else note()
     finally:
         line.close()
 
 
-def _send(line: Line, letter: Letter, settings: Settings) -> bool:
-    """Send one letter and note what became of it. False when the server takes no more letters now."""
+def _send(line: Line, letter: Letter, settings: Settings) -> tuple[Callable[[], None], bool]:
+    """Send one letter; answers with the noting of what became of it, and whether the server takes more letters now."""
     try:
         content = message_bytes(letter, settings.MAIL_FROM)
     except ValueError as fault:
         # No header can hold it, now or later: one such letter must not hold up the others.
-        note_refused(letter, str(fault))
-        return True
+        return partial(note_refused, letter, str(fault)), True
     try:
         line.send(_sender(letter, settings), letter.address, content, lambda: note_handed(letter))
     except Refused as refusal:
-        note_refused(letter, str(refusal))
+        return partial(note_refused, letter, str(refusal)), True
     except Unsure as doubt:
-        note_unsure(letter, str(doubt))
+        return partial(note_unsure, letter, str(doubt)), True
     except Delayed as delay:
-        note_delayed(letter, str(delay))
-        return not delay.broken
-    else:
-        note_sent(letter)
-    return True
+        return partial(note_delayed, letter, str(delay)), not delay.broken
+    return partial(note_sent, letter), True
 
 
 def _sender(letter: Letter, settings: Settings) -> str:
