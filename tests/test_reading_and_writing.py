@@ -26,9 +26,8 @@ from workshop.coding.queries import codes_in
 from workshop.columns import Base, Texts
 from workshop.digests.actions import approve_digest, make_first_digest, subscribe
 from workshop.digests.files import file_of
-from workshop.digests.rounds.actions import approve_round_digest, make_round_digest
+from workshop.digests.rounds.actions import PieceFacts, add_piece, approve_round_digest, make_round_digest, rest_on
 from workshop.digests.rounds.models import EvidenceKind, PieceKind, Stage
-from workshop.digests.rounds.piece_actions import PieceFacts, add_piece, rest_on
 from workshop.digests.rounds.queries import today
 from workshop.extensions import db
 from workshop.mail.models import Letter

@@ -13,9 +13,17 @@ from workshop.coding.models import FrameKind
 from workshop.coding.queries import codes_in, frames_of
 from workshop.columns import Texts
 from workshop.demo.materials import material_of
-from workshop.digests.rounds.actions import choose_headings, choose_words, write_chapter
+from workshop.digests.rounds.actions import (
+    PieceFacts,
+    add_piece,
+    choose_headings,
+    choose_words,
+    edit_piece,
+    quote_note,
+    rest_on,
+    write_chapter,
+)
 from workshop.digests.rounds.models import Chapter, EvidenceKind, PieceKind
-from workshop.digests.rounds.piece_actions import PieceFacts, add_piece, edit_piece, quote_note, rest_on
 from workshop.digests.rounds.queries import counted_until
 from workshop.digests.rounds.statistics import statistics_of
 from workshop.extensions import db

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from workshop.config import ROOT
 from workshop.digests.document import Document
 
-SHEETS = ("tokens", "digest", "digest-file")
+SHEETS = ("tokens", "digest", "digest-findings", "digest-file")
 
 
 def write_html(document: Document) -> str:

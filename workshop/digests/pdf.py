@@ -17,6 +17,7 @@ from workshop.digests.palette import ROOT
 from workshop.digests.spelling import spelled
 
 FONTS = ROOT / "static" / "vendor"
+SHEETS = ("tokens", "digest-pdf", "digest-pdf-findings")
 FONT_SCHEME = "koonti-font:"
 BARS = "".join(f".fill-{part} {{ width: {part}% }}\n" for part in range(101))
 """A class for each length of a bar, in hundredths."""
@@ -57,7 +58,7 @@ def _templates() -> Environment:
 
 @cache
 def _styles() -> str:
-    return "\n".join((ROOT / "static" / "css" / f"{name}.css").read_text() for name in ("tokens", "digest-pdf"))
+    return "\n".join((ROOT / "static" / "css" / f"{name}.css").read_text() for name in SHEETS)
 
 
 @cache
