@@ -35,9 +35,8 @@ from workshop.digests.files import file_of
 from workshop.digests.letters import about
 from workshop.digests.posting import post_digest
 from workshop.digests.queries import newest_digest
-from workshop.digests.rounds.actions import approve_round_digest, make_round_digest
+from workshop.digests.rounds.actions import PieceFacts, add_piece, approve_round_digest, make_round_digest, rest_on
 from workshop.digests.rounds.models import EvidenceKind, PieceKind, Stage
-from workshop.digests.rounds.piece_actions import PieceFacts, add_piece, rest_on
 from workshop.digests.rounds.queries import today
 from workshop.digests.subscribers import leave_address
 from workshop.extensions import csrf, db

@@ -13,9 +13,17 @@ from workshop.coding.models import FrameKind
 from workshop.coding.queries import codes_in, frames_of
 from workshop.columns import Texts
 from workshop.demo.materials import material_of
-from workshop.digests.rounds.actions import choose_headings, choose_words, write_chapter
+from workshop.digests.rounds.actions import (
+    PieceFacts,
+    add_piece,
+    choose_headings,
+    choose_words,
+    edit_piece,
+    quote_note,
+    rest_on,
+    write_chapter,
+)
 from workshop.digests.rounds.models import Chapter, EvidenceKind, PieceKind
-from workshop.digests.rounds.piece_actions import PieceFacts, add_piece, quote_note, rest_on
 from workshop.digests.rounds.queries import counted_until
 from workshop.digests.rounds.statistics import statistics_of
 from workshop.extensions import db
@@ -41,18 +49,20 @@ def write_synthesis(round_: Round, leader: User) -> None:
 def _write(round_: Round, row: dict[str, Any], leader: User) -> None:
     kind, things = PieceKind(row["kind"]), list(_things(round_, row))
     if kind is PieceKind.QUOTE:
-        quote_note(round_, things[0][1], leader)
+        quote = quote_note(round_, things[0][1], leader)
+        edit_piece(quote, PieceFacts(text=Texts(fi=row.get("text", ""))), leader)
         return
     texts = {name: Texts(fi=row.get(name, "")) for name in ("title", "text", "source")}
     rest_on(add_piece(round_, kind, PieceFacts(**texts, heading=row.get("heading", "")), leader), things, leader)
 
 
 def _things(round_: Round, row: dict[str, Any]) -> Iterator[tuple[EvidenceKind, int]]:
-    """What a piece of the material rests on: all notes with its texts, codes by their keys, meetings of its types."""
+    """What a piece of the material rests on: notes that begin with its texts, codes by key, meetings of its types."""
     here = Meeting.round_id == round_.id
     notes = select(Note.id).join(Meeting, Meeting.id == Note.meeting_id).where(here).order_by(Note.id)
     for text in row.get("notes", ()):
-        yield from ((EvidenceKind.NOTE, note) for note in db.session.scalars(notes.where(Note.text == text)))
+        begun = notes.where(Note.text.startswith(text, autoescape=True))
+        yield from ((EvidenceKind.NOTE, note) for note in db.session.scalars(begun))
     codes = {code.key: code.id for frame in frames_of(round_) for code in codes_in(frame)}
     yield from ((EvidenceKind.CODE, codes[key]) for key in row.get("codes", ()))
     types = select(Meeting.id).where(here, Meeting.event_type.in_(row.get("meetings", ()))).order_by(Meeting.id)

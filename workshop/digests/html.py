@@ -11,7 +11,7 @@ from workshop.config import ROOT
 from workshop.digests.document import Document
 from workshop.digests.pictures import as_data
 
-SHEETS = ("tokens", "digest", "digest-pictures", "digest-file")
+SHEETS = ("tokens", "digest", "digest-pictures", "digest-findings", "digest-file")
 
 
 def write_html(document: Document, pictures: Mapping[str, bytes] = MappingProxyType({})) -> str:

@@ -20,6 +20,7 @@ from workshop.digests.spelling import spelled
 from workshop.pictures.reading import kind_of
 
 FONTS = ROOT / "static" / "vendor"
+SHEETS = ("tokens", "digest-pictures", "digest-pdf", "digest-pdf-findings")
 FONT_SCHEME = "koonti-font:"
 PICTURE_SCHEME = "koonti-picture:"
 BARS = "".join(f".fill-{part} {{ width: {part}% }}\n" for part in range(101))
@@ -68,9 +69,7 @@ def _templates() -> Environment:
 
 @cache
 def _styles() -> str:
-    return "\n".join(
-        (ROOT / "static" / "css" / f"{name}.css").read_text() for name in ("tokens", "digest-pictures", "digest-pdf")
-    )
+    return "\n".join((ROOT / "static" / "css" / f"{name}.css").read_text() for name in SHEETS)
 
 
 @cache

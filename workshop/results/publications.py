@@ -1,14 +1,11 @@
-"""What has been published of a round, and publishing it."""
+"""What has been published of a round."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from workshop.action import action
 from workshop.analysis.round_rows import Key, Published, Tag
-from workshop.clock import now
 from workshop.extensions import db
 from workshop.results.models import Publication
 from workshop.rounds.models import Round
@@ -19,15 +16,6 @@ def publications_of(round_: Round) -> Sequence[Publication]:
     return db.session.scalars(
         select(Publication).where(Publication.round_id == round_.id).order_by(Publication.counted_until, Publication.id)
     ).all()
-
-
-@action
-def publish(round_: Round, counted_until: datetime, told: Mapping[str, Any]) -> Publication:
-    """Keep of what numbers are out from now on, as `told_plainly` gave it."""
-    made = Publication(round_id=round_.id, published_at=now(), counted_until=counted_until, **told)
-    db.session.add(made)
-    db.session.flush()
-    return made
 
 
 def published(publication: Publication) -> Published:

@@ -19,7 +19,7 @@ from workshop.coding.models import Code, FrameKind
 from workshop.coding.queries import codes_in
 from workshop.columns import Texts
 from workshop.digests.rounds import actions
-from workshop.digests.rounds import piece_actions as pieces
+from workshop.digests.rounds.actions import pieces
 from workshop.digests.rounds.models import EvidenceKind, Piece, PieceKind, RoundDigest, Stage
 from workshop.extensions import db
 from workshop.meetings.actions import go_live, open_meeting

@@ -7,7 +7,7 @@ from tests.houses import LEADER, ORGANISER
 from tests.pages import Visitor, check_page
 from workshop.columns import Texts
 from workshop.digests.rounds import actions
-from workshop.digests.rounds import piece_actions as pieces
+from workshop.digests.rounds.actions import pieces
 from workshop.digests.rounds.models import EvidenceKind, PieceKind, RoundDigest, Stage
 from workshop.digests.rounds.queries import pieces_of
 from workshop.extensions import db

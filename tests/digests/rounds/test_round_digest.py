@@ -17,7 +17,7 @@ from workshop.coding.actions import remove_code, take_codes
 from workshop.columns import Texts
 from workshop.digests.document import document_from
 from workshop.digests.rounds import actions
-from workshop.digests.rounds import piece_actions as pieces
+from workshop.digests.rounds.actions import pieces
 from workshop.digests.rounds.compose import compose_round
 from workshop.digests.rounds.guarded import BadPhrase, Count
 from workshop.digests.rounds.models import Chapter, EvidenceKind, PieceKind, Stage

@@ -12,10 +12,9 @@ from wtforms import SelectField, StringField, SubmitField, TextAreaField, Valida
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from workshop.digests.rounds.actions import FalsePhrase
+from workshop.digests.rounds.actions import FalsePhrase, PieceFacts
 from workshop.digests.rounds.guarded import BadPhrase, Count, read_phrase, say_count
 from workshop.digests.rounds.models import Piece, PieceKind, Stage
-from workshop.digests.rounds.piece_actions import PieceFacts
 from workshop.digests.rounds.queries import today
 from workshop.digests.rounds.words import false_phrase, figure_name, stage_names
 from workshop.i18n.choose import NAMES, current_language

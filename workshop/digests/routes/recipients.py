@@ -66,7 +66,9 @@ def letter_preview(code: str, digest_id: int, to: str) -> ResponseReturnValue:
     """The letter as it leaves, but for the unsubscribe link, of which everybody gets their own."""
     digest = access_digest(code, digest_id, current_user)
     letter, sender = _letter(code, digest_id, to), current_app.config["SETTINGS"].MAIL_FROM
-    answer = make_response(render_template("digests/letter_preview.html", digest=digest, letter=letter, to=to, sender=sender))
+    answer = make_response(
+        render_template("digests/letter_preview.html", digest=digest, letter=letter, to=to, sender=sender)
+    )
     answer.headers["Content-Security-Policy"] = FRAMING
     return answer
 

@@ -11,8 +11,7 @@ from workshop.coding.models import Code
 from workshop.coding.queries import codes_in, frames_of
 from workshop.coding.texts import Contribution, contributions_in
 from workshop.columns import Texts
-from workshop.digests.rounds import piece_actions as actions
-from workshop.digests.rounds import words
+from workshop.digests.rounds import actions, words
 from workshop.digests.rounds.doors import HERE, REFUSED, bp
 from workshop.digests.rounds.evidence import Grounds
 from workshop.digests.rounds.forms import PieceForm, QuoteForm

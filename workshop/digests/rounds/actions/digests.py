@@ -19,8 +19,8 @@ from workshop.digests.rounds.queries import chapters_of, last_version, synthesis
 from workshop.errors import AlreadyDone, ChangedMeanwhile, NotAllowed, NotFound, NotNow, Refusal
 from workshop.extensions import db
 from workshop.jobs import wake
+from workshop.results.actions import publish
 from workshop.results.models import Publication
-from workshop.results.publications import publish
 from workshop.rounds.models import Round
 
 

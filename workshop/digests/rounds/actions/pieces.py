@@ -11,7 +11,7 @@ from workshop.boards.models import Note
 from workshop.coding.models import Code, Frame
 from workshop.coding.texts import codable_notes
 from workshop.columns import Texts
-from workshop.digests.rounds.actions import require_organiser, take_turn
+from workshop.digests.rounds.actions.digests import require_organiser, take_turn
 from workshop.digests.rounds.models import Evidence, EvidenceKind, Piece, PieceKind
 from workshop.digests.rounds.queries import pieces_of
 from workshop.digests.rounds.quoting import quoted
