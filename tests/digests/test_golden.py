@@ -66,7 +66,7 @@ def test_the_text_has_every_bullet_word_for_word(app: Flask) -> None:
 def test_the_letter_holds_the_whole_digest(app: Flask) -> None:
     with app.app_context():
         made = make_first_digest(oulunkaari(), "fi")
-        letter = write_letter(made)
+        letter = write_letter(made).opened()
         link = f"http://localhost/koonti/{made.key}"
     read = Reader(letter.html)
     assert letter.subject == EXPECTED["title"]

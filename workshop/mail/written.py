@@ -1,7 +1,7 @@
 """A letter being written from its templates: `templates/mail/<name>/` has its subject, its text and its HTML."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -34,6 +34,11 @@ class Written:
         """What it says, as it is kept: the same for everybody but for the own link."""
         said = {each: getattr(self, each) for each in ("subject", "text", "html", "enclosure_name", "enclosure")}
         return {"key": content_key(**said), **said}
+
+    def opened(self) -> "Written":
+        """As it is read: with its own link."""
+        text, html = (with_own_link(words, self.unsubscribe) for words in (self.text, self.html))
+        return replace(self, text=text, html=html)
 
 
 @lru_cache(maxsize=8)

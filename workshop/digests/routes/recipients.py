@@ -1,7 +1,5 @@
 """To whom a digest goes and what they get: the organiser's list, and the letter before it is sent."""
 
-from dataclasses import replace
-
 from flask import Response, abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
@@ -17,7 +15,7 @@ from workshop.digests.models import Recipients
 from workshop.digests.queries import access_digest
 from workshop.errors import ChangedMeanwhile, NotAllowed
 from workshop.headers import FRAMING
-from workshop.mail.written import Written, with_own_link
+from workshop.mail.written import Written
 from workshop.meetings.models import Meeting
 from workshop.meetings.queries import access_meeting
 from workshop.surveys.lists import MOST_ROWS
@@ -83,9 +81,7 @@ def letter_preview_html(code: str, digest_id: int, to: str) -> ResponseReturnVal
 
 
 def _letter(code: str, digest_id: int, to: str) -> Written:
-    letter = write_letter(access_digest(code, digest_id, current_user), to == Recipients.INVITED)
-    text, html = (with_own_link(words, letter.unsubscribe) for words in (letter.text, letter.html))
-    return replace(letter, text=text, html=html)
+    return write_letter(access_digest(code, digest_id, current_user), to == Recipients.INVITED).opened()
 
 
 def chosen_recipients() -> Recipients:
