@@ -63,7 +63,10 @@ def _deliver(settings: Settings) -> None:
         letter = claim_next()
         while letter:
             note, goes_on = _send(line, letter, settings)
-            letter = claim_next(after=note) if goes_on else note()
+            if not goes_on:
+                note()
+                break
+            letter = claim_next(after=note)
     finally:
         line.close()
 
