@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.digests.scene import meeting_now, organiser, simple_meeting, subscribe, token_for
+from tests.digests.scene import approve_and_post, meeting_now, simple_meeting, subscribe, token_for
 from tests.live.servers import Postgres
 from workshop import create_app
-from workshop.digests.actions import approve_digest, make_first_digest
+from workshop.digests.actions import make_first_digest
 from workshop.digests.confirmations import ABOUT
 from workshop.digests.invited import Listed, edition_of, keep_list
 from workshop.digests.letters import about
@@ -65,7 +65,7 @@ def test_all_that_addresses_do_holds_there_too(app: Flask) -> None:
         for code in CODES:
             simple_meeting(code, code.lower())
             make_first_digest(meeting_now(code), "fi")
-        approve_digest(newest_digest(meeting_now(CODES[0]), "fi"), organiser(CODES[0]))
+        approve_and_post(newest_digest(meeting_now(CODES[0]), "fi"))
     at_once(app, lambda number: leave_address(meeting_now(CODES[number % 3]), ANNA, "fi"))
     with app.app_context():
         assert len(letters_about(ABOUT)) == 1

@@ -18,6 +18,7 @@ from workshop.digests.actions import approve_digest, make_digest
 from workshop.digests.editing import save_edits, take_up
 from workshop.digests.edits import Edits, Quote, edits_from
 from workshop.digests.letters import write_letter
+from workshop.digests.posting import post_digest
 from workshop.digests.queries import digests_of
 from workshop.digests.quoting import mark_of
 from workshop.errors import ChangedMeanwhile
@@ -47,6 +48,7 @@ def test_an_edited_first_version_is_no_supplement(ready: Flask) -> None:
         made = save_edits(newest(), 0, Edits("Hei"), owner)
         assert "täydennetty" not in write_letter(made).text
         approve_digest(made, owner)
+        post_digest(made)
         assert "täydennetty" in write_letter(save_edits(made, made.edition, Edits("Lisää"), owner)).text
 
 
