@@ -79,7 +79,7 @@ def test_all_that_addresses_do_holds_there_too(app: Flask) -> None:
         keys = db.session.scalars(select(Subscriber.key).order_by(Subscriber.meeting_id)).all()
         unsubscribe(keys[0])
         assert letters_about(about(newest_digest(meeting_now(CODES[0]), "fi"))) == []
-        approve_digest(newest_digest(meeting_now(CODES[1]), "fi"), organiser(CODES[1]))
+        approve_and_post(newest_digest(meeting_now(CODES[1]), "fi"))
         assert len(letters_about(about(newest_digest(meeting_now(CODES[1]), "fi")))) == 2
         leave_address(meeting_now(CODES[0]), "carl@example.fi", "fi")
         disown(token_for("carl@example.fi"))
