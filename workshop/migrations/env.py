@@ -1,6 +1,11 @@
 """Alembic's environment: the app's own database and all models of the house."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from alembic import context
+from sqlalchemy import Connection
 
 from workshop.accounts import models as accounts
 from workshop.boards import models as boards
@@ -23,7 +28,23 @@ MODELS = (
     Tried,
 )
 
-with db.engine.execution_options(writes=True).begin() as connection:
+
+@contextmanager
+def _references_at_rest(connection: Connection) -> Iterator[None]:
+    """Let SQLite make tables anew, which it does in many steps: with its keys watched it would not let go of a table
+    that others refer to. All references are looked at in the end. The switch has no effect within a transaction."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _run(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":  # several web processes start at once, and each brings its tables
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(3011)")
     context.configure(
@@ -34,3 +55,13 @@ with db.engine.execution_options(writes=True).begin() as connection:
         user_module_prefix="columns.",
     )
     context.run_migrations()
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise RuntimeError("the new tables would have lost what they refer to, so nothing was changed")
+
+
+with (
+    db.engine.execution_options(writes=True).connect() as connection,
+    _references_at_rest(connection),
+    connection.begin(),
+):
+    _run(connection)
