@@ -10,7 +10,6 @@ from urllib.request import urlopen
 
 from tests.nursery import Process, bear
 
-START_S = 30
 PATIENCE_S = 60
 ASK_EVERY_S = 0.05
 """Asked without a pause, a process that starts would have to share the machine with the questions."""
@@ -32,7 +31,7 @@ def start(part: str, settings: dict[str, str]) -> Process:
 
 
 def wait_until_answering(is_over: Callable[[], bool], address: str) -> None:
-    give_up_at = monotonic() + START_S
+    give_up_at = monotonic() + PATIENCE_S
     while monotonic() < give_up_at:
         try:
             urlopen(address, timeout=5).close()
