@@ -7,9 +7,13 @@ import unicodedata
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from wtforms import Field, ValidationError
 
 _CONTROL = {"Cc", "Cs"}
+YEARS = range(2000, 2101)
+"""Others are slips, and the first and the last of the calendar are in no time zone."""
 
 
 class Form(FlaskForm):
@@ -27,6 +31,12 @@ class TextForm(Form):
         if self.is_submitted():
             given.setdefault("formdata", request.form)
         super().__init__(**given)
+
+
+def in_our_years(_form: Form, field: Field) -> None:
+    """A validator for days and moments: in a year of ours."""
+    if field.data and field.data.year not in YEARS:
+        raise ValidationError(_("Give a year from %(first)s to %(last)s", first=YEARS[0], last=YEARS[-1]))
 
 
 def one_line(typed: Any) -> str:

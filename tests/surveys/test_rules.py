@@ -121,7 +121,7 @@ def test_the_rules_are_set_on_a_page_of_their_own(app: Flask, desk: FlaskClient,
     check_quality(desk.get(address), language)
     wrong = {"opens": "2031-05-02T12:00", "closes": "2031-05-01T12:00"}
     assert {"href": "#closes"} in check_quality(post(desk, scene, address, **wrong), language).all("a")
-    for nonsense in ("31.2.2031", "x" * 1000, "9999999-01-01T00:00", "\x00"):
+    for nonsense in ("31.2.2031", "x" * 1000, "9999999-01-01T00:00", "0001-01-01T00:00", "\x00"):
         assert post(desk, scene, address, closes=nonsense).status_code == 422
     done = post(desk, scene, address, editable="y", closes="2031-05-02T16:30")
     assert done.status_code == 303

@@ -36,11 +36,10 @@ from workshop.i18n.fields import TextsField
 from workshop.meetings.actions import HEADS
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import ExerciseKind, Meeting, Pace
-from workshop.typed import TextForm, many_lines, one_line
+from workshop.typed import TextForm, in_our_years, many_lines, one_line
 from workshop.vocabulary.places import areas, find_municipality, municipality
 from workshop.vocabulary.terms import event_types
 
-YEARS = range(2000, 2101)
 DAYS_AFTERWARDS = range(61)
 ADDRESS_MAX = 2000
 MUNICIPALITIES_MAX = 6000
@@ -76,7 +75,7 @@ class MeetingForm(TextForm):
         description=_l("As the digest names it, for example “Political monitoring group of Oulunkaari”. Voluntary."),
     )
     event_type = SelectField(_l("Event type"), widget=GovSelect())
-    day = DateField(_l("Date"), widget=GovTextInput(), validators=[InputRequired(_l("Give the date"))])
+    day = DateField(_l("Date"), widget=GovTextInput(), validators=[InputRequired(_l("Give the date")), in_our_years])
     starts = TimeField(_l("Begins"), widget=GovTextInput(), validators=[InputRequired(_l("Give the time it begins"))])
     ends = TimeField(_l("Ends"), widget=GovTextInput(), validators=[InputRequired(_l("Give the time it ends"))])
     area = SelectField(_l("Area"), widget=GovSelect())
@@ -124,10 +123,6 @@ class MeetingForm(TextForm):
         self.event_type.choices = [SelectChoice(key, term.capitalised(here)) for key, term in event_types().items()]
         named = [SelectChoice(key, area.name(here)) for key, area in areas().items()]
         self.area.choices = [SelectChoice("", _("No area")), *named]
-
-    def validate_day(self, field: DateField) -> None:
-        if field.data and field.data.year not in YEARS:
-            raise ValidationError(_("Give a year from %(first)s to %(last)s", first=YEARS[0], last=YEARS[-1]))
 
     def validate_afterwards_days(self, field: IntegerField) -> None:
         # WTForms' NumberRange fails on a number too long for a float.

@@ -56,7 +56,6 @@ class FromTemplateForm(TextForm):
     open_door = SubmitField(_l("Make the meeting and open the door"), widget=GovSubmitInput())
     draft = SubmitField(_l("Make a draft"), widget=GovSubmitInput())
 
-    validate_day = MeetingForm.validate_day
     validate_ends = MeetingForm.validate_ends
 
     def __init__(self, round_: Round, **given: Any) -> None:

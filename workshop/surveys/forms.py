@@ -36,7 +36,7 @@ from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import AnswerField
 from workshop.surveys.lists import BadList, Reading, decode_list, read_list
 from workshop.surveys.models import Question, SurveyRules
-from workshop.typed import Form
+from workshop.typed import Form, in_our_years
 
 MINUTE = "%Y-%m-%dT%H:%M"
 """As browsers write a moment."""
@@ -115,13 +115,15 @@ class SurveyRulesForm(Form):
     editable = BooleanField(
         _l("People may change their answers as long as the survey is open"), widget=GovCheckboxInput()
     )
-    opens = DateTimeLocalField(_l("Opens (voluntary)"), format=MINUTE, widget=GovTextInput(), validators=[Optional()])
+    opens = DateTimeLocalField(
+        _l("Opens (voluntary)"), format=MINUTE, widget=GovTextInput(), validators=[Optional(), in_our_years]
+    )
     closes = DateTimeLocalField(
         _l("Closes (voluntary)"),
         format=MINUTE,
         description=_l("What is on its way then is still taken in for ten minutes, and marked as late."),
         widget=GovTextInput(),
-        validators=[Optional()],
+        validators=[Optional(), in_our_years],
     )
     save = SubmitField(_l("Save"), widget=GovSubmitInput())
 
