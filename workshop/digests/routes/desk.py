@@ -1,9 +1,10 @@
 """The meeting's digests for those who lead it: made, read, approved."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
@@ -13,7 +14,7 @@ from workshop.clock import now
 from workshop.digests.actions import approve_digest, make_digest
 from workshop.digests.addressees import addressee_counts, invited_to
 from workshop.digests.doors import bp, has_server
-from workshop.digests.due import Stage, course_of, hold_of
+from workshop.digests.due import Course, Stage, course_of, hold_of
 from workshop.digests.edited import lost
 from workshop.digests.editing import composed
 from workshop.digests.edits import edits_from
@@ -29,6 +30,8 @@ from workshop.mail.queries import letters_about
 from workshop.meetings.models import Meeting
 from workshop.meetings.queries import access_meeting
 
+Files = Mapping[int, Mapping[str, Printing]]
+"""How far the files of digests are, by the digest's id and the format."""
 LOOKS_AGAIN = timedelta(minutes=2)
 """How long the page of a new digest looks again by itself for its files."""
 
@@ -40,7 +43,7 @@ def page(code: str) -> ResponseReturnValue:
     return _drawn(access_meeting(code, current_user))
 
 
-def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: HoldForm | None = None) -> Response:
+def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: HoldForm | None = None) -> tuple[str, int]:
     """The page; with a form that has been refused, in place of the fresh one of the same name."""
     versions = digests_of(meeting)
     newest = {made.language: made for made in reversed(versions)}
@@ -51,37 +54,40 @@ def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: Hold
     for digest_id, form in forms.items():
         if refused and refused.when.name == form.when.name:
             forms[digest_id] = refused
-    answer = make_response(
-        render_template(
-            "digests/digest.html",
-            meeting=meeting,
-            newest=[newest[language] for language in meeting.languages if language in newest],
-            missing=[NAMES[language] for language in meeting.languages if language not in newest],
-            earlier=[made for made in versions if made is not newest[made.language]],
-            recipients={made.id: addressee_counts(made) for made in newest.values() if not made.approved_at},
-            subscribers=subscriber_counts(meeting),
-            invited=len(invited_to(meeting)),
-            letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
-            courses=courses,
-            hold=hold,
-            forms=forms,
-            refused=refused or hold_form,
-            hold_form=hold_form or HoldForm(formdata=None, data={"hours": hold.hours if hold else None}),
-            files=files,
-            names=NAMES,
-            has_server=has_server(),
-            may_approve=current_user.may(Role.ORGANISER),
-        ),
-        422 if refused or hold_form else 200,
+    is_refused = bool(refused or hold_form)
+    is_unfinished = meeting.ended_at and (
+        len(newest) < len(meeting.languages) or _moves(newest.values(), files, courses)
     )
+    page = render_template(
+        "digests/digest.html",
+        meeting=meeting,
+        newest=[newest[language] for language in meeting.languages if language in newest],
+        missing=[NAMES[language] for language in meeting.languages if language not in newest],
+        earlier=[made for made in versions if made is not newest[made.language]],
+        recipients={made.id: addressee_counts(made) for made in newest.values() if not made.approved_at},
+        subscribers=subscriber_counts(meeting),
+        invited=len(invited_to(meeting)),
+        letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
+        courses=courses,
+        hold=hold,
+        forms=forms,
+        refused=refused or hold_form,
+        hold_form=hold_form or HoldForm(formdata=None, data={"hours": hold.hours if hold else None}),
+        files=files,
+        names=NAMES,
+        has_server=has_server(),
+        may_approve=current_user.may(Role.ORGANISER),
+        looks_again=is_unfinished and not is_refused,
+    )
+    return page, 422 if is_refused else 200
+
+
+def _moves(newest: Iterable[Digest], files: Files, courses: Mapping[int, Course]) -> bool:
+    """Is something being printed or posted, so that the page looks different within seconds?"""
     is_printing = any(
-        Printing.WAITING in files[made.id].values() and now() - made.made_at < LOOKS_AGAIN for made in newest.values()
+        Printing.WAITING in files[made.id].values() and now() - made.made_at < LOOKS_AGAIN for made in newest
     )
-    is_leaving = any(one.stage is Stage.LEAVES_SOON and not one.is_paused for one in courses.values())
-    is_made = len(newest) == len(meeting.languages)
-    if meeting.ended_at and not (refused or hold_form) and (not is_made or is_printing or is_leaving):
-        answer.headers["Refresh"] = "3"  # it is made, printed and posted within seconds
-    return answer
+    return is_printing or any(one.stage is Stage.LEAVES_SOON and not one.is_paused for one in courses.values())
 
 
 def _leaving_form(digest: Digest, formdata: Any = None) -> LeavingForm:

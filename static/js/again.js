@@ -1,0 +1,14 @@
+/** While something on the page is being made, the page looks again by itself; what is typed and open stays as it is. */
+
+import { become, page } from "./part.js";
+
+const PAUSE_MS = 3000;
+const part = () => document.querySelector("[data-again]");
+
+async function again() {
+  const fresh = (await page(location.href))?.getElementById(part().id);
+  if (fresh) become(part(), fresh);
+  if (part().dataset.again) setTimeout(again, PAUSE_MS);
+}
+
+if (part().dataset.again) setTimeout(again, PAUSE_MS);
