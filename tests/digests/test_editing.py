@@ -98,8 +98,8 @@ def test_an_earlier_versions_edits_are_taken_up_as_a_new_version(ready: Flask, l
         second = made.id
     desk = logged_in(ORGANISER)
     page = desk.get(PAGE)
-    assert "Leader teki sen" in page.text
-    assert "Se syntyi itsestään" in page.text
+    assert "Tekijä: Leader" in page.text
+    assert "Tehty automaattisesti" in page.text
     assert desk.post(f"{PAGE}/{second}/edits", page=PAGE).location == EDIT
     with ready.app_context():
         assert "Toinen" in text_now()
