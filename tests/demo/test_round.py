@@ -12,14 +12,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.demo.conftest import house_in
-from workshop.accounts.actions import make_user
-from workshop.accounts.models import Role
 from workshop.boards.models import Note
 from workshop.clock import from_finland
-from workshop.coding.actions import make_frame
 from workshop.coding.models import Code, Coding, Frame, FrameKind
-from workshop.columns import Texts
-from workshop.demo.build import LEADER, PAST_CODE, ROUND_KEY
+from workshop.demo.build import PAST_CODE, build
 from workshop.demo.materials import material_of
 from workshop.demo.round import build_round
 from workshop.digests.files import next_to_print
@@ -29,7 +25,6 @@ from workshop.extensions import db
 from workshop.meetings.models import Meeting, State
 from workshop.migrations.apply import migrate
 from workshop.participants.models import Participant
-from workshop.rounds.actions import create_round
 from workshop.vocabulary.places import areas
 
 FEBRUARY, MARCH = "2022-02-21", "2022-03-31"
@@ -176,9 +171,7 @@ def test_it_is_the_same_every_time(filled: Flask, tmp_path: Path) -> None:
     other = house_in(tmp_path)
     with other.app_context():
         migrate()
-        leader = make_user(LEADER, "Demo", Role.ORGANISER, "fi")
-        round_ = create_round(ROUND_KEY, Texts(fi="Kierros"), Texts(), "19", leader)
-        make_frame(round_, FrameKind.STRATEGY, Texts(fi="Strategia"), leader)
+        build()
         build_round()
     assert said(other) == said(filled)
     with other.app_context():
