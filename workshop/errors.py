@@ -210,7 +210,10 @@ def _http_words() -> dict[int, tuple[str, str]]:
         403: (_("You do not have the right to do this"), _("Ask the organiser of the round or an administrator.")),
         404: (_("Page not found"), _("Check the address, or go back and choose again.")),
         405: (_("This cannot be done here"), _("Go back and use the buttons of the page.")),
-        413: (_("What you sent is too large"), _("Shorten the text, or split the file or choose a smaller one, and send it again.")),
+        413: (
+            _("What you sent is too large"),
+            _("Shorten the text, or split the file or choose a smaller one, and send it again."),
+        ),
         429: (_("Too many tries"), _("Wait a moment and try again.")),
     }
 
