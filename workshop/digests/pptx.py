@@ -25,6 +25,8 @@ from workshop.digests.slide_pictures import add_logo, add_picture
 from workshop.digests.spelling import spelled
 
 SIZES, SIDE_SIZES = (24, 20, layouts.LETTERS), (18, 16, LEAST)
+EVENER = (0.6, 0.7, 0.8, 0.9)
+"""Shares of the room that is tried first, so that a table's last slide does not hold one row alone."""
 """Sizes of text in points, of which the largest that fits on one slide is taken: alone, and beside figures."""
 CARDS_ACROSS = 5
 BARS_A_SLIDE = 10
@@ -187,17 +189,20 @@ class _Writer:
             cells[: len(table.columns)]
             for cells in (table.columns, *((row.label, row.count, row.share, *row.more) for row in table.rows))
         )
-        room = _height_under(title) - UNDER - 8
-        letters = [Box(width - 16, 0, LEAST).per_line for width in widths]
-        dealt = list(_dealt(head, lines, letters, room))
         box, (first, *further) = _largest(about, INNER, UNDER, SIDE_SIZES)
+        below = min(UNDER, sum(box.height_of(one.whole) for one in first))
+        room = _height_under(title) - below - GAP
+        letters = [Box(width - 16, 0, LEAST).per_line for width in widths]
+        whole = list(_dealt(head, lines, letters, room))
+        lower = (list(_dealt(head, lines, letters, room * share)) for share in EVENER)
+        dealt = next((pages for pages in lower if len(pages) == len(whole)), whole)
         for number, rows in enumerate(dealt, start=1):
             part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
             slide, begins = self._deck.slide(layouts.TABLE, title, table.source, part)
             grid, under = slide.placeholders[1], slide.placeholders[2]
             taken = sum(_tall(line, letters) for line in (head, *rows))
             place(grid, EDGE, begins, INNER, taken)
-            place(under, EDGE, begins + taken + GAP / 2, INNER, UNDER)
+            place(under, EDGE, begins + taken + GAP / 2, INNER, below)
             write(under.text_frame, first, size=box.letters)
             self._deck.table(grid, title, [head, *rows], widths)
         if further:
