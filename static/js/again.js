@@ -1,4 +1,4 @@
-/** While something on the page is being made, the page looks again by itself; what is typed and open stays as it is. */
+/** While something on the page is being made, the page looks again by itself; forms (data-own) and what is open stay. */
 
 import { become, page } from "./part.js";
 
@@ -7,7 +7,8 @@ const part = () => document.querySelector("[data-again]");
 
 async function again() {
   const fresh = (await page(location.href))?.getElementById(part().id);
-  if (fresh) become(part(), fresh);
+  if (!fresh) return; // the house is away, or nobody is logged in any more
+  become(part(), fresh);
   if (part().dataset.again) setTimeout(again, PAUSE_MS);
 }
 

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import update
 
@@ -13,13 +14,15 @@ from workshop.digests.document import Document
 from workshop.digests.due import lacks_what_came
 from workshop.digests.edited import edited
 from workshop.digests.edits import Edits, edits_from
-from workshop.digests.letters import about
+from workshop.digests.files import Printing, ask_for, printing
+from workshop.digests.letters import ENCLOSED, about
 from workshop.digests.models import Digest, Recipients
 from workshop.digests.queries import last_version, newest_digest
 from workshop.errors import AlreadyDone, ChangedMeanwhile, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
 from workshop.jobs import wake
-from workshop.mail.actions import let_letters_go
+from workshop.mail.actions import let_letters_go, pause_letters
+from workshop.mail.queries import is_paused
 from workshop.meetings.actions import take_turn
 from workshop.meetings.models import Meeting
 
@@ -92,8 +95,9 @@ def _keep_again(
 def keep_version(
     meeting: Meeting, language: str, seq: int, document: Document, edits: Edits | None = None, maker: User | None = None
 ) -> Digest:
-    """Keep a document as the newest version."""
+    """Keep a document as the newest version. What somebody has stopped stays stopped in it."""
     take_turn(meeting)
+    before = newest_digest(meeting, language)
     digest = Digest(
         key=secrets.token_urlsafe(16),
         meeting=meeting,
@@ -108,6 +112,8 @@ def keep_version(
     )
     db.session.add(digest)
     db.session.flush()
+    if before and is_paused(about(before)):
+        pause_letters(about(digest))
     after_commit(wake)  # its files are printed by the worker
     return digest
 
@@ -163,4 +169,6 @@ def approve_digest(
     )
     if not approved.rowcount:
         raise AlreadyDone
+    if printing(digest)[ENCLOSED] is Printing.ON_DEMAND:
+        after_commit(partial(ask_for, digest, ENCLOSED))
     let_letters_go(about(digest))  # and the worker is woken, which posts it

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from workshop.accounts.models import Role
 from workshop.clock import now
 from workshop.digests.files import Printing, printing
-from workshop.digests.letters import about
+from workshop.digests.letters import ENCLOSED, about
 from workshop.digests.models import Digest, Hold
 from workshop.extensions import db
 from workshop.mail.queries import is_paused
@@ -52,7 +52,7 @@ def course_of(digest: Digest) -> Course:
     paused = is_paused(about(digest))
     if digest.approved_at is None:
         hold = hold_of(digest.meeting)
-        if not hold or not hold.chosen_by.may(Role.ORGANISER):
+        if not hold or not hold.chosen_by.may(Role.ORGANISER) or not _may_leave_unread(digest):
             return Course(Stage.TO_APPROVE)
         return Course(Stage.STOPPED) if paused else Course(Stage.HELD, _approved_at(digest, hold))
     if digest.posted_at:
@@ -66,6 +66,11 @@ def course_of(digest: Digest) -> Course:
 def hold_of(meeting: Meeting) -> Hold | None:
     """What has been chosen for the meeting; None when its digests wait for somebody to approve them."""
     return db.session.scalar(select(Hold).where(Hold.meeting_id == meeting.id).options(joinedload(Hold.chosen_by)))
+
+
+def _may_leave_unread(digest: Digest) -> bool:
+    """Was it made by the worker, or by somebody who may approve? What others have written into it is read first."""
+    return digest.made_by is None or digest.made_by.may(Role.ORGANISER)
 
 
 def _approved_at(digest: Digest, hold: Hold) -> datetime:
@@ -91,7 +96,7 @@ def _newest() -> Select[tuple[Digest]]:
     is_replaced = exists().where(
         newer.meeting_id == Digest.meeting_id, newer.language == Digest.language, newer.version > Digest.version
     )
-    return select(Digest).where(~is_replaced).order_by(Digest.id)
+    return select(Digest).where(~is_replaced).options(defer(Digest.document)).order_by(Digest.id)
 
 
 def goes_by_itself(digest: Digest) -> bool:
@@ -119,7 +124,7 @@ def leaves_now(digest: Digest) -> bool:
 def _file_is_settled(digest: Digest) -> bool:
     """Is the PDF file there, or not to be waited for?"""
     waited = digest.leaves_at is not None and now() - digest.leaves_at >= FILE_PATIENCE
-    return waited or printing(digest)["pdf"] is not Printing.WAITING
+    return waited or printing(digest)[ENCLOSED] is not Printing.WAITING
 
 
 def digests_to_supplement() -> Iterator[Digest]:

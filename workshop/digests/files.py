@@ -50,15 +50,26 @@ class Printing(StrEnum):
 
 def file_of(digest: AnyDigest, name: str) -> Path:
     """Where the digest lies in the format `name`, whether it is there or not."""
+    return _folder() / f"{_stem(digest)}.{name}"
+
+
+def _folder() -> Path:
+    return Path(current_app.instance_path) / "digests"
+
+
+def _stem(digest: AnyDigest) -> str:
     written = json.dumps(digest.document, sort_keys=True).encode()
-    folder = Path(current_app.instance_path) / "digests"
-    return folder / f"{digest.key}-{hashlib.sha256(written).hexdigest()[:16]}.{name}"
+    return f"{digest.key}-{hashlib.sha256(written).hexdigest()[:16]}"
 
 
 def printing(digest: AnyDigest) -> dict[str, Printing]:
     """How far each format is."""
-    is_new = now() - digest.made_at < UNASKED
-    return {name: _state(file_of(digest, name), is_new) for name in PRINTED}
+    stem = _stem(digest)
+    return {name: _state(_folder() / f"{stem}.{name}", _is_new(digest)) for name in PRINTED}
+
+
+def _is_new(digest: AnyDigest) -> bool:
+    return now() - digest.made_at < UNASKED
 
 
 def _state(file: Path, is_new: bool) -> Printing:
@@ -86,7 +97,10 @@ def ask_for(digest: AnyDigest, name: str) -> None:
 def next_to_print() -> tuple[AnyDigest, str] | None:
     """The newest digest that has a file missing, and its format; None when all are there or have failed. Those of
     rounds come first: they are few."""
+    asked = {file.name.rsplit("-", 1)[0] for file in _folder().glob("*.asked")}
     for digest in chain(every_round_digest(), every_digest()):
+        if not _is_new(digest) and digest.key not in asked:
+            continue  # its document is not even read
         for name, state in printing(digest).items():
             if state is Printing.WAITING:
                 return digest, name

@@ -20,6 +20,8 @@ ANYBODY = "…"
 
 Letters = Mapping[bool, Written]
 """A digest's letter to the invited (True) and to those who left their address (False)."""
+ENCLOSED = "pdf"
+"""The format that goes with a letter."""
 LARGEST_FILE = 5_000_000
 """Bytes; mail servers refuse what is much larger, and the link leads to it anyway."""
 
@@ -60,7 +62,7 @@ def write_letter(digest: Digest, is_invited: bool = False) -> Written:
 
 def _pdf(digest: Digest) -> bytes | None:
     try:
-        content = file_of(digest, "pdf").read_bytes()
+        content = file_of(digest, ENCLOSED).read_bytes()
     except FileNotFoundError:
         return None
     return content if len(content) <= LARGEST_FILE else None

@@ -10,6 +10,7 @@ from workshop.digests.addressees import addressees
 from workshop.digests.due import Stage, course_of, goes_by_itself, hold_of, leaves_now
 from workshop.digests.letters import Letters, about, put_digest_letters, write_letters
 from workshop.digests.models import Digest, Hold, Recipients
+from workshop.digests.queries import sent_to_before
 from workshop.errors import NotAllowed, NotNow
 from workshop.extensions import db
 from workshop.mail.actions import let_letters_go, pause_letters
@@ -52,11 +53,12 @@ def choose_hold(meeting: Meeting, hours: int | None, by: User) -> None:
 
 @action
 def approve_held(digest: Digest) -> None:
-    """Approve the digest in the name of who has chosen the hold; nothing when its time has not come, or no more."""
+    """Approve the digest in the name of who has chosen the hold, for those to whom the version before it went;
+    nothing when its time has not come, or no more."""
     take_turn(digest.meeting)
     hold = hold_of(digest.meeting)
     if hold and goes_by_itself(digest):
-        approve_digest(digest, hold.chosen_by)
+        approve_digest(digest, hold.chosen_by, sent_to_before(digest) or Recipients.BOTH)
 
 
 @action
@@ -85,6 +87,8 @@ def let_go(digest: Digest, by: User) -> None:
 def send_now(digest: Digest, by: User) -> None:
     """The letters that were to leave later leave now. Raises as `let_go`, and NotNow when they have been posted."""
     _require_approved(digest, by)
+    if course_of(digest).stage is Stage.REPLACED:
+        raise NotNow
     brought = db.session.execute(
         update(Digest).where(Digest.id == digest.id, Digest.posted_at.is_(None)).values(leaves_at=now())
     )

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from workshop.accounts.models import User
 from workshop.boards.models import BoardRules, Comment, Note, Prompt, Showing
 from workshop.boards.queries import shown
-from workshop.digests.models import Digest, Subscriber
+from workshop.digests.models import Digest, Recipients, Subscriber
 from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.meetings.models import Meeting, State
@@ -80,8 +80,8 @@ def digests_of(meeting: Meeting) -> Sequence[Digest]:
 
 
 def every_digest() -> Iterator[Digest]:
-    """All digests of all meetings, newest first."""
-    yield from db.session.scalars(select(Digest).order_by(Digest.id.desc()))
+    """All digests of all meetings, newest first. Their documents are read when they are asked for."""
+    yield from db.session.scalars(select(Digest).options(defer(Digest.document)).order_by(Digest.id.desc()))
 
 
 def newest_digest(meeting: Meeting, language: str) -> Digest | None:
@@ -102,6 +102,13 @@ def posted_digest(meeting: Meeting, language: str, before: int | None = None) ->
     if before is not None:
         posted = posted.where(Digest.version < before)
     return db.session.scalar(posted.order_by(Digest.version.desc()).limit(1))
+
+
+def sent_to_before(digest: Digest) -> Recipients | None:
+    """To whom the last approved version before this one goes, in its language; None when there is none."""
+    earlier = select(Digest.sent_to).where(Digest.meeting_id == digest.meeting_id, Digest.language == digest.language)
+    approved = earlier.where(Digest.version < digest.version, Digest.approved_at.is_not(None))
+    return db.session.scalar(approved.order_by(Digest.version.desc()).limit(1))
 
 
 def posted_before(digest: Digest) -> bool:

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from workshop.config import Settings
+from workshop.jobs import wake
 from workshop.mail.actions import (
     claim_next,
     note_delayed,
@@ -26,6 +28,9 @@ from workshop.mail.actions import (
 from workshop.mail.envelope import message_bytes, return_address, sender_address
 from workshop.mail.models import Letter
 from workshop.mail.transport import Delayed, Line, Refused, Unsure, relay_from
+
+ROUND_S = 20
+"""How long letters are sent at one look; what the worker does besides waits no longer for them."""
 
 
 def check_mail_settings(settings: Settings) -> None:
@@ -59,12 +64,16 @@ def deliver_due() -> None:
 
 def _deliver(settings: Settings) -> None:
     line = Line(relay_from(settings.SMTP_URL), urlsplit(settings.base_url).hostname or "localhost")
+    until = monotonic() + ROUND_S
     try:
         letter = claim_next()
         while letter:
             note, goes_on = _send(line, letter, settings)
-            if not goes_on:
+            is_late = monotonic() > until
+            if is_late or not goes_on:
                 note()
+                if is_late and goes_on:
+                    wake()
                 break
             letter = claim_next(after=note)
     finally:
@@ -83,7 +92,7 @@ def _send(line: Line, letter: Letter, settings: Settings) -> tuple[Callable[[], 
     except Refused as refusal:
         return partial(note_refused, letter, str(refusal)), True
     except Unsure as doubt:
-        return partial(note_unsure, letter, str(doubt)), True
+        return partial(note_unsure, letter, str(doubt)), False  # the next one might not fare better
     except Delayed as delay:
         return partial(note_delayed, letter, str(delay)), not delay.broken
     return partial(note_sent, letter), True
