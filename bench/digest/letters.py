@@ -68,10 +68,8 @@ def queue_and_send(settings: dict[str, str], meeting_id: int) -> list[dict[str, 
         app = create_app(**settings, SMTP_URL=url)
         with app.app_context():
             meeting = db.session.get_one(Meeting, meeting_id)
-            db.session.add_all(
-                Subscriber(meeting_id=meeting_id, address=f"a{number}@example.fi", language="fi", left_on=now().date())
-                for number in range(LETTERS)
-            )
+            told = {"meeting_id": meeting_id, "language": "fi", "left_on": now().date(), "confirmed_on": now().date()}
+            db.session.add_all(Subscriber(**told, address=f"a{number}@example.fi") for number in range(LETTERS))
             db.session.commit()
             organiser = make_user("organiser@example.fi", "Organiser", Role.ORGANISER, "fi")
             with_pdf = db.session.scalars(select(Digest).where(Digest.meeting_id == meeting_id)).one()
@@ -90,7 +88,7 @@ def _round(what: str, digest: Digest, organiser: User) -> dict[str, Any]:
     letter = db.session.scalars(select(Letter).where(Letter.about == about(digest)).limit(1)).one()
     size = len(message_bytes(letter, "koonti@example.fi"))
     began, used = monotonic(), process_time()
-    deliver_due()
+    _deliver_all(about(digest))
     took, used = monotonic() - began, process_time() - used
     assert letter_counts(about(digest)) == {LetterState.SENT: LETTERS}
     return {
@@ -100,6 +98,12 @@ def _round(what: str, digest: Digest, organiser: User) -> dict[str, Any]:
         "cpu_ms_each": round(1000 * used / LETTERS, 1),
         "bytes_each": size,
     }
+
+
+def _deliver_all(letters: str) -> None:
+    """The postman looks for as long as letters wait, as the worker does."""
+    while letter_counts(letters).get(LetterState.QUEUED, 0):
+        deliver_due()
 
 
 def kill_again_and_again() -> dict[str, int]:
@@ -148,6 +152,6 @@ def _postman(app: Flask) -> int:
     child = os.fork()
     if child == 0:
         with app.app_context():
-            deliver_due()
+            _deliver_all("bench")
         os._exit(0)
     return child
