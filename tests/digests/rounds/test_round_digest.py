@@ -86,7 +86,7 @@ def test_themes_stand_under_the_frames_headings_with_counts(desk: Desk) -> None:
 def test_a_recommendation_says_what_it_rests_on_and_who_edits_it_sees_what_has_gone(desk: Desk) -> None:
     with desk.house.app.app_context():
         piece = desk.piece(PieceKind.RECOMMENDATION, "Sovitaan yhdyspinnoista", text="Kirjallisesti\nVuosittain")
-        assert "Sen perusteeksi ei ole nimetty" in told(desk)
+        assert "Suositukselle ei ole vielä nimetty perustetta" in told(desk)
         other = meeting_by_code("MUUTAAA")
         desk.rest(piece, (NOTE, desk.notes[0]), (NOTE, desk.notes[0]), (MEETING, other.id))
         desk.rest(piece, *((CODE, code.id) for code in desk.codes[:2]))
@@ -104,7 +104,7 @@ def test_a_recommendation_says_what_it_rests_on_and_who_edits_it_sees_what_has_g
         pieces.drop_evidence(next(one for one in piece.evidence if one.kind is MEETING), desk.organiser)
         assert "Perustuu: 1 muu tilaisuus." in told(desk), "where notes have the code that is left"
         take_codes(desk.codes[0], [(note,) for note in desk.notes[1:10]], desk.organiser)
-        assert "Sen perusteeksi ei ole nimetty" in told(desk)
+        assert "Suositukselle ei ole vielä nimetty perustetta" in told(desk)
 
 
 def test_what_is_not_the_rounds_or_is_hidden_is_no_evidence(desk: Desk) -> None:

@@ -1,6 +1,8 @@
 """What organisers fill in about a round's digest."""
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -25,6 +27,16 @@ LONGEST_PHRASE = 60
 LONGEST_TITLE, LONGEST_QUOTE = 500, 4000
 
 
+def _day(typed: str) -> date | None:
+    """The day that was typed, as a browser's field or a Finn writes it."""
+    with suppress(ValueError):
+        if finnish := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", typed, re.ASCII):
+            day, month, year = map(int, finnish.groups())
+            return date(year, month, day)
+        return date.fromisoformat(typed)
+    return None
+
+
 class DayForm(Form):
     """Which digest: as of which day, in which language, interim or final. Sent by GET, so that it can be linked."""
 
@@ -45,12 +57,12 @@ class DayForm(Form):
 
     def validate_as_of(self, field: StringField) -> None:
         """A day that has come."""
-        try:
-            day = date.fromisoformat(field.data or "")
-        except ValueError:
-            raise ValidationError(_("Write the day in the form 2022-02-21")) from None
+        day = _day(field.data or "")
+        if day is None:
+            raise ValidationError(_("Write the day in the form 21.2.2022"))
         if day > today():
             raise ValidationError(_("The day has not come yet"))
+        field.data = day.isoformat()
 
     @property
     def day(self) -> date:

@@ -140,7 +140,7 @@ def steer(code: str, digest_id: int, deed: str) -> ResponseReturnValue:
     digest = access_digest(code, digest_id, current_user)
     if deed == "stop":
         stop_digest(digest)
-        flash(_("Stopped. Nothing more leaves before an organiser lets it."))
+        flash(_("Stopped. Nothing more of this digest leaves before an organiser lets it."))
     elif deed == "go":
         let_go(digest, current_user)
         flash(_("The letters go on."))

@@ -76,7 +76,10 @@ def _page(round_: Round, headings: HeadingsForm | None = None) -> ResponseReturn
         kinds={chapter: kind for kind, chapter in CHAPTER_OF.items()},
         kind_names=words.kind_names(),
         pieces={kind: [piece for piece in pieces if piece.kind is kind] for kind in PieceKind},
-        footnotes={piece.id: words.footnote(grounds.rests(piece), must_rest=False) for piece in pieces},
+        footnotes={
+            piece.id: words.footnote(grounds.rests(piece), must_rest=piece.kind is PieceKind.RECOMMENDATION)
+            for piece in pieces
+        },
         gone={piece.id: grounds.rests(piece).gone for piece in grounds.shaken()},
     )
     return page, 200 if is_valid and not (headings and headings.errors) else REFUSED
@@ -107,7 +110,7 @@ def make(key: str) -> ResponseReturnValue:
         return _page(round_)
     made = actions.make_round_digest(round_, form.language.data, form.chosen_stage, form.day, current_user)
     flash(_("Version %(version)s of the digest is ready.", version=made.version))
-    return redirect(url_for(".page", key=key), 303)
+    return redirect(url_for(".page", key=key, **form.data), 303)
 
 
 @bp.post(f"{HERE}/versions/<int:digest_id>/approval")
