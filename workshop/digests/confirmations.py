@@ -77,6 +77,7 @@ def any_forgettable() -> bool:
         exists().where(Subscriber.confirmed_on.is_(None), Subscriber.left_on < last_days()),
         exists().where(Confirmation.sent_on < last_days()),
         exists().where(Letter.about == ABOUT, Letter.state == LetterState.SENT),
+        exists().where(Letter.about == ABOUT, Letter.withdrawn_at.is_not(None), Letter.state != LetterState.SENDING),
     )
     return any(db.session.scalar(select(condition)) for condition in conditions)
 

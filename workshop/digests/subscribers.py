@@ -84,7 +84,7 @@ def confirm(token: str) -> None:
 def _confirm(address: str, meetings: list[Meeting], written: Mapping[int, Letters]) -> None:
     for meeting in meetings:  # always in the order of their numbers, so that nobody waits in a circle
         take_turn(meeting)
-    withdraw_letters([ABOUT], address)  # one that failed, or may not have arrived, is not needed any more
+    withdraw_letters([ABOUT], [address])  # one that failed, or may not have arrived, is not needed any more
     for one in waiting_at(address):
         if one.meeting not in meetings:
             continue  # left a moment ago: it was not on the page that was confirmed
@@ -113,7 +113,7 @@ def disown(token: str) -> None:
         take_turn(meeting)
     db.session.execute(delete(Subscriber).where(Subscriber.address == address, Subscriber.confirmed_on.is_(None)))
     db.session.execute(update(Confirmation).where(Confirmation.address == address).values(address=None))
-    withdraw_letters([ABOUT], address)
+    withdraw_letters([ABOUT], [address])
     stop(address, CONFIRMATIONS)
 
 
@@ -144,7 +144,7 @@ def unsubscribe(key: str, whole_round: bool = False) -> None:
     stop(address, scope_of(round_ if whole_round else meetings[0]))
     db.session.execute(delete(Subscriber).where(Subscriber.address == address, Subscriber.meeting_id.in_(numbers)))
     digests = db.session.scalars(select(Digest).where(Digest.meeting_id.in_(numbers)))
-    withdraw_letters([about(digest) for digest in digests], address)
+    withdraw_letters([about(digest) for digest in digests], [address])
 
 
 def forget_unconfirmed() -> None:
