@@ -168,6 +168,37 @@ def test_waiting_letters_are_withdrawn_and_later_versions_do_not_come(app: Flask
         assert [one.address for one in letters_about(about(newest_digest(meeting_now(), "fi")))] == [BO]
 
 
+def test_the_link_of_a_letter_that_was_sent_stops_letters_though_the_address_is_off_the_list(
+    app: Flask, visitor: Visitor
+) -> None:
+    with app.app_context():
+        meeting = simple_meeting()
+        to_list(meeting, ANNA, BO)
+        subscribe(meeting, BO, "fi")
+        approve_and_post(make_first_digest(meeting, "fi"))
+        note_sent(claim(letter_to(ANNA).id))
+        path = letter_to(ANNA).unsubscribe
+        to_list(meeting)
+    check_page(visitor.get(path), "fi")
+    for _time in range(2):
+        stopped = visitor.post(path)
+        assert stopped.status_code == 200
+        check_page(stopped, "fi")
+    with app.app_context():
+        to_list(meeting_now(), ANNA, BO)
+        assert [one.address for one in addressees(newest_digest(meeting_now(), "fi"), Recipients.BOTH)] == [BO]
+        assert letter_to(BO).state is LetterState.QUEUED, "who left the address too still gets it"
+
+
+def test_who_is_taken_off_the_list_gets_no_letter_that_waits(app: Flask) -> None:
+    with app.app_context():
+        meeting = simple_meeting()
+        to_list(meeting, ANNA, BO)
+        approve_and_post(make_first_digest(meeting, "fi"))
+        to_list(meeting, BO)
+        assert [one.address for one in letters_about(about(newest_digest(meeting, "fi")))] == [BO]
+
+
 def test_a_letter_that_was_in_hand_or_came_back_is_not_sent_again(app: Flask) -> None:
     posted(app)
     with app.app_context():

@@ -71,6 +71,12 @@ def subscriber_at(meeting: Meeting, address: str) -> Subscriber | None:
     )
 
 
+def confirmed_at(meeting: Meeting) -> set[str]:
+    """The addresses whose owners want the meeting's digests."""
+    confirmed = Subscriber.confirmed_on.is_not(None)
+    return set(db.session.scalars(select(Subscriber.address).where(Subscriber.meeting_id == meeting.id, confirmed)))
+
+
 def any_forgettable() -> bool:
     """Is there anything that `forget_unconfirmed` would forget?"""
     conditions = (

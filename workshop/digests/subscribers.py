@@ -20,7 +20,7 @@ from workshop.digests.confirmations import (
     waiting_at,
     write_confirmation,
 )
-from workshop.digests.letters import Letters, about, put_digest_letters, write_letters
+from workshop.digests.letters import Letters, about_digests_of, put_digest_letters, reached_by, write_letters
 from workshop.digests.models import Confirmation, Digest, InvitedAddress, Recipients, Subscriber
 from workshop.digests.queries import letter_language, posted_digest
 from workshop.digests.stops import CONFIRMATIONS, is_stopped, scope_of, stop
@@ -117,14 +117,20 @@ def disown(token: str) -> None:
     stop(address, CONFIRMATIONS)
 
 
-def find_addressee(key: str) -> Subscriber | InvitedAddress:
-    """Whose unsubscribe link this is. Raises NotFound."""
-    found = db.session.scalar(select(Subscriber).where(Subscriber.key == key)) or db.session.scalar(
-        select(InvitedAddress).where(InvitedAddress.key == key)
-    )
-    if found is None:
+def find_addressee(key: str) -> tuple[str, Meeting]:
+    """Whose unsubscribe link this is: address and meeting. A link in a letter that was sent is good as long as the
+    letter is kept, also when the address has been taken off the list or was removed by the link before.
+
+    Raises NotFound.
+    """
+    for kind in (Subscriber, InvitedAddress):
+        one = db.session.scalar(select(kind).where(kind.key == key))
+        if one:
+            return one.address, one.meeting
+    reached = reached_by(key)
+    if reached is None:
         raise NotFound
-    return found
+    return reached
 
 
 @action
@@ -132,19 +138,17 @@ def unsubscribe(key: str, whole_round: bool = False) -> None:
     """Send no more letters to the address of this unsubscribe link: of its meeting, or of all meetings of the round.
 
     Its subscriptions are deleted, letters that wait are withdrawn, and the organiser's lists do not reach it any more.
-    Whoever leaves and confirms the address again later gets letters again. Raises NotFound.
+    Whoever leaves and confirms the address again later gets letters again. Twice is once. Raises NotFound.
     """
-    one = find_addressee(key)
-    address, round_ = one.address, one.meeting.round
-    within = Meeting.round_id == round_.id if whole_round else Meeting.id == one.meeting_id
+    address, of = find_addressee(key)
+    within = Meeting.round_id == of.round_id if whole_round else Meeting.id == of.id
     meetings = db.session.scalars(select(Meeting).where(within).order_by(Meeting.id)).all()
     for meeting in meetings:
         take_turn(meeting)
     numbers = [meeting.id for meeting in meetings]
-    stop(address, scope_of(round_ if whole_round else meetings[0]))
+    stop(address, scope_of(of.round if whole_round else of))
     db.session.execute(delete(Subscriber).where(Subscriber.address == address, Subscriber.meeting_id.in_(numbers)))
-    digests = db.session.scalars(select(Digest).where(Digest.meeting_id.in_(numbers)))
-    withdraw_letters([about(digest) for digest in digests], [address])
+    withdraw_letters(about_digests_of(numbers), [address])
 
 
 def forget_unconfirmed() -> None:

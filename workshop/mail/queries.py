@@ -63,6 +63,12 @@ def letter_with_token(token: str) -> Letter | None:
     return db.session.scalar(select(Letter).where(Letter.token == token))
 
 
+def letter_stopped_at(path: str) -> Letter | None:
+    """One of the letters whose unsubscribe link has this path, at whatever address the house was then."""
+    link = Letter.unsubscribe.contains(f"{path}?", autoescape=True)
+    return db.session.scalar(select(Letter).where(link).limit(1))
+
+
 def is_paused(about: str) -> bool:
     """Do the letters about one thing wait because somebody said so?"""
     return db.session.get(PausedLetters, about) is not None

@@ -42,7 +42,8 @@ def _confirmation(token: str, done: str) -> ResponseReturnValue:
 def unsubscribing(key: str) -> ResponseReturnValue:
     """Whose letters are stopped, and the button."""
     try:
-        return render_template("digests/unsubscribe.html", meeting=find_addressee(key).meeting)
+        _address, meeting = find_addressee(key)
+        return render_template("digests/unsubscribe.html", meeting=meeting)
     except NotFound:
         return render_template("digests/no_letters.html"), 404
 
@@ -56,7 +57,7 @@ def unsubscribed(key: str) -> ResponseReturnValue:
     do it, which nobody does who has not seen the letter.
     """
     try:
-        meeting = find_addressee(key).meeting
+        _address, meeting = find_addressee(key)
         unsubscribe(key, whole_round="round" in request.form)
     except NotFound:
         return render_template("digests/no_letters.html"), 404
