@@ -19,7 +19,7 @@ from tests.digests.scene import (
 )
 from tests.pages import Visitor, check_page
 from workshop import clock
-from workshop.digests.actions import make_first_digest
+from workshop.digests.actions import make_digest, make_first_digest
 from workshop.digests.confirmations import ABOUT, LASTS_DAYS, asked_by, subscriber_at, today
 from workshop.digests.letters import about
 from workshop.digests.models import Confirmation, Recipients, Stop, Subscriber
@@ -162,6 +162,17 @@ def test_what_went_to_the_invited_alone_does_not_come_to_who_confirms_later(app:
     with app.app_context():
         approve_and_post(make_first_digest(meeting_now(), "fi"), Recipients.INVITED)
         confirm(token)
+        assert addresses_of() == []
+
+
+def test_who_confirms_late_gets_the_last_version_for_all_though_a_newer_went_to_the_invited(app: Flask) -> None:
+    token = asked(app)
+    with app.app_context():
+        first = make_first_digest(meeting_now(), "fi")
+        approve_and_post(first)
+        approve_and_post(make_digest(meeting_now(), "fi"), Recipients.INVITED)
+        confirm(token)
+        assert [letter.address for letter in letters_about(about(first))] == [ANNA]
         assert addresses_of() == []
 
 

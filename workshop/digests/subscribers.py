@@ -21,8 +21,8 @@ from workshop.digests.confirmations import (
     write_confirmation,
 )
 from workshop.digests.letters import Letters, about_digests_of, put_digest_letters, reached_by, write_letters
-from workshop.digests.models import Confirmation, Digest, InvitedAddress, Recipients, Subscriber
-from workshop.digests.queries import letter_language, posted_digest
+from workshop.digests.models import Confirmation, Digest, InvitedAddress, Subscriber
+from workshop.digests.queries import digest_for_present, letter_language
 from workshop.digests.stops import CONFIRMATIONS, is_stopped, scope_of, stop
 from workshop.errors import NotFound
 from workshop.extensions import db
@@ -97,8 +97,7 @@ def _confirm(address: str, meetings: list[Meeting], written: Mapping[int, Letter
 
 def _posted_to(one: Subscriber) -> Digest | None:
     """The digest that is out and that the subscriber has missed."""
-    digest = posted_digest(one.meeting, letter_language(one.meeting, one.language))
-    return digest if digest and digest.sent_to is not Recipients.INVITED else None
+    return digest_for_present(one.meeting, letter_language(one.meeting, one.language))
 
 
 @action
