@@ -1,5 +1,6 @@
 """An address is confirmed or disowned by the link of its letter, and by its button only."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -187,7 +188,7 @@ def test_reading_changes_nothing_and_the_button_confirms(app: Flask, visitor: Vi
     with app.app_context():
         assert everything() == before
     for _time in range(2):
-        done = visitor.post(f"{page}/confirmed", page=LEAVE)
+        done = visitor.post(f"{page}/confirmed", {"meeting": CODE}, page=LEAVE)
         assert done.status_code == 200
         check_page(done, language)
         assert {"fi": "on vahvistettu", "sv": "har bekräftats", "en": "has been confirmed"}[language] in done.text
@@ -198,6 +199,21 @@ def test_reading_changes_nothing_and_the_button_confirms(app: Flask, visitor: Vi
     assert "/confirmed" not in used.text
 
 
+def test_the_button_confirms_only_what_the_page_named(app: Flask, visitor: Visitor) -> None:
+    page = f"/confirmation/{asked(app)}"
+    named = re.findall(r'name="meeting" value="(\w+)"', visitor.get(page).text)
+    with app.app_context():
+        other = simple_meeting("BBBBBBB", "other")
+        with clock.at(clock.now() + timedelta(days=1)):
+            leave_address(other, ANNA, "fi")
+    answer = visitor.post(f"{page}/confirmed", {"meeting": named}, page=LEAVE)
+    check_page(answer, "fi")
+    assert "BBBBBBB" in answer.text
+    with app.app_context():
+        assert [subscriber_counts(meeting_now(code)) for code in (CODE, "BBBBBBB")] == [(1, 0), (0, 1)]
+        assert len(letters_about(ABOUT)) == 2, "the letter that asks about the other meeting still comes"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_did_not_ask_is_forgotten_and_never_asked_again(app: Flask, visitor: Visitor, language: str) -> None:
     page = f"/confirmation/{asked(app)}"
@@ -206,7 +222,7 @@ def test_who_did_not_ask_is_forgotten_and_never_asked_again(app: Flask, visitor:
         done = visitor.post(f"{page}/disowned", page=LEAVE)
         assert done.status_code == 200
         check_page(done, language)
-    check_page(visitor.post(f"{page}/confirmed", page=LEAVE), language)
+    check_page(visitor.post(f"{page}/confirmed", {"meeting": CODE}, page=LEAVE), language)
     with app.app_context():
         assert not [row for row in everything() if ANNA in str(row)], "the address is nowhere"
         assert db.session.scalar(select(func.count()).select_from(Stop)) == 1

@@ -1,7 +1,7 @@
 """An address is left for a meeting's digests, confirmed by its owner, disowned, or stops the letters again."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
 from sqlalchemy import delete, select, update
@@ -68,31 +68,34 @@ def _leave_address(meeting: Meeting, address: str, language: str, token: str, le
         put_letter(f"{ABOUT}:{today()}:{address}", ABOUT, address, language, letter.subject, letter.text, letter.html)
 
 
-def confirm(token: str) -> None:
-    """Its owner wants all digests that wait for the address of this link; those that are out already come now.
+def confirm(token: str, named: Collection[str] | None = None) -> None:
+    """Its owner wants the digests that wait for the address of this link: of the meetings whose codes the page named,
+    or all that wait now. Those that are out already come now.
 
     Twice is once. Raises LinkExpired.
     """
     asked = asked_by(token)
-    posted = [_posted_to(one) for one in asked.waiting]
+    wanted = [one for one in asked.waiting if named is None or one.meeting.code in named]
+    posted = [_posted_to(one) for one in wanted]
     # Written before the writing transaction begins, which must be short.
     written = {digest.id: write_letters(digest) for digest in posted if digest}
-    _confirm(asked.address, [one.meeting for one in asked.waiting], written)
+    _confirm(asked.address, [one.meeting for one in wanted], written)
 
 
 @action
 def _confirm(address: str, meetings: list[Meeting], written: Mapping[int, Letters]) -> None:
     for meeting in meetings:  # always in the order of their numbers, so that nobody waits in a circle
         take_turn(meeting)
-    withdraw_letters([ABOUT], [address])  # one that failed, or may not have arrived, is not needed any more
     for one in waiting_at(address):
         if one.meeting not in meetings:
-            continue  # left a moment ago: it was not on the page that was confirmed
+            continue  # it was not on the page that was confirmed
         one.confirmed_on = today()
         digest = _posted_to(one)
         if digest:
             letters = written.get(digest.id) or write_letters(digest)
             put_digest_letters(digest, letters, [addressee_of(one.meeting, one)])
+    if not waiting_at(address):
+        withdraw_letters([ABOUT], [address])  # one that failed, or may not have arrived, is not needed any more
 
 
 def _posted_to(one: Subscriber) -> Digest | None:

@@ -24,9 +24,12 @@ def confirmation(token: str) -> ResponseReturnValue:
 
 @bp.post("/confirmation/<token>/<any(confirmed, disowned):deed>")
 def answer_confirmation(token: str, deed: str) -> ResponseReturnValue:
-    """The owner of the address wants the digests, or has not asked for any."""
+    """The owner of the address wants the digests that the page named, or has not asked for any."""
     with suppress(LinkExpired):  # the page says so
-        (confirm if deed == "confirmed" else disown)(token)
+        if deed == "confirmed":
+            confirm(token, request.form.getlist("meeting"))
+        else:
+            disown(token)
     return _confirmation(token, deed)
 
 
