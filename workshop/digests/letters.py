@@ -103,7 +103,7 @@ def put_digest_letters(digest: Digest, letters: Letters, to: Iterable[Addressee]
                 f"{about(digest)}:{one.address}",
                 one.address,
                 one.language,
-                replace(letters[one.is_invited], unsubscribe=unsubscribe_address(one.key, one.language)),
+                letters[one.is_invited].stopped_at(unsubscribe_address(one.key, one.language)),
             )
             for one in to
         ],
