@@ -99,7 +99,7 @@ def claim(letter_id: int) -> Letter | None:
     """Take a letter in hand; None when it is not waiting any more, or waits because somebody said so."""
     taken = db.session.execute(
         update(Letter)
-        .where(Letter.id == letter_id, Letter.state == LetterState.QUEUED, is_not_paused())
+        .where(Letter.id == letter_id, Letter.state == LetterState.QUEUED, is_not_paused(), is_wanted())
         .values(state=LetterState.SENDING, claimed_at=this_hour(), handed_at=None)
     )
     return db.session.get(Letter, letter_id, populate_existing=True) if taken.rowcount else None

@@ -92,7 +92,7 @@ def next_due(moment: datetime) -> int | None:
     """The number of the letter that has waited longest for its turn; None when none is due."""
     return db.session.scalar(
         select(Letter.id)
-        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moment, is_not_paused())
+        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moment, is_not_paused(), is_wanted())
         .order_by(Letter.next_try_at, Letter.id)
         .limit(1)
     )
