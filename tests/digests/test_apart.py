@@ -75,7 +75,7 @@ def filled(app: Flask) -> House:
     assert phone.client.post(survey, data=fields).status_code == 303
     with app.app_context():
         page = f"/confirmation/{token_for('anna@example.org')}"
-    assert phone.post(f"{page}/confirmed", page=page).status_code == 200
+    assert phone.post(f"{page}/confirmed", {"meeting": house.here.code}, page=page).status_code == 200
     with app.app_context():
         meeting, guest = meeting_of(house.here), db.session.get_one(Participant, house.guests[0])
         row = db.session.get_one(Note, note)

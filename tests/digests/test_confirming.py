@@ -1,5 +1,6 @@
 """An address is confirmed or disowned by the link of its letter, and by its button only."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,7 +20,7 @@ from tests.digests.scene import (
 )
 from tests.pages import Visitor, check_page
 from workshop import clock
-from workshop.digests.actions import make_first_digest
+from workshop.digests.actions import make_digest, make_first_digest
 from workshop.digests.confirmations import ABOUT, LASTS_DAYS, asked_by, subscriber_at, today
 from workshop.digests.letters import about
 from workshop.digests.models import Confirmation, Recipients, Stop, Subscriber
@@ -165,6 +166,17 @@ def test_what_went_to_the_invited_alone_does_not_come_to_who_confirms_later(app:
         assert addresses_of() == []
 
 
+def test_who_confirms_late_gets_the_last_version_for_all_though_a_newer_went_to_the_invited(app: Flask) -> None:
+    token = asked(app)
+    with app.app_context():
+        first = make_first_digest(meeting_now(), "fi")
+        approve_and_post(first)
+        approve_and_post(make_digest(meeting_now(), "fi"), Recipients.INVITED)
+        confirm(token)
+        assert [letter.address for letter in letters_about(about(first))] == [ANNA]
+        assert addresses_of() == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reading_changes_nothing_and_the_button_confirms(app: Flask, visitor: Visitor, language: str) -> None:
     page = f"/confirmation/{asked(app)}"
@@ -176,7 +188,7 @@ def test_reading_changes_nothing_and_the_button_confirms(app: Flask, visitor: Vi
     with app.app_context():
         assert everything() == before
     for _time in range(2):
-        done = visitor.post(f"{page}/confirmed", page=LEAVE)
+        done = visitor.post(f"{page}/confirmed", {"meeting": CODE}, page=LEAVE)
         assert done.status_code == 200
         check_page(done, language)
         assert {"fi": "on vahvistettu", "sv": "har bekräftats", "en": "has been confirmed"}[language] in done.text
@@ -187,6 +199,21 @@ def test_reading_changes_nothing_and_the_button_confirms(app: Flask, visitor: Vi
     assert "/confirmed" not in used.text
 
 
+def test_the_button_confirms_only_what_the_page_named(app: Flask, visitor: Visitor) -> None:
+    page = f"/confirmation/{asked(app)}"
+    named = re.findall(r'name="meeting" value="(\w+)"', visitor.get(page).text)
+    with app.app_context():
+        other = simple_meeting("BBBBBBB", "other")
+        with clock.at(clock.now() + timedelta(days=1)):
+            leave_address(other, ANNA, "fi")
+    answer = visitor.post(f"{page}/confirmed", {"meeting": named}, page=LEAVE)
+    check_page(answer, "fi")
+    assert "BBBBBBB" in answer.text
+    with app.app_context():
+        assert [subscriber_counts(meeting_now(code)) for code in (CODE, "BBBBBBB")] == [(1, 0), (0, 1)]
+        assert len(letters_about(ABOUT)) == 2, "the letter that asks about the other meeting still comes"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_did_not_ask_is_forgotten_and_never_asked_again(app: Flask, visitor: Visitor, language: str) -> None:
     page = f"/confirmation/{asked(app)}"
@@ -195,7 +222,7 @@ def test_who_did_not_ask_is_forgotten_and_never_asked_again(app: Flask, visitor:
         done = visitor.post(f"{page}/disowned", page=LEAVE)
         assert done.status_code == 200
         check_page(done, language)
-    check_page(visitor.post(f"{page}/confirmed", page=LEAVE), language)
+    check_page(visitor.post(f"{page}/confirmed", {"meeting": CODE}, page=LEAVE), language)
     with app.app_context():
         assert not [row for row in everything() if ANNA in str(row)], "the address is nowhere"
         assert db.session.scalar(select(func.count()).select_from(Stop)) == 1

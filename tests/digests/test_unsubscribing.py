@@ -1,5 +1,6 @@
 """Letters are stopped by the link that each has: by the page's button, or by the mail program with one POST."""
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -28,14 +29,23 @@ from workshop.digests.actions import make_digest, make_first_digest
 from workshop.digests.addressees import addressees
 from workshop.digests.confirmations import subscriber_at
 from workshop.digests.invited import Listed, edition_of, keep_list
-from workshop.digests.letters import about
+from workshop.digests.letters import about, write_letter
 from workshop.digests.models import InvitedAddress, Recipients, Stop, Subscriber
 from workshop.digests.queries import newest_digest
 from workshop.digests.subscribers import unsubscribe
+from workshop.errors import AlreadyDone
 from workshop.extensions import db
-from workshop.mail.actions import claim, note_sent
+from workshop.mail.actions import (
+    claim,
+    note_bounced,
+    note_delayed,
+    note_sent,
+    put_letters,
+    recover_claims,
+    resend_all,
+)
 from workshop.mail.envelope import message_bytes
-from workshop.mail.models import Letter, LetterState
+from workshop.mail.models import Content, Letter, LetterState
 from workshop.mail.queries import letters_about
 from workshop.meetings.actions import end_meeting
 from workshop.meetings.models import Meeting
@@ -158,6 +168,73 @@ def test_waiting_letters_are_withdrawn_and_later_versions_do_not_come(app: Flask
         assert [one.address for one in letters_about(about(newest_digest(meeting_now(), "fi")))] == [BO]
 
 
+def test_the_link_of_a_letter_that_was_sent_stops_letters_though_the_address_is_off_the_list(
+    app: Flask, visitor: Visitor
+) -> None:
+    with app.app_context():
+        meeting = simple_meeting()
+        to_list(meeting, ANNA, BO)
+        subscribe(meeting, BO, "fi")
+        approve_and_post(make_first_digest(meeting, "fi"))
+        note_sent(claim(letter_to(ANNA).id))
+        path = letter_to(ANNA).unsubscribe
+        to_list(meeting)
+    check_page(visitor.get(path), "fi")
+    for _time in range(2):
+        stopped = visitor.post(path)
+        assert stopped.status_code == 200
+        check_page(stopped, "fi")
+    with app.app_context():
+        to_list(meeting_now(), ANNA, BO)
+        assert [one.address for one in addressees(newest_digest(meeting_now(), "fi"), Recipients.BOTH)] == [BO]
+        assert letter_to(BO).state is LetterState.QUEUED, "who left the address too still gets it"
+
+
+def test_who_is_taken_off_the_list_gets_no_letter_that_waits(app: Flask) -> None:
+    with app.app_context():
+        meeting = simple_meeting()
+        to_list(meeting, ANNA, BO)
+        approve_and_post(make_first_digest(meeting, "fi"))
+        to_list(meeting, BO)
+        assert [one.address for one in letters_about(about(newest_digest(meeting, "fi")))] == [BO]
+
+
+def test_a_letter_that_was_in_hand_or_came_back_is_not_sent_again(app: Flask) -> None:
+    posted(app)
+    with app.app_context():
+        delayed, returned = claim(letter_to(ANNA).id), claim(letter_to(BO).id)
+        note_sent(returned)
+        note_bounced(returned, "5.1.1 nobody here")
+        for address in (ANNA, BO):
+            unsubscribe(subscriber_at(meeting_now(), address).key)
+        with pytest.raises(AlreadyDone):
+            resend_all(delayed.about, LetterState.BOUNCED)
+        note_delayed(delayed, "451 come back later")
+        recover_claims()
+        assert db.session.scalars(select(Letter.state).where(Letter.about == returned.about)).all() == ["bounced"]
+        assert letters_about(returned.about) == []
+
+
+def test_what_a_dead_worker_had_in_hand_is_not_sent_again(app: Flask) -> None:
+    posted(app)
+    with app.app_context():
+        claim(letter_to(ANNA).id)
+        unsubscribe(subscriber_at(meeting_now(), ANNA).key)
+        recover_claims()
+        assert ANNA not in str(rows())
+
+
+def test_who_is_back_before_the_letter_failed_still_gets_it(app: Flask) -> None:
+    posted(app)
+    with app.app_context():
+        delayed = claim(letter_to(ANNA).id)
+        unsubscribe(subscriber_at(meeting_now(), ANNA).key)
+        with clock.at(clock.now() + timedelta(days=1)):
+            subscribe(meeting_now(), ANNA, "fi")
+        note_delayed(delayed, "451 come back later")
+        assert letter_to(ANNA).state is LetterState.QUEUED
+
+
 def test_an_invited_address_gets_nothing_more_even_if_it_is_put_on_the_list_again(app: Flask) -> None:
     with app.app_context():
         meeting = simple_meeting()
@@ -205,6 +282,16 @@ def test_who_subscribes_anew_gets_letters_again(app: Flask) -> None:
         with clock.at(clock.now() + timedelta(days=1)):
             subscribe(meeting_now(), ANNA, "fi")
         assert letter_to(ANNA).state is LetterState.QUEUED
+
+
+def test_what_is_asked_for_again_keeps_no_words_that_no_letter_says(app: Flask) -> None:
+    posted(app)
+    with app.app_context():
+        note_sent(claim(letter_to(ANNA).id))
+        digest = newest_digest(meeting_now(), "fi")
+        says = replace(write_letter(digest), subject="Toisin")
+        put_letters(about(digest), [(letter_to(ANNA).key, ANNA, "fi", says)])
+        assert "Toisin" not in db.session.scalars(select(Content.subject)).all()
 
 
 def test_what_people_wrote_stays_even_if_it_is_such_a_link(app: Flask) -> None:

@@ -184,6 +184,13 @@ def test_the_reason_is_one_line_of_a_bounded_length(house: House) -> None:
     assert len(said) <= 300
 
 
+def test_only_so_many_names_are_looked_up() -> None:
+    names = "".join(f"To: bounces+b-{number:032x}@example.fi\r\n" for number in range(9000))
+    read = read_report(names.encode() + report(name="a" * 32))
+    assert read
+    assert read.tokens == tuple(f"{number:032x}" for number in range(20))
+
+
 @given(st.binary(max_size=400), st.integers(0, 900))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_brought_is_read_without_a_fault(rubbish: bytes, place: int) -> None:

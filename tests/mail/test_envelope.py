@@ -1,5 +1,6 @@
 """What goes over the wire: words shared by many letters, each with its own link, and the file that goes with them."""
 
+import sys
 from email.message import EmailMessage
 
 import pytest
@@ -28,10 +29,7 @@ def put(house: House, says: Written, *links: str) -> None:
     with house.app.app_context():
         put_letters(
             "test",
-            [
-                (f"test:{n}", f"a{n}@example.fi", "fi", Written(**{**vars(says), "unsubscribe": link}))
-                for n, link in enumerate(links)
-            ],
+            [(f"test:{n}", f"a{n}@example.fi", "fi", says.stopped_at(link)) for n, link in enumerate(links)],
         )
 
 
@@ -106,3 +104,15 @@ def test_a_letter_without_a_link_of_its_own_is_as_it_was_written(house: House) -
 def test_a_return_address_that_cannot_be_is_said(address: str) -> None:
     with pytest.raises(BadSetting, match="BOUNCE_ADDRESS must"):
         return_address(address, "0" * 32)
+
+
+def test_what_many_letters_say_is_worked_out_once_and_not_kept_after_them() -> None:
+    file = PDF + b"own"
+    held = sys.getrefcount(file)
+    says = Written("Koonti", "Teksti", "<p>Teksti</p>", "koonti-SEURAN7.pdf", file)
+    one = says.stopped_at("https://koonti.example.fi/unsubscribe/a")
+    assert (one.unsubscribe, one.text) == ("https://koonti.example.fi/unsubscribe/a", "Teksti")
+    assert one.content is says.content
+    assert one.content == Written("Koonti", "Teksti", "<p>Teksti</p>", "koonti-SEURAN7.pdf", file).content
+    del says, one
+    assert sys.getrefcount(file) == held

@@ -71,12 +71,19 @@ def subscriber_at(meeting: Meeting, address: str) -> Subscriber | None:
     )
 
 
+def confirmed_at(meeting: Meeting) -> set[str]:
+    """The addresses whose owners want the meeting's digests."""
+    confirmed = Subscriber.confirmed_on.is_not(None)
+    return set(db.session.scalars(select(Subscriber.address).where(Subscriber.meeting_id == meeting.id, confirmed)))
+
+
 def any_forgettable() -> bool:
     """Is there anything that `forget_unconfirmed` would forget?"""
     conditions = (
         exists().where(Subscriber.confirmed_on.is_(None), Subscriber.left_on < last_days()),
         exists().where(Confirmation.sent_on < last_days()),
         exists().where(Letter.about == ABOUT, Letter.state == LetterState.SENT),
+        exists().where(Letter.about == ABOUT, Letter.withdrawn_at.is_not(None), Letter.state != LetterState.SENDING),
     )
     return any(db.session.scalar(select(condition)) for condition in conditions)
 

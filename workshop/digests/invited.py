@@ -10,9 +10,12 @@ from sqlalchemy import delete
 
 from workshop.action import action
 from workshop.digests.addressees import invited_to
+from workshop.digests.confirmations import confirmed_at
+from workshop.digests.letters import about_digests_of
 from workshop.digests.models import InvitedAddress
 from workshop.errors import ChangedMeanwhile
 from workshop.extensions import db
+from workshop.mail.actions import withdraw_letters
 from workshop.meetings.actions import take_turn
 from workshop.meetings.models import Meeting
 from workshop.surveys.lists import HEADINGS, MOST_ROWS, BadList, BadRow, read_address, read_language
@@ -118,7 +121,8 @@ def edition_of(people: Sequence[InvitedAddress]) -> str:
 
 @action
 def keep_list(meeting: Meeting, listed: Listed, edition: str) -> None:
-    """Let the meeting's list be this one; who stays on it keeps the unsubscribe link.
+    """Let the meeting's list be this one; who stays on it keeps the unsubscribe link. Letters that wait for those who
+    are taken off it are withdrawn, unless the address was left too.
 
     `edition` is that of the list which was edited. Raises ChangedMeanwhile when the list is another one by now.
     """
@@ -126,9 +130,11 @@ def keep_list(meeting: Meeting, listed: Listed, edition: str) -> None:
     known = invited_to(meeting)
     if edition_of(known) != edition:
         raise ChangedMeanwhile
-    gone = [one.id for one in known if one.address not in listed.languages]
+    gone = [one for one in known if one.address not in listed.languages]
+    present, letters = confirmed_at(meeting), about_digests_of([meeting.id])
     for some in (gone[start : start + 500] for start in range(0, len(gone), 500)):  # of what a statement can hold
-        db.session.execute(delete(InvitedAddress).where(InvitedAddress.id.in_(some)))
+        db.session.execute(delete(InvitedAddress).where(InvitedAddress.id.in_([one.id for one in some])))
+        withdraw_letters(letters, [one.address for one in some if one.address not in present])
     for one in known:
         one.language = listed.languages.get(one.address, one.language)
     new = listed.languages.keys() - {one.address for one in known}

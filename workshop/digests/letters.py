@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flask import current_app
+from sqlalchemy import select
 
 from workshop.digests.addressees import Addressee
 from workshop.digests.document import document_from
@@ -12,8 +13,11 @@ from workshop.digests.files import file_of
 from workshop.digests.models import Digest
 from workshop.digests.queries import posted_before
 from workshop.digests.text import write_text
+from workshop.extensions import db
 from workshop.mail.actions import put_letters
+from workshop.mail.queries import letter_stopped_at
 from workshop.mail.written import OWN_LINK, Written, write
+from workshop.meetings.models import Meeting
 
 ANYBODY = "…"
 """Stands for the key of the unsubscribe link, until the letter has an address."""
@@ -22,13 +26,32 @@ Letters = Mapping[bool, Written]
 """A digest's letter to the invited (True) and to those who left their address (False)."""
 ENCLOSED = "pdf"
 """The format that goes with a letter."""
+_STOPPED_AT = "/unsubscribe/"
 LARGEST_FILE = 5_000_000
 """Bytes; mail servers refuse what is much larger, and the link leads to it anyway."""
 
 
+_ABOUT = "digest:"
+
+
 def about(digest: Digest) -> str:
     """What the outbox calls the letters of this digest."""
-    return f"digest:{digest.id}"
+    return f"{_ABOUT}{digest.id}"
+
+
+def about_digests_of(meetings: Iterable[int]) -> list[str]:
+    """What the outbox calls the letters of all digests of these meetings, by their ids."""
+    numbers = db.session.scalars(select(Digest.id).where(Digest.meeting_id.in_(meetings)))
+    return [f"{_ABOUT}{number}" for number in numbers]
+
+
+def reached_by(key: str) -> tuple[str, Meeting] | None:
+    """The address of a letter in the outbox whose unsubscribe link holds this key, and the meeting of its digest."""
+    letter = letter_stopped_at(f"{_STOPPED_AT}{key}")
+    if letter is None or not letter.about.startswith(_ABOUT):
+        return None
+    digest = db.session.get(Digest, int(letter.about.removeprefix(_ABOUT)))
+    return (letter.address, digest.meeting) if digest else None
 
 
 def reading_address(digest: Digest) -> str:
@@ -38,7 +61,7 @@ def reading_address(digest: Digest) -> str:
 
 def unsubscribe_address(key: str, language: str) -> str:
     """Where these letters are stopped, in their language; of BASE_URL too."""
-    return f"{current_app.config['SETTINGS'].base_url}/unsubscribe/{key}?lang={language}"
+    return f"{current_app.config['SETTINGS'].base_url}{_STOPPED_AT}{key}?lang={language}"
 
 
 def write_letter(digest: Digest, is_invited: bool = False) -> Written:
@@ -82,7 +105,7 @@ def put_digest_letters(digest: Digest, letters: Letters, to: Iterable[Addressee]
                 f"{about(digest)}:{one.address}",
                 one.address,
                 one.language,
-                replace(letters[one.is_invited], unsubscribe=unsubscribe_address(one.key, one.language)),
+                letters[one.is_invited].stopped_at(unsubscribe_address(one.key, one.language)),
             )
             for one in to
         ],

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import defer, joinedload
 
 from workshop.accounts.models import User
@@ -96,11 +96,20 @@ def newest_digest(meeting: Meeting, language: str) -> Digest | None:
 
 def posted_digest(meeting: Meeting, language: str, before: int | None = None) -> Digest | None:
     """The last version in this language whose letters have been put in the outbox; of those before version `before`."""
+    earlier = true() if before is None else Digest.version < before
+    return _last_posted(meeting, language, earlier)
+
+
+def digest_for_present(meeting: Meeting, language: str) -> Digest | None:
+    """The last version in this language whose letters went to those who had left their address, not to the invited
+    alone."""
+    return _last_posted(meeting, language, Digest.sent_to.is_distinct_from(Recipients.INVITED))
+
+
+def _last_posted(meeting: Meeting, language: str, such: ColumnElement[bool]) -> Digest | None:
     posted = select(Digest).where(
-        Digest.meeting_id == meeting.id, Digest.language == language, Digest.posted_at.is_not(None)
+        Digest.meeting_id == meeting.id, Digest.language == language, Digest.posted_at.is_not(None), such
     )
-    if before is not None:
-        posted = posted.where(Digest.version < before)
     return db.session.scalar(posted.order_by(Digest.version.desc()).limit(1))
 
 

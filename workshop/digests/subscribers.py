@@ -1,7 +1,7 @@
 """An address is left for a meeting's digests, confirmed by its owner, disowned, or stops the letters again."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
 from sqlalchemy import delete, select, update
@@ -20,9 +20,9 @@ from workshop.digests.confirmations import (
     waiting_at,
     write_confirmation,
 )
-from workshop.digests.letters import Letters, about, put_digest_letters, write_letters
-from workshop.digests.models import Confirmation, Digest, InvitedAddress, Recipients, Subscriber
-from workshop.digests.queries import letter_language, posted_digest
+from workshop.digests.letters import Letters, about_digests_of, put_digest_letters, reached_by, write_letters
+from workshop.digests.models import Confirmation, Digest, InvitedAddress, Subscriber
+from workshop.digests.queries import digest_for_present, letter_language
 from workshop.digests.stops import CONFIRMATIONS, is_stopped, scope_of, stop
 from workshop.errors import NotFound
 from workshop.extensions import db
@@ -68,37 +68,39 @@ def _leave_address(meeting: Meeting, address: str, language: str, token: str, le
         put_letter(f"{ABOUT}:{today()}:{address}", ABOUT, address, language, letter.subject, letter.text, letter.html)
 
 
-def confirm(token: str) -> None:
-    """Its owner wants all digests that wait for the address of this link; those that are out already come now.
+def confirm(token: str, named: Collection[str] | None = None) -> None:
+    """Its owner wants the digests that wait for the address of this link: of the meetings whose codes the page named,
+    or all that wait now. Those that are out already come now.
 
     Twice is once. Raises LinkExpired.
     """
     asked = asked_by(token)
-    posted = [_posted_to(one) for one in asked.waiting]
+    wanted = [one for one in asked.waiting if named is None or one.meeting.code in named]
+    posted = [_posted_to(one) for one in wanted]
     # Written before the writing transaction begins, which must be short.
     written = {digest.id: write_letters(digest) for digest in posted if digest}
-    _confirm(asked.address, [one.meeting for one in asked.waiting], written)
+    _confirm(asked.address, [one.meeting for one in wanted], written)
 
 
 @action
 def _confirm(address: str, meetings: list[Meeting], written: Mapping[int, Letters]) -> None:
     for meeting in meetings:  # always in the order of their numbers, so that nobody waits in a circle
         take_turn(meeting)
-    withdraw_letters([ABOUT], address)  # one that failed, or may not have arrived, is not needed any more
     for one in waiting_at(address):
         if one.meeting not in meetings:
-            continue  # left a moment ago: it was not on the page that was confirmed
+            continue  # it was not on the page that was confirmed
         one.confirmed_on = today()
         digest = _posted_to(one)
         if digest:
             letters = written.get(digest.id) or write_letters(digest)
             put_digest_letters(digest, letters, [addressee_of(one.meeting, one)])
+    if not waiting_at(address):
+        withdraw_letters([ABOUT], [address])  # one that failed, or may not have arrived, is not needed any more
 
 
 def _posted_to(one: Subscriber) -> Digest | None:
     """The digest that is out and that the subscriber has missed."""
-    digest = posted_digest(one.meeting, letter_language(one.meeting, one.language))
-    return digest if digest and digest.sent_to is not Recipients.INVITED else None
+    return digest_for_present(one.meeting, letter_language(one.meeting, one.language))
 
 
 @action
@@ -113,18 +115,24 @@ def disown(token: str) -> None:
         take_turn(meeting)
     db.session.execute(delete(Subscriber).where(Subscriber.address == address, Subscriber.confirmed_on.is_(None)))
     db.session.execute(update(Confirmation).where(Confirmation.address == address).values(address=None))
-    withdraw_letters([ABOUT], address)
+    withdraw_letters([ABOUT], [address])
     stop(address, CONFIRMATIONS)
 
 
-def find_addressee(key: str) -> Subscriber | InvitedAddress:
-    """Whose unsubscribe link this is. Raises NotFound."""
-    found = db.session.scalar(select(Subscriber).where(Subscriber.key == key)) or db.session.scalar(
-        select(InvitedAddress).where(InvitedAddress.key == key)
-    )
-    if found is None:
+def find_addressee(key: str) -> tuple[str, Meeting]:
+    """Whose unsubscribe link this is: address and meeting. A link in a letter that was sent is good as long as the
+    letter is kept, also when the address has been taken off the list or was removed by the link before.
+
+    Raises NotFound.
+    """
+    for kind in (Subscriber, InvitedAddress):
+        one = db.session.scalar(select(kind).where(kind.key == key))
+        if one:
+            return one.address, one.meeting
+    reached = reached_by(key)
+    if reached is None:
         raise NotFound
-    return found
+    return reached
 
 
 @action
@@ -132,19 +140,17 @@ def unsubscribe(key: str, whole_round: bool = False) -> None:
     """Send no more letters to the address of this unsubscribe link: of its meeting, or of all meetings of the round.
 
     Its subscriptions are deleted, letters that wait are withdrawn, and the organiser's lists do not reach it any more.
-    Whoever leaves and confirms the address again later gets letters again. Raises NotFound.
+    Whoever leaves and confirms the address again later gets letters again. Twice is once. Raises NotFound.
     """
-    one = find_addressee(key)
-    address, round_ = one.address, one.meeting.round
-    within = Meeting.round_id == round_.id if whole_round else Meeting.id == one.meeting_id
+    address, of = find_addressee(key)
+    within = Meeting.round_id == of.round_id if whole_round else Meeting.id == of.id
     meetings = db.session.scalars(select(Meeting).where(within).order_by(Meeting.id)).all()
     for meeting in meetings:
         take_turn(meeting)
     numbers = [meeting.id for meeting in meetings]
-    stop(address, scope_of(round_ if whole_round else meetings[0]))
+    stop(address, scope_of(of.round if whole_round else of))
     db.session.execute(delete(Subscriber).where(Subscriber.address == address, Subscriber.meeting_id.in_(numbers)))
-    digests = db.session.scalars(select(Digest).where(Digest.meeting_id.in_(numbers)))
-    withdraw_letters([about(digest) for digest in digests], address)
+    withdraw_letters(about_digests_of(numbers), [address])
 
 
 def forget_unconfirmed() -> None:

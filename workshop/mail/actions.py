@@ -1,7 +1,7 @@
 """What is done to letters: put in the outbox, taken in hand, sent, given back, paused."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, delete, exists, or_, update
@@ -12,7 +12,7 @@ from workshop.errors import AlreadyDone
 from workshop.extensions import db
 from workshop.jobs import wake
 from workshop.mail.models import Content, Letter, LetterState, PausedLetters
-from workshop.mail.queries import is_not_paused, next_due
+from workshop.mail.queries import TROUBLED, is_not_paused, is_wanted, next_due
 from workshop.mail.written import Written
 
 WAITS_H = (1, 1, 1, 2, 3, 6, 12, 24, 24, 24)
@@ -21,8 +21,6 @@ LONGEST_ANSWER = 1000
 
 _LETTER: Table = Letter.__table__  # type: ignore[assignment]
 _CONTENT: Table = Content.__table__  # type: ignore[assignment]
-_RESENT = frozenset({LetterState.FAILED, LetterState.UNSURE, LetterState.BOUNCED})
-"""What a person may decide to send once more."""
 
 
 @action
@@ -38,7 +36,7 @@ def put_letter(key: str, about: str, address: str, language: str, subject: str, 
 def put_letters(about: str, letters: Sequence[tuple[str, str, str, Written]]) -> None:
     """Put many letters in the outbox at once, as `put_letter` does: each is key, address, language and what it says.
 
-    What many say is kept once.
+    What many say is kept once. A letter that was withdrawn and is asked for again is wanted again.
     """
     if not letters:
         return
@@ -63,29 +61,37 @@ def put_letters(about: str, letters: Sequence[tuple[str, str, str, Written]]) ->
         )
     connection = db.session.connection()
     connection.execute(db.insert(_CONTENT).on_conflict_do_nothing(), list(contents.values()))
-    connection.execute(db.insert(_LETTER).on_conflict_do_nothing(index_elements=[_LETTER.c.key]), rows)
+    again = {"index_elements": [_LETTER.c.key], "set_": {"withdrawn_at": None}}
+    connection.execute(db.insert(_LETTER).on_conflict_do_update(**again), rows)
+    _forget_unsaid(contents)
     after_commit(wake)
 
 
 @action
-def withdraw_letters(about: Sequence[str], address: str) -> None:
-    """Take out of the outbox what belongs to these things, is for this address and has not been sent."""
-    gone = Letter.state.in_({LetterState.SENDING, LetterState.SENT, LetterState.BOUNCED})
-    _forget(Letter.about.in_(about) & (Letter.address == address) & ~gone)
+def withdraw_letters(about: Sequence[str], addresses: Sequence[str]) -> None:
+    """Let no more letters that belong to these things go to these addresses: what has not left is taken out of the
+    outbox, and what has, may have or is about to leave is not sent again."""
+    those = Letter.about.in_(about) & Letter.address.in_(addresses)
+    _forget(those & Letter.state.in_({LetterState.QUEUED, LetterState.FAILED}))
+    db.session.execute(update(Letter).where(those).values(withdrawn_at=this_hour()))
 
 
 @action
 def forget_letters(about: str, since: datetime) -> None:
-    """Forget the letters about one thing that have been sent, and those that were put in the outbox before `since`."""
-    useless = or_(Letter.state == LetterState.SENT, Letter.queued_at < since)
+    """Forget the letters about one thing that have been sent or withdrawn, and those that were put in the outbox before
+    `since`."""
+    useless = or_(Letter.state == LetterState.SENT, ~is_wanted(), Letter.queued_at < since)
     _forget((Letter.about == about) & (Letter.state != LetterState.SENDING) & useless)
 
 
 def _forget(those: ColumnElement[bool]) -> None:
     """Delete letters, and what they said unless others say it too."""
-    said = db.session.scalars(delete(Letter).where(those).returning(Letter.content_key)).all()
+    _forget_unsaid(set(db.session.scalars(delete(Letter).where(those).returning(Letter.content_key))))
+
+
+def _forget_unsaid(keys: Collection[str]) -> None:
     is_said = exists().where(Letter.content_key == Content.key)
-    db.session.execute(delete(Content).where(Content.key.in_(set(said)), ~is_said))
+    db.session.execute(delete(Content).where(Content.key.in_(keys), ~is_said))
 
 
 @action
@@ -93,7 +99,7 @@ def claim(letter_id: int) -> Letter | None:
     """Take a letter in hand; None when it is not waiting any more, or waits because somebody said so."""
     taken = db.session.execute(
         update(Letter)
-        .where(Letter.id == letter_id, Letter.state == LetterState.QUEUED, is_not_paused())
+        .where(Letter.id == letter_id, Letter.state == LetterState.QUEUED, is_not_paused(), is_wanted())
         .values(state=LetterState.SENDING, claimed_at=this_hour(), handed_at=None)
     )
     return db.session.get(Letter, letter_id, populate_existing=True) if taken.rowcount else None
@@ -129,6 +135,9 @@ def note_sent(letter: Letter) -> None:
 @action
 def note_refused(letter: Letter, answer: str) -> None:
     """The server refused it for good."""
+    if letter.withdrawn_at:
+        _forget(Letter.id == letter.id)
+        return
     letter.state = LetterState.FAILED
     letter.tries += 1
     letter.handed_at = None
@@ -137,7 +146,11 @@ def note_refused(letter: Letter, answer: str) -> None:
 
 @action
 def note_delayed(letter: Letter, answer: str) -> None:
-    """It certainly was not taken, and may be later: it waits, longer each time, and at last has failed."""
+    """It certainly was not taken, and may be later: it waits, longer each time, and at last has failed. One that was
+    withdrawn meanwhile is gone."""
+    if letter.withdrawn_at:
+        _forget(Letter.id == letter.id)
+        return
     letter.tries += 1
     letter.handed_at = None
     letter.server_said = answer[:LONGEST_ANSWER]
@@ -160,8 +173,10 @@ def note_unsure(letter: Letter, answer: str) -> None:
 def recover_claims() -> None:
     """Judge the letters that a dead worker had in hand. Only for who holds the outbox: nobody else is sending.
 
-    What was not handed to the server waits again at once; what was handed may have arrived, so it is unsure.
+    What was not handed to the server waits again at once, or is gone if it was withdrawn meanwhile; what was handed may
+    have arrived, so it is unsure.
     """
+    _forget((Letter.state == LetterState.SENDING) & Letter.handed_at.is_(None) & ~is_wanted())
     in_hand = update(Letter).where(Letter.state == LetterState.SENDING)
     db.session.execute(in_hand.where(Letter.handed_at.is_not(None)).values(state=LetterState.UNSURE))
     db.session.execute(
@@ -171,7 +186,8 @@ def recover_claims() -> None:
 
 @action
 def resend(letter: Letter) -> None:
-    """Somebody decided that a letter that may not have arrived goes out again. AlreadyDone in any other state."""
+    """Somebody decided that a letter that may not have arrived goes out again. AlreadyDone in any other state, and when
+    it was withdrawn."""
     if not _resend(Letter.id == letter.id):
         raise AlreadyDone
     db.session.refresh(letter)
@@ -192,7 +208,7 @@ def resend_all(about: str, state: LetterState) -> int:
 def _resend(those: ColumnElement[bool]) -> int:
     resent = db.session.execute(
         update(Letter)
-        .where(those, Letter.state.in_(_RESENT))
+        .where(those, Letter.state.in_(TROUBLED), is_wanted())
         .values(state=LetterState.QUEUED, tries=0, handed_at=None, next_try_at=this_hour())
     )
     after_commit(wake)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from enum import StrEnum
+from itertools import islice
 
 from workshop.errors import Busy
 from workshop.mail.actions import note_bounced, note_late
@@ -20,6 +21,8 @@ from workshop.mail.queries import letter_with_token
 MOST_BYTES = 1_000_000
 """So much of a message is read; what is told of the delivery stands before what comes back."""
 MOST_PARTS = 50
+MOST_TOKENS = 20
+"""A report names its letter once or twice; each name is looked up."""
 LONGEST_REASON = 300
 _TOKEN = "([0-9a-f]{32})"
 _OWN_ADDRESS = re.compile(f"{re.escape(RETURNS)}{_TOKEN}@")
@@ -49,7 +52,7 @@ def read_report(content: bytes) -> Report | None:
     try:
         parts = list(_parts(message_from_bytes(content[:MOST_BYTES])))
         told = _told(parts)
-        tokens = tuple(dict.fromkeys(_tokens(parts)))
+        tokens = tuple(islice(dict.fromkeys(_tokens(parts)), MOST_TOKENS))
     except Exception:
         # What strangers send may break the reader of messages in ways that nobody has listed; it is no report then.
         return None

@@ -85,6 +85,8 @@ class Letter(Base):
     handed_at: Mapped[datetime | None] = mapped_column(Moment)
     """When its content began to go over the wire: from here on it may have arrived."""
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it was no longer wanted, if it had left by then or was about to: nothing sends it again."""
     server_said: Mapped[str] = mapped_column(default="")
     """Why a mail server has not taken it, or not delivered it yet, in its own words."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from workshop.errors import NotFound
@@ -11,25 +11,27 @@ from workshop.extensions import db
 from workshop.mail.models import MOST_LETTERS, Letter, LetterState, PausedLetters
 
 TROUBLED = (LetterState.FAILED, LetterState.UNSURE, LetterState.BOUNCED)
-"""They wait for a person's decision."""
+"""They wait for a person's decision, unless nobody wants them any more."""
 
 
 def letters_about(about: str) -> Sequence[Letter]:
-    """Every letter that belongs to one thing ("digest:12"), by address."""
-    return db.session.scalars(select(Letter).where(Letter.about == about).order_by(Letter.address)).all()
+    """Every letter that belongs to one thing ("digest:12"), by address; but for those that are in trouble and that
+    nobody wants any more."""
+    those = select(Letter).where(Letter.about == about, _matters())
+    return db.session.scalars(those.order_by(Letter.address)).all()
 
 
 def letter_counts(about: str) -> dict[LetterState, int]:
-    """How many letters of one thing are in each state."""
-    rows = db.session.execute(select(Letter.state, func.count()).where(Letter.about == about).group_by(Letter.state))
-    return dict(rows.all())
+    """How many of `letters_about` one thing are in each state."""
+    counted = select(Letter.state, func.count()).where(Letter.about == about, _matters())
+    return dict(db.session.execute(counted.group_by(Letter.state)).all())
 
 
 def troubled_letters(about: str, most: int = 100) -> Sequence[Letter]:
     """Letters of one thing that have failed, came back or may not have arrived, by address."""
     return db.session.scalars(
         select(Letter)
-        .where(Letter.about == about, Letter.state.in_(TROUBLED))
+        .where(Letter.about == about, Letter.state.in_(TROUBLED), _matters())
         .order_by(Letter.address, Letter.id)
         .limit(most)
     ).all()
@@ -61,9 +63,24 @@ def letter_with_token(token: str) -> Letter | None:
     return db.session.scalar(select(Letter).where(Letter.token == token))
 
 
+def letter_stopped_at(path: str) -> Letter | None:
+    """One of the letters whose unsubscribe link has this path, at whatever address the house was then."""
+    link = Letter.unsubscribe.contains(f"{path}?", autoescape=True)
+    return db.session.scalar(select(Letter).where(link).limit(1))
+
+
 def is_paused(about: str) -> bool:
     """Do the letters about one thing wait because somebody said so?"""
     return db.session.get(PausedLetters, about) is not None
+
+
+def is_wanted() -> ColumnElement[bool]:
+    """The condition of a letter that has not been withdrawn."""
+    return Letter.withdrawn_at.is_(None)
+
+
+def _matters() -> ColumnElement[bool]:
+    return or_(Letter.state.not_in(TROUBLED), is_wanted())
 
 
 def is_not_paused() -> ColumnElement[bool]:
@@ -75,7 +92,7 @@ def next_due(moment: datetime) -> int | None:
     """The number of the letter that has waited longest for its turn; None when none is due."""
     return db.session.scalar(
         select(Letter.id)
-        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moment, is_not_paused())
+        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moment, is_not_paused(), is_wanted())
         .order_by(Letter.next_try_at, Letter.id)
         .limit(1)
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 import css_inline
@@ -29,11 +29,18 @@ class Written:
     unsubscribe: str = ""
     """As `Letter.unsubscribe`."""
 
-    @property
+    @cached_property
     def content(self) -> dict[str, Any]:
         """What it says, as it is kept: the same for everybody but for the own link."""
         said = {each: getattr(self, each) for each in ("subject", "text", "html", "enclosure_name", "enclosure")}
-        return {"key": content_key(**said), **said}
+        return {"key": _content_key(**said), **said}
+
+    def stopped_at(self, link: str) -> "Written":
+        """The same words with another own link. What they are is not worked out anew: many get one letter, with a PDF
+        file of megabytes."""
+        other = replace(self, unsubscribe=link)
+        vars(other)["content"] = self.content
+        return other
 
     def opened(self) -> "Written":
         """As it is read: with its own link."""
@@ -41,8 +48,7 @@ class Written:
         return replace(self, text=text, html=html)
 
 
-@lru_cache(maxsize=8)
-def content_key(subject: str, text: str, html: str, enclosure_name: str, enclosure: bytes | None) -> str:
+def _content_key(subject: str, text: str, html: str, enclosure_name: str, enclosure: bytes | None) -> str:
     """Made of all that letters say."""
     told = hashlib.sha256()
     for part in (subject, text, html, enclosure_name):

@@ -24,9 +24,12 @@ def confirmation(token: str) -> ResponseReturnValue:
 
 @bp.post("/confirmation/<token>/<any(confirmed, disowned):deed>")
 def answer_confirmation(token: str, deed: str) -> ResponseReturnValue:
-    """The owner of the address wants the digests, or has not asked for any."""
+    """The owner of the address wants the digests that the page named, or has not asked for any."""
     with suppress(LinkExpired):  # the page says so
-        (confirm if deed == "confirmed" else disown)(token)
+        if deed == "confirmed":
+            confirm(token, request.form.getlist("meeting"))
+        else:
+            disown(token)
     return _confirmation(token, deed)
 
 
@@ -42,7 +45,8 @@ def _confirmation(token: str, done: str) -> ResponseReturnValue:
 def unsubscribing(key: str) -> ResponseReturnValue:
     """Whose letters are stopped, and the button."""
     try:
-        return render_template("digests/unsubscribe.html", meeting=find_addressee(key).meeting)
+        _address, meeting = find_addressee(key)
+        return render_template("digests/unsubscribe.html", meeting=meeting)
     except NotFound:
         return render_template("digests/no_letters.html"), 404
 
@@ -56,7 +60,7 @@ def unsubscribed(key: str) -> ResponseReturnValue:
     do it, which nobody does who has not seen the letter.
     """
     try:
-        meeting = find_addressee(key).meeting
+        _address, meeting = find_addressee(key)
         unsubscribe(key, whole_round="round" in request.form)
     except NotFound:
         return render_template("digests/no_letters.html"), 404

@@ -32,6 +32,7 @@ def upgrade() -> None:
     )
     op.add_column("letter", sa.Column("token", sa.String(), nullable=True))
     op.add_column("letter", sa.Column("content_key", sa.String(), nullable=True))
+    op.add_column("letter", sa.Column("withdrawn_at", columns.Moment(timezone=True), nullable=True))
     _keep_what_letters_say(content)
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.alter_column("token", existing_type=sa.String(), nullable=False)
