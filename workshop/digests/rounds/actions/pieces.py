@@ -11,10 +11,10 @@ from workshop.boards.models import Note
 from workshop.coding.models import Code, Frame
 from workshop.coding.texts import codable_notes
 from workshop.columns import Texts
+from workshop.digests.quoting import quoted_as
 from workshop.digests.rounds.actions.digests import require_organiser, take_turn
 from workshop.digests.rounds.models import Evidence, EvidenceKind, Piece, PieceKind
 from workshop.digests.rounds.queries import pieces_of
-from workshop.digests.rounds.quoting import quoted
 from workshop.errors import NotFound, TooMany
 from workshop.extensions import db
 from workshop.meetings.models import Meeting
@@ -57,7 +57,7 @@ def edit_piece(piece: Piece, facts: PieceFacts, editor: User) -> None:
     require_organiser(editor)
     if piece.kind is PieceKind.QUOTE:
         said, language = _said_in(piece)
-        facts = PieceFacts(text=Texts({language: quoted(next(iter(facts.text.values()), ""), said)}))
+        facts = PieceFacts(text=Texts({language: quoted_as(said, next(iter(facts.text.values()), ""))}))
     for name, fact in vars(facts).items():
         setattr(piece, name, fact)
 

@@ -11,6 +11,7 @@ from workshop.coding.models import Code
 from workshop.coding.queries import codes_in, frames_of
 from workshop.coding.texts import Contribution, contributions_in
 from workshop.columns import Texts
+from workshop.digests.quoting import NotVerbatim
 from workshop.digests.rounds import actions, words
 from workshop.digests.rounds.doors import HERE, REFUSED, bp
 from workshop.digests.rounds.evidence import Grounds
@@ -24,7 +25,6 @@ from workshop.digests.rounds.queries import (
     synthesis_of,
     today,
 )
-from workshop.digests.rounds.quoting import NotVerbatim
 from workshop.errors import NotFound
 from workshop.i18n.choose import current_language
 from workshop.meetings.queries import meetings_in
