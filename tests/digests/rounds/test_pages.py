@@ -5,13 +5,15 @@ import pytest
 from tests.digests.rounds.conftest import DAY, SAID, Desk
 from tests.houses import LEADER, ORGANISER
 from tests.pages import Visitor, check_page
+from tests.pictures.files import picture
 from workshop.columns import Texts
 from workshop.digests.rounds import actions
 from workshop.digests.rounds.actions import pieces
 from workshop.digests.rounds.models import EvidenceKind, PieceKind, RoundDigest, Stage
 from workshop.digests.rounds.queries import pieces_of
 from workshop.extensions import db
-from workshop.rounds.actions import create_round
+from workshop.pictures.reading import read_picture
+from workshop.rounds.actions import create_round, set_logo
 
 PAGE = "/rounds/values/digest"
 
@@ -86,6 +88,20 @@ def test_a_digest_is_made_read_and_approved(desk: Desk, organiser: Visitor) -> N
     assert "<h2" in passer_by.get(f"{address}/koonti.html").text
     assert passer_by.get(f"{address}/koonti.pdf").status_code == 503, "nobody has printed it yet"
     assert send(organiser, f"{PAGE}/versions/{number}/approval").status_code == 409
+
+
+def test_the_rounds_logo_is_on_its_digests_pages_for_those_who_may_read_them(desk: Desk, organiser: Visitor) -> None:
+    with desk.house.app.app_context():
+        set_logo(desk.round, read_picture(picture()), desk.organiser)
+        made = desk.make()
+        address, logo = f"/koonti/round/{made.key}", f"/koonti/round/{made.key}/pictures/{desk.round.logo_key}"
+    page = organiser.get(address)
+    check_page(page, "fi")
+    assert f'src="{logo}"' in page.text
+    assert organiser.get(logo).mimetype == "image/png"
+    assert organiser.get(f"{address}/pictures/none").status_code == 404
+    assert desk.house.passer_by().get(logo).status_code == 404
+    assert 'src="data:image/png;base64,' in organiser.get(f"{PAGE}/preview?as_of={DAY}").text
 
 
 def test_pieces_are_written_moved_and_removed(desk: Desk, organiser: Visitor) -> None:

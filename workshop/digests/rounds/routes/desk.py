@@ -7,6 +7,7 @@ from flask_login import current_user, login_required
 
 from workshop.coding.queries import frames_of
 from workshop.digests.files import printing
+from workshop.digests.pictures import as_data, contents_of
 from workshop.digests.rounds import actions, words
 from workshop.digests.rounds.compose import compose_round
 from workshop.digests.rounds.doors import HERE, REFUSED, bp
@@ -94,8 +95,11 @@ def preview(key: str) -> ResponseReturnValue:
     round_, form = access_synthesis(key, current_user), DayForm()
     if not form.validate():
         raise NotFound
-    composed = compose_round(round_, form.language.data, form.chosen_stage, form.day)
-    return render_template("digests/round/preview.html", round=round_, document=composed.document, asked=form.data)
+    document = compose_round(round_, form.language.data, form.chosen_stage, form.day).document
+    sources = as_data(contents_of(document))  # there is no digest yet at whose address they would stand
+    return render_template(
+        "digests/round/preview.html", round=round_, document=document, sources=sources, asked=form.data
+    )
 
 
 @bp.post(f"{HERE}/versions")
