@@ -21,6 +21,7 @@ from workshop.accounts.models import Role
 from workshop.accounts.queries import user_by_email
 from workshop.boards.actions import add_comment, add_scribe_note, hide_note, show_note
 from workshop.boards.models import Note, Prompt
+from workshop.clock import today
 from workshop.coding.actions import make_frame
 from workshop.coding.models import FrameKind
 from workshop.coding.queries import codes_in
@@ -37,7 +38,6 @@ from workshop.digests.posting import post_digest
 from workshop.digests.queries import newest_digest
 from workshop.digests.rounds.actions import PieceFacts, add_piece, approve_round_digest, make_round_digest, rest_on
 from workshop.digests.rounds.models import EvidenceKind, PieceKind, Stage
-from workshop.digests.rounds.queries import today
 from workshop.digests.subscribers import leave_address
 from workshop.extensions import csrf, db
 from workshop.mail.models import Letter

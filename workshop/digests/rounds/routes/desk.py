@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
+from workshop.clock import today
 from workshop.coding.queries import frames_of
 from workshop.digests.files import printing
 from workshop.digests.pictures import as_data, contents_of
@@ -25,7 +26,6 @@ from workshop.digests.rounds.queries import (
     pieces_of,
     round_digests_of,
     synthesis_of,
-    today,
 )
 from workshop.digests.rounds.seen import of_chapter, of_words
 from workshop.digests.rounds.statistics import statistics_of

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
+from workshop.clock import today
 from workshop.coding.models import Code
 from workshop.coding.queries import codes_in, frames_of
 from workshop.coding.texts import Contribution, contributions_in
@@ -23,7 +24,6 @@ from workshop.digests.rounds.queries import (
     access_synthesis,
     counted_until,
     synthesis_of,
-    today,
 )
 from workshop.digests.rounds.seen import of_piece
 from workshop.errors import ChangedMeanwhile, NotFound
