@@ -12,7 +12,7 @@ from workshop.accounts.queries import user_by_email
 from workshop.analysis.privacy import Hidden
 from workshop.analysis.round_rows import GROUP, Tag
 from workshop.boards.actions import add_note
-from workshop.boards.models import Prompt
+from workshop.boards.models import Note, Prompt
 from workshop.coding.actions import remove_code, take_codes
 from workshop.columns import Texts
 from workshop.digests.document import document_from
@@ -128,6 +128,10 @@ def test_a_quote_is_word_for_word_and_goes_with_its_note(desk: Desk) -> None:
         assert "| Lähipalvelut ensin, […] 3\n" in told(desk)
         pieces.edit_piece(quote, pieces.PieceFacts(text=Texts(fi="ja vasta")), desk.organiser)
         assert "| […] ja vasta […]\n" in told(desk), "gaps at the ends are seen without being typed"
+        pieces.edit_piece(quote, pieces.PieceFacts(text=Texts(fi="")), desk.organiser)
+        assert f"| {SAID} 3\n" in told(desk)
+        db.session.get_one(Note, desk.notes[3]).text += ", vai sittenkään?"
+        assert "Lähipalvelut" not in told(desk), "its writer has gone on"
         desk.hide(desk.notes[3])
         assert "Lähipalvelut" not in told(desk)
 
