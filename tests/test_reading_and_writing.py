@@ -21,6 +21,7 @@ from workshop.accounts.models import Role
 from workshop.accounts.queries import user_by_email
 from workshop.boards.actions import add_comment, add_scribe_note, hide_note, show_note
 from workshop.boards.models import Note, Prompt
+from workshop.clock import today
 from workshop.coding.actions import make_frame
 from workshop.coding.models import FrameKind
 from workshop.coding.queries import codes_in
@@ -37,7 +38,6 @@ from workshop.digests.posting import post_digest
 from workshop.digests.queries import newest_digest
 from workshop.digests.rounds.actions import PieceFacts, add_piece, approve_round_digest, make_round_digest, rest_on
 from workshop.digests.rounds.models import EvidenceKind, PieceKind, Stage
-from workshop.digests.rounds.queries import today
 from workshop.digests.subscribers import leave_address
 from workshop.extensions import csrf, db
 from workshop.mail.models import Letter
@@ -47,6 +47,7 @@ from workshop.meetings.queries import last_deed
 from workshop.participants.models import Participant
 from workshop.pictures.actions import keep_picture
 from workshop.pictures.reading import Read
+from workshop.rounds.actions import set_logo
 from workshop.surveys.actions import Rules, list_invitees, set_survey_rules
 from workshop.surveys.links import token_of
 from workshop.surveys.lists import Invited
@@ -159,6 +160,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         approve_digest(digest, organiser)
         post_digest(digest)
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), organiser)
+        set_logo(meeting.round, Read("image/png", 1, 1, b"a picture"), organiser)
         of_round = make_round_digest(meeting.round, "fi", Stage.INTERIM, today(), organiser)
         approve_round_digest(of_round, organiser)
         piece = add_piece(meeting.round, PieceKind.RECOMMENDATION, PieceFacts(Texts(fi="Näin")), organiser)

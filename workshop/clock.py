@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -37,6 +37,11 @@ def this_hour() -> datetime:
 def in_finland(moment: datetime) -> datetime:
     """The same moment on a Finnish wall clock."""
     return moment.astimezone(HELSINKI)
+
+
+def today() -> date:
+    """The day that it is in Finland."""
+    return in_finland(now()).date()
 
 
 def from_finland(wall_clock: datetime) -> datetime:

@@ -106,6 +106,15 @@ def test_a_picture_can_stand_after_a_list_that_is_a_block(app: Flask) -> None:
     assert block.parts[0].said == DOCUMENT.blocks[0].said
 
 
+def test_of_two_covers_the_later_is_the_cover_and_the_other_a_picture(app: Flask) -> None:
+    earlier, later = replace(VIEW, place=COVER), replace(VIEW, key="b" * 64, place=COVER)
+    with app.test_request_context():
+        document = edited(DOCUMENT, edits_from(Edits(pictures=(earlier, later)).as_json()))
+    assert document.cover
+    assert document.cover.key == later.key
+    assert {one.key for one in document.pictures()} == {earlier.key, later.key}
+
+
 def test_what_has_vanished_is_dropped_and_told(app: Flask) -> None:
     hidden = replace(
         DOCUMENT, blocks=(DOCUMENT.blocks[0], Section("Arvot", (headed("2", "Rohkeus"),), "theme:prompt:2"))

@@ -5,7 +5,7 @@ import zlib
 from io import BytesIO
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 SVG_BOMB = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg"><text>&b;</text></svg>'
 EXE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\0" * 500
@@ -27,6 +27,27 @@ def turned() -> bytes:
     file = BytesIO()
     image.save(file, "JPEG", exif=about)
     return file.getvalue()
+
+
+def of_a_phone() -> bytes:
+    """A photograph with a smaller one beside it in the same file, as many phones write it."""
+    file = BytesIO()
+    small = Image.new("RGB", (6, 4), "teal")
+    Image.new("RGB", (60, 40), "teal").save(file, "MPO", save_all=True, append_images=[small])
+    return file.getvalue()
+
+
+def deep(value: int) -> bytes:
+    """A grey PNG of 16 bits."""
+    file = BytesIO()
+    Image.new("I;16", (20, 20), value).save(file, "PNG")
+    return file.getvalue()
+
+
+def swapped() -> bytes:
+    """A colour profile in which red is said to be what green is, and the other way round."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"?XYZ").replace(b"gXYZ", b"rXYZ").replace(b"?XYZ", b"gXYZ")
 
 
 def animated() -> bytes:

@@ -4,9 +4,9 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
-from PIL import Image
+from PIL import Image, ImageColor
 
-from tests.pictures.files import EXE, SECRET, SVG_BOMB, animated, huge, picture, turned
+from tests.pictures.files import EXE, SECRET, SVG_BOMB, animated, deep, huge, of_a_phone, picture, swapped, turned
 from workshop.pictures.actions import keep_picture
 from workshop.pictures.queries import contents
 from workshop.pictures.reading import JPEG, LARGEST_FILE, PNG, BadPicture, Fault, read_picture
@@ -32,6 +32,28 @@ def test_a_photograph_is_turned_upright_and_tells_nothing_but_its_pixels() -> No
 )
 def test_what_is_kept_is_a_picture_that_all_formats_know(sent: bytes, kind: str) -> None:
     assert read_picture(sent).kind == kind
+
+
+def test_a_phones_photograph_with_more_in_it_stands_still() -> None:
+    read = read_picture(of_a_phone())
+    assert (read.kind, read.width, read.height) == ("image/jpeg", 60, 40)
+
+
+def test_greys_of_16_bits_are_told_apart() -> None:
+    kept = Image.open(BytesIO(read_picture(deep(0x8000)).content))
+    assert kept.convert("RGB").getpixel((5, 5)) == (128, 128, 128)
+
+
+@pytest.mark.parametrize(
+    ("profile", "seen"),
+    [(swapped(), "#00ff00"), (swapped()[:200], "#ff0000"), (b"none", "#ff0000")],
+    ids=["a profile", "cut", "none"],
+)
+def test_colours_are_as_their_profile_says(profile: bytes, seen: str) -> None:
+    kept = Image.open(BytesIO(read_picture(picture(colour="#ff0000", icc_profile=profile)).content))
+    assert "icc_profile" not in kept.info
+    there = kept.convert("RGB").getpixel((5, 5))
+    assert max(abs(a - b) for a, b in zip(there, ImageColor.getrgb(seen), strict=True)) < 4
 
 
 def test_a_large_picture_is_made_as_large_as_a_page_needs() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from workshop.accounts.queries import token_hash
-from workshop.clock import in_finland, now
+from workshop.clock import today
 from workshop.digests.models import Confirmation, Subscriber
 from workshop.errors import LinkExpired
 from workshop.extensions import db
@@ -31,11 +31,6 @@ class Asked:
     """ "" when its owner has said that nothing was asked for."""
     waiting: Sequence[Subscriber]
     """By meeting."""
-
-
-def today() -> date:
-    """The Finnish day."""
-    return in_finland(now()).date()
 
 
 def last_days() -> date:

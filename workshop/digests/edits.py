@@ -6,7 +6,7 @@ made again keeps all the rest.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 INTRODUCTION = "introduction"
@@ -76,7 +76,19 @@ def edits_from(stored: dict[str, Any] | None) -> Edits:
         order=tuple(stored.get("order", ())),
         left_out=tuple(stored.get("left_out", ())),
         quotes=quotes,
-        pictures=tuple(Illustration(**one) for one in stored.get("pictures", ())),
+        pictures=with_one_cover([Illustration(**one) for one in stored.get("pictures", ())]),
+    )
+
+
+def with_one_cover(pictures: Sequence[Illustration]) -> tuple[Illustration, ...]:
+    """The pictures, of which the last that is to be the cover is it; the others of them stand after the introduction.
+
+    Two who add a cover at once know nothing of each other.
+    """
+    last = max((number for number, one in enumerate(pictures) if one.place == COVER), default=None)
+    return tuple(
+        replace(one, place=INTRODUCTION) if one.place == COVER and number != last else one
+        for number, one in enumerate(pictures)
     )
 
 

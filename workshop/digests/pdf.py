@@ -74,7 +74,7 @@ def _styles() -> str:
 
 @cache
 def _font_faces() -> str:
-    """The faces of the house's font, under addresses that only `OwnFonts` knows; none where it was not built."""
+    """The faces of the house's font, under addresses that only `OwnFiles` knows; none where it was not built."""
     sheet = FONTS / "fonts.css"
     return re.sub(r'url\("fonts/', f'url("{FONT_SCHEME}', sheet.read_text()) if sheet.exists() else ""
 

@@ -25,9 +25,9 @@ from workshop.digests.slide_pictures import add_logo, add_picture
 from workshop.digests.spelling import spelled
 
 SIZES, SIDE_SIZES = (24, 20, layouts.LETTERS), (18, 16, LEAST)
+"""Sizes of text in points, of which the largest that fits on one slide is taken: alone, and beside figures."""
 EVENER = (0.6, 0.7, 0.8, 0.9)
 """Shares of the room that is tried first, so that a table's last slide does not hold one row alone."""
-"""Sizes of text in points, of which the largest that fits on one slide is taken: alone, and beside figures."""
 CARDS_ACROSS = 5
 BARS_A_SLIDE = 10
 BAR = 76.0

@@ -35,6 +35,14 @@ def quoted(words: str, kept: Spans) -> str:
     return " ".join(parts) if len(parts) > 1 else words
 
 
+def quoted_as(words: str, typed: str) -> str:
+    """The quote that was typed, with […] wherever something was left out; all of it when nothing was typed.
+
+    Raises NotVerbatim.
+    """
+    return quoted(words, kept_of(words, typed)) if typed.strip() else words
+
+
 def kept_of(words: str, typed: str) -> Spans:
     """Where the parts of a shortened quote stand in the contribution; typed whole, it is one part.
 

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from workshop.pictures.reading import JPEG, KINDS, MOST_PIXELS, PNG, WEBP, BadPicture, Fault
 
 _BEGINNINGS = {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG", WEBP: b"RIFF"}
+_WITH_OTHERS = "MPO"
+"""What the library calls a JPEG with more pictures in it: smaller ones, or depths."""
 LONGEST_SIDE = 2000
 """Pixels of the longer side, as it is kept: sharp on a whole page and a whole slide."""
 LARGEST_PNG = 1_500_000
@@ -31,19 +33,41 @@ def _decoded(content: bytes, kinds: Sequence[str]) -> tuple[Any, str]:
     if image.width * image.height > MOST_PIXELS:
         raise BadPicture(Fault.TOO_MANY_PIXELS)
     try:
-        if getattr(image, "n_frames", 1) > 1:
-            raise BadPicture(Fault.MOVES)
         came_as = image.format
+        # a phone's photograph has more pictures beside the one that is seen; they are no frames
+        if came_as != _WITH_OTHERS and getattr(image, "n_frames", 1) > 1:
+            raise BadPicture(Fault.MOVES)
         image.load()
-        turned = ImageOps.exif_transpose(image)
-        has_holes = turned.has_transparency_data
-        seen = turned.convert("RGBA" if has_holes else "RGB")
-        seen.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        seen = _seen(ImageOps.exif_transpose(image))
     except BadPicture:
         raise
     except Exception:
         raise BadPicture(Fault.BROKEN) from None
     return seen, came_as
+
+
+def _seen(image: Any) -> Any:
+    """The picture as RGB or RGBA, as large as it is kept, in the colours that every screen takes it to have."""
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I"):  # 16 bits, of which the upper eight are seen
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    if mode == "RGBA" or image.mode not in ("L", "CMYK"):  # those two have profiles of their own
+        image = image.convert(mode)
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return _in_srgb(image, profile).convert(mode)
+
+
+def _in_srgb(image: Any, profile: bytes | None) -> Any:
+    """The picture without need of its colour profile; as it is when it has none, or a bad one."""
+    if not profile:
+        return image
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        known = ImageCms.ImageCmsProfile(BytesIO(profile))
+        return ImageCms.profileToProfile(image, known, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except Exception:  # a profile is a file in the file, and as little to be trusted
+        return image
 
 
 def _what_else(content: bytes, kinds: Sequence[str]) -> Fault:

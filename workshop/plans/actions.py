@@ -8,7 +8,7 @@ from datetime import timedelta
 from workshop.accounts.models import User
 from workshop.action import action
 from workshop.boards.actions import Rules, add_prompt, set_rules
-from workshop.clock import in_finland, now
+from workshop.clock import in_finland, today
 from workshop.meetings.actions import add_exercise, create_meeting, open_meeting
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import Exercise, Meeting
@@ -97,7 +97,7 @@ def copy_meeting(meeting: Meeting, maker: User) -> Meeting:
     """
     facts = {one.name: getattr(meeting, one.name) for one in fields(MeetingFacts)}
     starts, ends = in_finland(meeting.starts_at), in_finland(meeting.ends_at)
-    ahead = in_finland(now()).date() + timedelta(days=7) - starts.date()
+    ahead = today() + timedelta(days=7) - starts.date()
     facts |= {"starts_at": starts + ahead, "ends_at": ends + ahead, "teams_url": ""}
     copy = create_meeting(meeting.round, MeetingFacts(**facts), maker)
     follow_plan(copy, plan_of(meeting))

@@ -1,17 +1,21 @@
 """The pages on which a round's digest is put together and read."""
 
+import re
+
 import pytest
 
 from tests.digests.rounds.conftest import DAY, SAID, Desk
 from tests.houses import LEADER, ORGANISER
 from tests.pages import Visitor, check_page
+from tests.pictures.files import picture
 from workshop.columns import Texts
 from workshop.digests.rounds import actions
 from workshop.digests.rounds.actions import pieces
 from workshop.digests.rounds.models import EvidenceKind, PieceKind, RoundDigest, Stage
 from workshop.digests.rounds.queries import pieces_of
 from workshop.extensions import db
-from workshop.rounds.actions import create_round
+from workshop.pictures.reading import read_picture
+from workshop.rounds.actions import create_round, set_logo
 
 PAGE = "/rounds/values/digest"
 
@@ -22,11 +26,22 @@ def organiser(desk: Desk) -> Visitor:
 
 
 def send(visitor: Visitor, path: str, **fields: str) -> object:
-    """Post a form of the page, with its token."""
+    """Post a form of the page, with its token and what it says was seen."""
     page = visitor.get(PAGE)
     token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    fields = {**seen_at(visitor, path, **fields), **fields}
     named = {name.replace("__", "-"): value for name, value in fields.items()}
     return visitor.client.post(path, data={**named, "csrf_token": token})
+
+
+def seen_at(visitor: Visitor, path: str, **asked: str) -> dict[str, str]:
+    """What the form at this address says was seen."""
+    return seen_in(visitor.client.get(path, query_string=asked).text)
+
+
+def seen_in(page: str) -> dict[str, str]:
+    found = re.search(r'name="seen" type="hidden" value="(\w+)"', page)
+    return {"seen": found[1]} if found else {}
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -88,6 +103,20 @@ def test_a_digest_is_made_read_and_approved(desk: Desk, organiser: Visitor) -> N
     assert send(organiser, f"{PAGE}/versions/{number}/approval").status_code == 409
 
 
+def test_the_rounds_logo_is_on_its_digests_pages_for_those_who_may_read_them(desk: Desk, organiser: Visitor) -> None:
+    with desk.house.app.app_context():
+        set_logo(desk.round, read_picture(picture()), desk.organiser)
+        made = desk.make()
+        address, logo = f"/koonti/round/{made.key}", f"/koonti/round/{made.key}/pictures/{desk.round.logo_key}"
+    page = organiser.get(address)
+    check_page(page, "fi")
+    assert f'src="{logo}"' in page.text
+    assert organiser.get(logo).mimetype == "image/png"
+    assert organiser.get(f"{address}/pictures/none").status_code == 404
+    assert desk.house.passer_by().get(logo).status_code == 404
+    assert 'src="data:image/png;base64,' in organiser.get(f"{PAGE}/preview?as_of={DAY}").text
+
+
 def test_pieces_are_written_moved_and_removed(desk: Desk, organiser: Visitor) -> None:
     for title in ("Ensimmäinen", "Toinen"):
         fields = {"title__fi": title, "text__fi": "Kohta", "heading": ""}
@@ -135,6 +164,29 @@ def test_a_quote_that_is_not_word_for_word_stays_typed(desk: Desk, organiser: Vi
     assert refused.status_code == 422
     assert "Muuta sanottu" in refused.text
     assert send(organiser, answer.headers["Location"], words="Lähipalvelut […] 0").status_code == 303
+
+
+@pytest.mark.parametrize("what", ["piece", "quote", "chapter", "words"])
+def test_who_has_not_seen_anothers_words_does_not_write_over_them(desk: Desk, organiser: Visitor, what: str) -> None:
+    with desk.house.app.app_context():
+        fact = desk.piece(PieceKind.FACT, "Väkiluku").id
+        quote = pieces.quote_note(desk.round, desk.notes[0], desk.organiser).id
+    path, field, theirs, mine = {
+        "piece": (f"{PAGE}/pieces/{fact}", "title__fi", "Heidän", "Minun"),
+        "quote": (f"{PAGE}/pieces/{quote}", "words", "Lähipalvelut […]", "[…] keskukset. 0"),
+        "chapter": (f"{PAGE}/chapters/themes", "text__fi", "Heidän", "Minun"),
+        "words": (f"{PAGE}/words", "figure1", "vähintään 2", "yli 1"),
+    }[what]
+    asked = {"as_of": str(DAY)} if what == "words" else {}
+    seen = seen_at(organiser, path, **asked)
+    assert send(organiser, path, **{field: theirs}, **asked).status_code == 303
+    refused = send(organiser, path, **{field: mine}, **asked, **seen)
+    assert refused.status_code == 409
+    check_page(refused, "fi")
+    assert theirs in refused.text
+    assert mine in refused.text
+    again = send(organiser, path, **{field: mine}, **asked, **seen_in(refused.text))
+    assert again.status_code == 303, "it has been seen now"
 
 
 def test_only_organisers_come_in(desk: Desk) -> None:

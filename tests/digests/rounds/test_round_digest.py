@@ -12,17 +12,17 @@ from workshop.accounts.queries import user_by_email
 from workshop.analysis.privacy import Hidden
 from workshop.analysis.round_rows import GROUP, Tag
 from workshop.boards.actions import add_note
-from workshop.boards.models import Prompt
+from workshop.boards.models import Note, Prompt
 from workshop.coding.actions import remove_code, take_codes
 from workshop.columns import Texts
 from workshop.digests.document import document_from
+from workshop.digests.quoting import NotVerbatim
 from workshop.digests.rounds import actions
 from workshop.digests.rounds.actions import pieces
 from workshop.digests.rounds.compose import compose_round
 from workshop.digests.rounds.guarded import BadPhrase, Count
 from workshop.digests.rounds.models import Chapter, EvidenceKind, PieceKind, Stage
 from workshop.digests.rounds.queries import counted_until, pieces_of
-from workshop.digests.rounds.quoting import NotVerbatim
 from workshop.digests.rounds.statistics import statistics_of
 from workshop.digests.text import write_text
 from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
@@ -121,11 +121,17 @@ def test_a_quote_is_word_for_word_and_goes_with_its_note(desk: Desk) -> None:
     with desk.house.app.app_context():
         quote = pieces.quote_note(desk.round, desk.notes[3], desk.organiser)
         assert f"| {SAID} 3\n| — Asukkaat" in told(desk)
-        for false in ("Lähipalvelut ensin", "Keskukset ensin […]", "[…]", "ja vasta"):
+        for false in ("Keskukset ensin […]", "[…]", "ja sitten vasta", "[…] palvelut ensin, […]"):
             with pytest.raises(NotVerbatim):
                 pieces.edit_piece(quote, pieces.PieceFacts(text=Texts(fi=false)), desk.organiser)
         pieces.edit_piece(quote, pieces.PieceFacts(text=Texts(fi="Lähipalvelut ensin, [...] 3")), desk.organiser)
         assert "| Lähipalvelut ensin, […] 3\n" in told(desk)
+        pieces.edit_piece(quote, pieces.PieceFacts(text=Texts(fi="ja vasta")), desk.organiser)
+        assert "| […] ja vasta […]\n" in told(desk), "gaps at the ends are seen without being typed"
+        pieces.edit_piece(quote, pieces.PieceFacts(text=Texts(fi="")), desk.organiser)
+        assert f"| {SAID} 3\n" in told(desk)
+        db.session.get_one(Note, desk.notes[3]).text += ", vai sittenkään?"
+        assert "Lähipalvelut" not in told(desk), "its writer has gone on"
         desk.hide(desk.notes[3])
         assert "Lähipalvelut" not in told(desk)
 

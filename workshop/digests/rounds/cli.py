@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
+from workshop.clock import today
 from workshop.columns import LANGUAGES
 from workshop.digests.document import document_from
 from workshop.digests.formats import FORMATS, content_of, formats_in, write_file
 from workshop.digests.rounds.actions import make_round_digest
 from workshop.digests.rounds.models import Stage
-from workshop.digests.rounds.queries import today
 from workshop.rounds.queries import round_by_key
 
 

@@ -10,14 +10,15 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import SelectField, StringField, SubmitField, TextAreaField, ValidationError
+from wtforms import HiddenField, SelectField, StringField, SubmitField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
+from workshop.clock import today
 from workshop.digests.rounds.actions import FalsePhrase, PieceFacts
 from workshop.digests.rounds.guarded import BadPhrase, Count, read_phrase, say_count
 from workshop.digests.rounds.models import Piece, PieceKind, Stage
-from workshop.digests.rounds.queries import today
+from workshop.digests.rounds.seen import of_piece
 from workshop.digests.rounds.words import false_phrase, figure_name, stage_names
 from workshop.i18n.choose import NAMES, current_language
 from workshop.i18n.fields import TextsField
@@ -77,10 +78,11 @@ class DayForm(Form):
 class WordsForm(Form):
     """Other words for the counts of a day: a field for each, made by `of`."""
 
+    seen = HiddenField()
     save = SubmitField(_l("Save"), widget=GovSubmitInput())
 
     @classmethod
-    def of(cls, figures: Mapping[str, Count], chosen: Mapping[str, str]) -> "WordsForm":
+    def of(cls, figures: Mapping[str, Count], chosen: Mapping[str, str], seen: str) -> "WordsForm":
         """The form for these counts, with what has been chosen for them."""
         language = current_language()
         named = {f"figure{number}": figure for number, figure in enumerate(figures, start=1)}
@@ -94,7 +96,8 @@ class WordsForm(Form):
             )
             for name, figure in named.items()
         }
-        form = type("FilledWordsForm", (cls,), fields)(data={name: chosen.get(named[name], "") for name in named})
+        filled = {"seen": seen, **{name: chosen.get(named[name], "") for name in named}}
+        form = type("FilledWordsForm", (cls,), fields)(data=filled)
         form.named = named
         return form
 
@@ -128,6 +131,7 @@ class WordsForm(Form):
 class ChapterForm(Form):
     """What is said at the beginning of a chapter."""
 
+    seen = HiddenField()
     text = TextsField(_l("Text at the beginning (optional)"), description=_l("Each line is a paragraph."), long=True)
     save = SubmitField(_l("Save"), widget=GovSubmitInput())
 
@@ -147,6 +151,7 @@ class HeadingsForm(Form):
 class PieceForm(Form):
     """An item, a practice, a recommendation or a fact."""
 
+    seen = HiddenField()
     heading = SelectField(_l("Under the heading"), widget=GovSelect())
     title = TextsField(_l("Title"), required=_l("Write it in at least one language"), max_length=LONGEST_TITLE)
     text = TextsField(_l("Text (optional)"), description=_l("Each line is a point of its own."), long=True)
@@ -155,7 +160,8 @@ class PieceForm(Form):
 
     def __init__(self, kind: PieceKind, headings: Sequence[tuple[str, str]], piece: Piece | None) -> None:
         facts = ("heading", "title", "text", "source")
-        super().__init__(data={name: getattr(piece, name) for name in facts} if piece else None)
+        stands = {"seen": of_piece(piece), **{name: getattr(piece, name) for name in facts}} if piece else None
+        super().__init__(data=stands)
         listed = [SelectChoice(key, name) for key, name in headings]
         self.heading.choices = [*listed, SelectChoice("", _("Other"))]
         if not headings:
@@ -173,6 +179,7 @@ class PieceForm(Form):
 class QuoteForm(Form):
     """A quote, which may be shortened."""
 
+    seen = HiddenField()
     words = TextAreaField(
         _l("What was said"),
         filters=[many_lines],

@@ -83,7 +83,7 @@ class RoundDigest(Base):
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The document tree, see `digests/document.py`."""
     told: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """Of what it tells numbers, see `queries.Told`: kept as a publication once it is approved."""
+    """Of what it tells numbers, as `publications.told_plainly` has it: kept as a publication once it is approved."""
     counted_until: Mapped[datetime] = mapped_column(Moment)
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -7,18 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from workshop.accounts.models import Role, User
-from workshop.clock import from_finland, in_finland, now
+from workshop.clock import from_finland, now
 from workshop.columns import Texts
 from workshop.digests.rounds.models import Chapter, Evidence, Piece, PieceKind, RoundDigest, Synthesis
 from workshop.errors import NotAllowed, NotFound
 from workshop.extensions import db
 from workshop.rounds.models import Round
 from workshop.rounds.queries import access_round
-
-
-def today() -> date:
-    """The day that it is in Finland."""
-    return in_finland(now()).date()
 
 
 def end_of(day: date) -> datetime:

@@ -10,10 +10,10 @@ from workshop.boards.models import Note
 from workshop.coding.models import Code
 from workshop.digests.document import Part
 from workshop.digests.findings import FactBox, Item, Numbered, Quote
+from workshop.digests.quoting import NotVerbatim, quoted_as
 from workshop.digests.rounds import words
 from workshop.digests.rounds.account import Account, under
 from workshop.digests.rounds.models import EvidenceKind, Piece, PieceKind
-from workshop.digests.rounds.quoting import NotVerbatim, quoted
 from workshop.extensions import db
 from workshop.results.statements import group_names
 from workshop.vocabulary.groups import groups, top_of
@@ -97,10 +97,14 @@ def _quote(account: Account, piece: Piece) -> Quote | None:
     if note is None or found is None or not found.meetings:
         return None
     [(language, said)] = found.words.items()
+    chosen = piece.text.text(language)
     try:
-        return Quote(quoted(piece.text.text(language), said), language, _speaks_for(account, note.target_id))
+        told = quoted_as(said, chosen)
     except NotVerbatim:
         return None
+    if chosen and told.split() != chosen.split():
+        return None  # its writer has gone on since, and the organisers have not read that
+    return Quote(" ".join(told.split()), language, _speaks_for(account, note.target_id))
 
 
 def _speaks_for(account: Account, note_id: int) -> str:

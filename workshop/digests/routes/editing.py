@@ -12,7 +12,7 @@ from workshop.digests.doors import ALONE_POLICY, bp
 from workshop.digests.edited import keys_of, lists_of, lost, once
 from workshop.digests.editing import composed, save_edits, take_up
 from workshop.digests.editing_forms import EditForm, NewPictureForm, PictureForm, QuotesSent, keys_sent, shortened
-from workshop.digests.edits import COVER, Edits, edits_from, moved
+from workshop.digests.edits import COVER, Edits, edits_from, moved, with_one_cover
 from workshop.digests.html import write_html
 from workshop.digests.models import Digest
 from workshop.digests.outline import Entry, outline_of, picture_places
@@ -207,7 +207,7 @@ def add_picture(code: str, language: str) -> ResponseReturnValue:
         one = form.illustrates(kept.key, kept.width, kept.height)
         here = _opened(code, language)  # an addition takes nothing from what somebody has saved meanwhile
         others = tuple(other for other in here.edits.pictures if other.key != kept.key)
-        here.save(replace(here.edits, pictures=(*others, one)))
+        here.save(replace(here.edits, pictures=with_one_cover((*others, one))))
         flash(_("Saved."))
         return redirect(url_for(".edit", code=code, language=language, _anchor="pictures"), 303)
     return _picture_page(here, form), REFUSED if form.errors else 200

@@ -2,11 +2,9 @@
 
 from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
-from workshop.accounts.models import User
 from workshop.digests.document import document_from
-from workshop.digests.doors import ALONE_POLICY, bp
+from workshop.digests.doors import bp, download, picture_in, reader
 from workshop.digests.files import Printing, ask_for, file_of, printing
 from workshop.digests.html import write_html
 from workshop.digests.models import Digest
@@ -14,20 +12,14 @@ from workshop.digests.pictures import addresses, contents_of
 from workshop.digests.press import PRINTED
 from workshop.digests.queries import letter_language, posted_digest, readable_digest
 from workshop.digests.text import write_text
-from workshop.errors import NotFound
 from workshop.i18n.choose import current_language
 from workshop.meetings.models import Meeting
-from workshop.pictures.queries import find_picture
-
-
-def _reader() -> User | None:
-    return current_user if current_user.is_authenticated else None
 
 
 @bp.get("/koonti/<key>")
 def reading(key: str) -> ResponseReturnValue:
     """The digest at its stable address."""
-    read = readable_digest(key, _reader())
+    read = readable_digest(key, reader())
     document = document_from(read.document)
     return render_template(
         "digests/reading.html",
@@ -41,25 +33,18 @@ def reading(key: str) -> ResponseReturnValue:
 @bp.get("/koonti/<key>/pictures/<picture>")
 def picture(key: str, picture: str) -> ResponseReturnValue:
     """One picture of the digest, for those who may read it."""
-    read = readable_digest(key, _reader())
-    if picture not in {one.key for one in document_from(read.document).pictures()}:
-        raise NotFound
-    found = find_picture(picture)
-    answer = Response(found.content, mimetype=found.kind)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return picture_in(document_from(readable_digest(key, reader()).document), picture)
 
 
 @bp.get("/koonti/<key>/koonti.txt")
 def text_file(key: str) -> ResponseReturnValue:
-    read = readable_digest(key, _reader())
+    read = readable_digest(key, reader())
     return _download(read, write_text(document_from(read.document)), "txt", "text/plain")
 
 
 @bp.get("/koonti/<key>/koonti.html")
 def html_file(key: str) -> ResponseReturnValue:
-    read = readable_digest(key, _reader())
+    read = readable_digest(key, reader())
     document = document_from(read.document)
     return _download(read, write_html(document, contents_of(document)), "html", "text/html")
 
@@ -67,7 +52,7 @@ def html_file(key: str) -> ResponseReturnValue:
 @bp.get(f"/koonti/<key>/koonti.<any({', '.join(PRINTED)}):name>")
 def printed_file(key: str, name: str) -> ResponseReturnValue:
     """The digest as the worker has printed it; until then a page that says how far it is, and has it printed."""
-    read = readable_digest(key, _reader())
+    read = readable_digest(key, reader())
     state = printing(read)[name]
     if state is Printing.READY:
         return _download(read, file_of(read, name).read_bytes(), name, PRINTED[name])
@@ -81,10 +66,7 @@ def printed_file(key: str, name: str) -> ResponseReturnValue:
 
 
 def _download(read: Digest, content: str | bytes, ending: str, mimetype: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="koonti-{read.meeting.code}.{ending}"'
-    answer.headers["Content-Security-Policy"] = ALONE_POLICY
-    return answer
+    return download(content, f"koonti-{read.meeting.code}.{ending}", mimetype)
 
 
 @bp.app_template_global("public_digest")

@@ -16,6 +16,7 @@ from workshop.digests.rounds.compose import Composed, compose_round
 from workshop.digests.rounds.guarded import Count, Fault, Phrase, fault_of, read_phrase, say_phrase
 from workshop.digests.rounds.models import Chapter, RoundDigest, Stage, Synthesis
 from workshop.digests.rounds.queries import chapters_of, last_version, synthesis_of
+from workshop.digests.rounds.seen import of_chapter, of_words, require_seen
 from workshop.errors import AlreadyDone, ChangedMeanwhile, NotAllowed, NotFound, NotNow, Refusal
 from workshop.extensions import db
 from workshop.jobs import wake
@@ -129,9 +130,13 @@ def take_in_chapter(round_: Round, chapter: Chapter, editor: User) -> None:
 
 
 @action
-def write_chapter(round_: Round, chapter: Chapter, text: Texts, editor: User) -> None:
-    """Say something at the beginning of a chapter. Raises NotAllowed."""
+def write_chapter(round_: Round, chapter: Chapter, text: Texts, editor: User, seen: str | None = None) -> None:
+    """Say something at the beginning of a chapter. `seen`: the mark of what was read (`seen.of_chapter`).
+
+    Raises NotAllowed, ChangedMeanwhile.
+    """
     synthesis = _touched(round_, editor)
+    require_seen(seen, of_chapter(synthesis, chapter))
     synthesis.texts = {**synthesis.texts, str(chapter): dict(text)}
 
 
@@ -146,14 +151,21 @@ def choose_headings(round_: Round, frame: Frame | None, editor: User) -> None:
 
 @action
 def choose_words(
-    round_: Round, as_of: date, typed: Mapping[str, str], figures: Mapping[str, Count], editor: User
+    round_: Round,
+    as_of: date,
+    typed: Mapping[str, str],
+    figures: Mapping[str, Count],
+    editor: User,
+    seen: str | None = None,
 ) -> None:
     """Say figures in other words on this day: "yli 300". An empty text leaves it to the count.
 
-    `figures`: the counts of that day (`statistics_of`). Raises NotAllowed, NotFound for a figure that there is not,
-    guarded.BadPhrase for what is no phrase, and FalsePhrase for what is not true; nothing is changed then.
+    `figures`: the counts of that day (`statistics_of`). `seen`: the mark of what was read (`seen.of_words`). Raises
+    NotAllowed, ChangedMeanwhile, NotFound for a figure that there is not, guarded.BadPhrase for what is no phrase, and
+    FalsePhrase for what is not true; nothing is changed then.
     """
     synthesis = _touched(round_, editor)
+    require_seen(seen, of_words(synthesis, as_of))
     chosen = {}
     for figure, text in typed.items():
         if not text.strip():

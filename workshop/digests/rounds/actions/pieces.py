@@ -11,10 +11,11 @@ from workshop.boards.models import Note
 from workshop.coding.models import Code, Frame
 from workshop.coding.texts import codable_notes
 from workshop.columns import Texts
+from workshop.digests.quoting import quoted_as
 from workshop.digests.rounds.actions.digests import require_organiser, take_turn
 from workshop.digests.rounds.models import Evidence, EvidenceKind, Piece, PieceKind
 from workshop.digests.rounds.queries import pieces_of
-from workshop.digests.rounds.quoting import quoted
+from workshop.digests.rounds.seen import of_piece, require_seen
 from workshop.errors import NotFound, TooMany
 from workshop.extensions import db
 from workshop.meetings.models import Meeting
@@ -52,12 +53,17 @@ def add_piece(round_: Round, kind: PieceKind, facts: PieceFacts, editor: User) -
 
 
 @action
-def edit_piece(piece: Piece, facts: PieceFacts, editor: User) -> None:
-    """Change what a piece says. Raises NotAllowed, and quoting.NotVerbatim for a quote that is not word for word."""
+def edit_piece(piece: Piece, facts: PieceFacts, editor: User, seen: str | None = None) -> None:
+    """Change what a piece says. `seen`: the mark of what was read (`seen.of_piece`).
+
+    Raises NotAllowed, ChangedMeanwhile, and quoting.NotVerbatim for a quote that is not word for word.
+    """
     require_organiser(editor)
+    take_turn(piece.round)
+    require_seen(seen, of_piece(piece))
     if piece.kind is PieceKind.QUOTE:
         said, language = _said_in(piece)
-        facts = PieceFacts(text=Texts({language: quoted(next(iter(facts.text.values()), ""), said)}))
+        facts = PieceFacts(text=Texts({language: quoted_as(said, next(iter(facts.text.values()), ""))}))
     for name, fact in vars(facts).items():
         setattr(piece, name, fact)
 

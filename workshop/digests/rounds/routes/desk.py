@@ -1,15 +1,19 @@
 """Where organisers put the digest of a round together: versions, chapters, the words of the counts."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
+from workshop.clock import today
 from workshop.coding.queries import frames_of
 from workshop.digests.files import printing
+from workshop.digests.pictures import as_data, contents_of
 from workshop.digests.rounds import actions, words
 from workshop.digests.rounds.compose import compose_round
-from workshop.digests.rounds.doors import HERE, REFUSED, bp
+from workshop.digests.rounds.doors import HERE, REFUSED, STALE, bp
 from workshop.digests.rounds.evidence import Grounds
 from workshop.digests.rounds.forms import ChapterForm, DayForm, HeadingsForm, WordsForm
 from workshop.digests.rounds.models import CHAPTER_OF, Chapter, PieceKind
@@ -22,11 +26,11 @@ from workshop.digests.rounds.queries import (
     pieces_of,
     round_digests_of,
     synthesis_of,
-    today,
 )
+from workshop.digests.rounds.seen import of_chapter, of_words
 from workshop.digests.rounds.statistics import statistics_of
 from workshop.digests.rounds.wording import Wording
-from workshop.errors import NotFound
+from workshop.errors import ChangedMeanwhile, NotFound
 from workshop.i18n.choose import NAMES, current_language
 from workshop.rounds.models import Round
 
@@ -97,8 +101,11 @@ def preview(key: str) -> ResponseReturnValue:
     round_, form = access_synthesis(key, current_user), DayForm()
     if not form.validate():
         raise NotFound
-    composed = compose_round(round_, form.language.data, form.chosen_stage, form.day)
-    return render_template("digests/round/preview.html", round=round_, document=composed.document, asked=form.data)
+    document = compose_round(round_, form.language.data, form.chosen_stage, form.day).document
+    sources = as_data(contents_of(document))  # there is no digest yet at whose address they would stand
+    return render_template(
+        "digests/round/preview.html", round=round_, document=document, sources=sources, asked=form.data
+    )
 
 
 @bp.post(f"{HERE}/versions")
@@ -151,13 +158,25 @@ def arrange_chapter(key: str, name: str, deed: str) -> ResponseReturnValue:
 def chapter(key: str, name: str) -> ResponseReturnValue:
     """What is said at the beginning of a chapter."""
     round_, named = access_synthesis(key, current_user), Chapter(name)
-    form = ChapterForm(data={"text": chapter_text(synthesis_of(round_), named)})
+    stands = synthesis_of(round_)
+    form, theirs = ChapterForm(data={"text": chapter_text(stands, named), "seen": of_chapter(stands, named)}), None
     if form.validate_on_submit():
-        actions.write_chapter(round_, named, form.text.data, current_user)
-        flash(_("Saved."))
-        return redirect(url_for(".page", key=key, _anchor=f"chapter-{name}"), 303)
-    page = render_template("digests/round/chapter.html", round=round_, form=form, title=words.chapter_names()[named])
-    return page, REFUSED if form.errors else 200
+        try:
+            actions.write_chapter(round_, named, form.text.data, current_user, form.seen.data)
+            flash(_("Saved."))
+            return redirect(url_for(".page", key=key, _anchor=f"chapter-{name}"), 303)
+        except ChangedMeanwhile:
+            stands = synthesis_of(round_)
+            form.seen.data, theirs = of_chapter(stands, named), list(chapter_text(stands, named).items())
+    title = words.chapter_names()[named]
+    page = render_template("digests/round/chapter.html", round=round_, form=form, title=title, theirs=theirs)
+    return page, _status(form, theirs)
+
+
+def _status(form: ChapterForm | WordsForm, theirs: Sequence[tuple[str, str]] | None) -> int:
+    if theirs is not None:
+        return STALE
+    return REFUSED if form.errors else 200
 
 
 @bp.post(f"{HERE}/headings")
@@ -182,13 +201,18 @@ def in_words(key: str) -> ResponseReturnValue:
     if not day.validate():
         raise NotFound
     figures = statistics_of(round_, counted_until(day.day)).figures
-    form = WordsForm.of(figures, synthesis_of(round_).wording.get(day.as_of.data, {}))
+    stands, theirs = synthesis_of(round_), None
+    form = WordsForm.of(figures, stands.wording.get(day.as_of.data, {}), of_words(stands, day.day))
     if form.validate_on_submit():
         try:
-            actions.choose_words(round_, day.day, form.typed(), figures, current_user)
+            actions.choose_words(round_, day.day, form.typed(), figures, current_user, form.seen.data)
             flash(_("Saved."))
             return redirect(url_for(".page", key=key, as_of=day.as_of.data), 303)
         except actions.FalsePhrase as no:
             form.complain(no)
-    page = render_template("digests/round/words.html", round=round_, form=form, as_of=day.day)
-    return page, REFUSED if form.errors else 200
+        except ChangedMeanwhile:
+            stands = synthesis_of(round_)
+            form.seen.data = of_words(stands, day.day)
+            theirs = [("fi", phrase) for phrase in stands.wording.get(day.as_of.data, {}).values()]
+    page = render_template("digests/round/words.html", round=round_, form=form, as_of=day.day, theirs=theirs)
+    return page, _status(form, theirs)

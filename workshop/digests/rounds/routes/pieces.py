@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
+from workshop.clock import today
 from workshop.coding.models import Code
 from workshop.coding.queries import codes_in, frames_of
 from workshop.coding.texts import Contribution, contributions_in
 from workshop.columns import Texts
+from workshop.digests.quoting import NotVerbatim
 from workshop.digests.rounds import actions, words
-from workshop.digests.rounds.doors import HERE, REFUSED, bp
+from workshop.digests.rounds.doors import HERE, REFUSED, STALE, bp
 from workshop.digests.rounds.evidence import Grounds
 from workshop.digests.rounds.forms import PieceForm, QuoteForm
 from workshop.digests.rounds.models import CHAPTER_OF, EvidenceKind, Piece, PieceKind
@@ -22,10 +24,9 @@ from workshop.digests.rounds.queries import (
     access_synthesis,
     counted_until,
     synthesis_of,
-    today,
 )
-from workshop.digests.rounds.quoting import NotVerbatim
-from workshop.errors import NotFound
+from workshop.digests.rounds.seen import of_piece
+from workshop.errors import ChangedMeanwhile, NotFound
 from workshop.i18n.choose import current_language
 from workshop.meetings.queries import meetings_in
 from workshop.rounds.models import Round
@@ -58,27 +59,43 @@ def edit(key: str, piece_id: int) -> ResponseReturnValue:
         return _edit_quote(piece)
     form = PieceForm(piece.kind, _headings(piece.round, piece.kind), piece)
     if form.validate_on_submit():
-        actions.edit_piece(piece, form.facts(), current_user)
-        return _back(piece)
+        try:
+            actions.edit_piece(piece, form.facts(), current_user, form.seen.data)
+            return _back(piece)
+        except ChangedMeanwhile:
+            return _stale_page(piece, form)
     return _piece_page(piece.round, piece.kind, form)
 
 
 def _edit_quote(piece: Piece) -> ResponseReturnValue:
     language = next(iter(piece.text), current_language())
-    form = QuoteForm(data={"words": piece.text.text(language)})
+    form = QuoteForm(data={"words": piece.text.text(language), "seen": of_piece(piece)})
     if form.validate_on_submit():
         try:
             facts = actions.PieceFacts(text=Texts({language: form.words.data}))
-            actions.edit_piece(piece, facts, current_user)
+            actions.edit_piece(piece, facts, current_user, form.seen.data)
             return _back(piece)
+        except ChangedMeanwhile:
+            return _stale_page(piece, form)
         except NotVerbatim:
             form.complain()
     return _piece_page(piece.round, piece.kind, form)
 
 
-def _piece_page(round_: Round, kind: PieceKind, form: PieceForm | QuoteForm) -> ResponseReturnValue:
-    page = render_template("digests/round/piece.html", round=round_, form=form, title=words.kind_names()[kind])
+def _piece_page(
+    round_: Round, kind: PieceKind, form: PieceForm | QuoteForm, theirs: Sequence[tuple[str, str]] | None = None
+) -> tuple[str, int]:
+    title = words.kind_names()[kind]
+    page = render_template("digests/round/piece.html", round=round_, form=form, title=title, theirs=theirs)
     return page, REFUSED if form.errors else 200
+
+
+def _stale_page(piece: Piece, form: PieceForm | QuoteForm) -> ResponseReturnValue:
+    """What was typed, with the other's words beside it; sent again, it is saved over them."""
+    form.seen.data = of_piece(piece)
+    theirs = [one for texts in (piece.title, piece.text, piece.source) for one in texts.items()]
+    page, _status = _piece_page(piece.round, piece.kind, form, theirs)
+    return page, STALE
 
 
 def _headings(round_: Round, kind: PieceKind) -> Sequence[tuple[str, str]]:

@@ -2,14 +2,12 @@
 
 from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
-from workshop.accounts.models import User
 from workshop.digests.document import document_from
-from workshop.digests.doors import ALONE_POLICY
+from workshop.digests.doors import download, picture_in, reader
 from workshop.digests.files import Printing, ask_for, file_of, printing
 from workshop.digests.html import write_html
-from workshop.digests.pictures import contents_of
+from workshop.digests.pictures import addresses, contents_of
 from workshop.digests.press import PRINTED
 from workshop.digests.rounds.doors import bp
 from workshop.digests.rounds.models import RoundDigest
@@ -17,28 +15,35 @@ from workshop.digests.rounds.queries import readable_round_digest
 from workshop.digests.text import write_text
 
 
-def _reader() -> User | None:
-    return current_user if current_user.is_authenticated else None
-
-
 @bp.get("/koonti/round/<key>")
 def reading(key: str) -> ResponseReturnValue:
     """The digest at its stable address."""
-    read = readable_round_digest(key, _reader())
+    read = readable_round_digest(key, reader())
+    document = document_from(read.document)
     return render_template(
-        "digests/round/reading.html", digest=read, document=document_from(read.document), printing=printing(read)
+        "digests/round/reading.html",
+        digest=read,
+        document=document,
+        sources=addresses(read, document, "round_digests.picture"),
+        printing=printing(read),
     )
+
+
+@bp.get("/koonti/round/<key>/pictures/<picture>")
+def picture(key: str, picture: str) -> ResponseReturnValue:
+    """One picture of the digest, for those who may read it."""
+    return picture_in(document_from(readable_round_digest(key, reader()).document), picture)
 
 
 @bp.get("/koonti/round/<key>/koonti.txt")
 def text_file(key: str) -> ResponseReturnValue:
-    read = readable_round_digest(key, _reader())
+    read = readable_round_digest(key, reader())
     return _download(read, write_text(document_from(read.document)), "txt", "text/plain")
 
 
 @bp.get("/koonti/round/<key>/koonti.html")
 def html_file(key: str) -> ResponseReturnValue:
-    read = readable_round_digest(key, _reader())
+    read = readable_round_digest(key, reader())
     document = document_from(read.document)
     return _download(read, write_html(document, contents_of(document)), "html", "text/html")
 
@@ -46,7 +51,7 @@ def html_file(key: str) -> ResponseReturnValue:
 @bp.get(f"/koonti/round/<key>/koonti.<any({', '.join(PRINTED)}):name>")
 def printed_file(key: str, name: str) -> ResponseReturnValue:
     """The digest as the worker has printed it; until then a page that says how far it is, and has it printed."""
-    read = readable_round_digest(key, _reader())
+    read = readable_round_digest(key, reader())
     state = printing(read)[name]
     if state is Printing.READY:
         return _download(read, file_of(read, name).read_bytes(), name, PRINTED[name])
@@ -60,8 +65,4 @@ def printed_file(key: str, name: str) -> ResponseReturnValue:
 
 
 def _download(read: RoundDigest, content: str | bytes, ending: str, mimetype: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    name = f"koonti-{read.round.key}-{read.as_of}.{ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = ALONE_POLICY
-    return answer
+    return download(content, f"koonti-{read.round.key}-{read.as_of}.{ending}", mimetype)
