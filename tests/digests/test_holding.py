@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.digests.scene import meeting_now, organiser, simple_meeting, staff, subscribe
+from tests.digests.scene import approve_and_post, meeting_now, organiser, simple_meeting, staff, subscribe
 from workshop import clock
 from workshop.accounts.models import Role
 from workshop.digests.actions import approve_digest, make_digest, make_first_digest
@@ -13,6 +13,7 @@ from workshop.digests.due import Course, Stage, course_of
 from workshop.digests.editing import save_edits
 from workshop.digests.edits import Edits
 from workshop.digests.files import Printing, printing
+from workshop.digests.letters import write_letters
 from workshop.digests.models import Recipients
 from workshop.digests.posting import approve_held, choose_hold, send_now, stop_digest
 from workshop.errors import NotNow
@@ -70,3 +71,10 @@ def test_a_version_that_was_replaced_is_not_sent_now(app: Flask) -> None:
         approve_digest(make_digest(meeting_now(), "fi"), organiser())
         with pytest.raises(NotNow):
             send_now(old, organiser())
+
+
+def test_only_who_got_an_earlier_version_reads_of_a_supplement(app: Flask) -> None:
+    with app.app_context():
+        approve_and_post(make_first_digest(simple_meeting(), "fi"), Recipients.PRESENT)
+        letters = write_letters(make_digest(meeting_now(), "fi"))
+        assert ["täydennetty" in letters[is_invited].text for is_invited in (False, True)] == [True, False]

@@ -26,12 +26,10 @@ Letters = Mapping[bool, Written]
 """A digest's letter to the invited (True) and to those who left their address (False)."""
 ENCLOSED = "pdf"
 """The format that goes with a letter."""
-_STOPPED_AT = "/unsubscribe/"
 LARGEST_FILE = 5_000_000
 """Bytes; mail servers refuse what is much larger, and the link leads to it anyway."""
 
-
-_ABOUT = "digest:"
+_ABOUT, _STOPPED_AT = "digest:", "/unsubscribe/"
 
 
 def about(digest: Digest) -> str:
@@ -73,7 +71,7 @@ def write_letter(digest: Digest, is_invited: bool = False) -> Written:
         digest.language,
         document=document,
         link=reading_address(digest),
-        supplemented=posted_before(digest),
+        supplemented=posted_before(digest, is_invited),
         attached=pdf is not None,
         digest_text=write_text(document),
         is_invited=is_invited,

@@ -94,10 +94,9 @@ def newest_digest(meeting: Meeting, language: str) -> Digest | None:
     )
 
 
-def posted_digest(meeting: Meeting, language: str, before: int | None = None) -> Digest | None:
-    """The last version in this language whose letters have been put in the outbox; of those before version `before`."""
-    earlier = true() if before is None else Digest.version < before
-    return _last_posted(meeting, language, earlier)
+def posted_digest(meeting: Meeting, language: str) -> Digest | None:
+    """The last version in this language whose letters have been put in the outbox."""
+    return _last_posted(meeting, language, true())
 
 
 def digest_for_present(meeting: Meeting, language: str) -> Digest | None:
@@ -120,9 +119,11 @@ def sent_to_before(digest: Digest) -> Recipients | None:
     return db.session.scalar(approved.order_by(Digest.version.desc()).limit(1))
 
 
-def posted_before(digest: Digest) -> bool:
-    """Has an earlier version been posted in this language?"""
-    return posted_digest(digest.meeting, digest.language, before=digest.version) is not None
+def posted_before(digest: Digest, to_invited: bool) -> bool:
+    """Has an earlier version in its language been posted to the invited, or to those who had left their address?"""
+    others = Recipients.PRESENT if to_invited else Recipients.INVITED
+    earlier = (Digest.version < digest.version) & Digest.sent_to.is_distinct_from(others)
+    return _last_posted(digest.meeting, digest.language, earlier) is not None
 
 
 def access_digest(code: str, digest_id: int, user: User) -> Digest:
