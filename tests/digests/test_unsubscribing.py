@@ -33,16 +33,11 @@ from workshop.digests.letters import about, write_letter
 from workshop.digests.models import InvitedAddress, Recipients, Stop, Subscriber
 from workshop.digests.queries import newest_digest
 from workshop.digests.subscribers import unsubscribe
-from workshop.errors import AlreadyDone
 from workshop.extensions import db
 from workshop.mail.actions import (
     claim,
-    note_bounced,
-    note_delayed,
     note_sent,
     put_letters,
-    recover_claims,
-    resend_all,
 )
 from workshop.mail.envelope import message_bytes
 from workshop.mail.models import Content, Letter, LetterState
@@ -197,42 +192,6 @@ def test_who_is_taken_off_the_list_gets_no_letter_that_waits(app: Flask) -> None
         approve_and_post(make_first_digest(meeting, "fi"))
         to_list(meeting, BO)
         assert [one.address for one in letters_about(about(newest_digest(meeting, "fi")))] == [BO]
-
-
-def test_a_letter_that_was_in_hand_or_came_back_is_not_sent_again(app: Flask) -> None:
-    posted(app)
-    with app.app_context():
-        delayed, returned = claim(letter_to(ANNA).id), claim(letter_to(BO).id)
-        note_sent(returned)
-        note_bounced(returned, "5.1.1 nobody here")
-        for address in (ANNA, BO):
-            unsubscribe(subscriber_at(meeting_now(), address).key)
-        with pytest.raises(AlreadyDone):
-            resend_all(delayed.about, LetterState.BOUNCED)
-        note_delayed(delayed, "451 come back later")
-        recover_claims()
-        assert db.session.scalars(select(Letter.state).where(Letter.about == returned.about)).all() == ["bounced"]
-        assert letters_about(returned.about) == []
-
-
-def test_what_a_dead_worker_had_in_hand_is_not_sent_again(app: Flask) -> None:
-    posted(app)
-    with app.app_context():
-        claim(letter_to(ANNA).id)
-        unsubscribe(subscriber_at(meeting_now(), ANNA).key)
-        recover_claims()
-        assert ANNA not in str(rows())
-
-
-def test_who_is_back_before_the_letter_failed_still_gets_it(app: Flask) -> None:
-    posted(app)
-    with app.app_context():
-        delayed = claim(letter_to(ANNA).id)
-        unsubscribe(subscriber_at(meeting_now(), ANNA).key)
-        with clock.at(clock.now() + timedelta(days=1)):
-            subscribe(meeting_now(), ANNA, "fi")
-        note_delayed(delayed, "451 come back later")
-        assert letter_to(ANNA).state is LetterState.QUEUED
 
 
 def test_an_invited_address_gets_nothing_more_even_if_it_is_put_on_the_list_again(app: Flask) -> None:
