@@ -12,6 +12,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
 
 _CONTROL = {"Cc", "Cs"}
+MINUTE = "%Y-%m-%dT%H:%M"
+"""A moment as browsers write it."""
 YEARS = range(2000, 2101)
 """Others are slips, and the first and the last of the calendar are in no time zone."""
 

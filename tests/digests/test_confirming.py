@@ -21,7 +21,7 @@ from tests.digests.scene import (
 from tests.pages import Visitor, check_page
 from workshop import clock
 from workshop.digests.actions import make_digest, make_first_digest
-from workshop.digests.confirmations import ABOUT, subscriber_at, today
+from workshop.digests.confirmations import ABOUT, subscriber_at
 from workshop.digests.letters import about
 from workshop.digests.models import Confirmation, Recipients, Stop, Subscriber
 from workshop.digests.queries import newest_digest, subscriber_counts
@@ -191,7 +191,7 @@ def test_reading_changes_nothing_and_the_button_confirms(app: Flask, visitor: Vi
         check_page(done, language)
         assert {"fi": "on vahvistettu", "sv": "har bekräftats", "en": "has been confirmed"}[language] in done.text
     with app.app_context():
-        assert subscriber_at(meeting_now(), ANNA).confirmed_on == today()
+        assert subscriber_at(meeting_now(), ANNA).confirmed_on == clock.today()
     used = visitor.get(page)
     check_page(used, language)
     assert "/confirmed" not in used.text

@@ -1,6 +1,5 @@
 """What is done to digests: made, made again, supplemented and approved. Posting has its own file."""
 
-import secrets
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,7 +15,7 @@ from workshop.digests.edited import edited
 from workshop.digests.edits import Edits, edits_from
 from workshop.digests.files import Printing, ask_for, printing
 from workshop.digests.letters import ENCLOSED, about
-from workshop.digests.models import Digest, Recipients
+from workshop.digests.models import Digest, Recipients, random_key
 from workshop.digests.queries import last_version, newest_digest
 from workshop.errors import AlreadyDone, ChangedMeanwhile, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
@@ -99,7 +98,7 @@ def keep_version(
     take_turn(meeting)
     before = newest_digest(meeting, language)
     digest = Digest(
-        key=secrets.token_urlsafe(16),
+        key=random_key(),
         meeting=meeting,
         language=language,
         version=last_version(meeting, language) + 1,

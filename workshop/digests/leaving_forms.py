@@ -13,10 +13,8 @@ from wtforms.validators import Optional
 from workshop.clock import exists_in_finland, from_finland, in_finland, now
 from workshop.digests.actions import LONGEST_WAIT
 from workshop.digests.posting import HOLD_HOURS
-from workshop.typed import TextForm
+from workshop.typed import MINUTE, TextForm
 
-MINUTE = "%Y-%m-%dT%H:%M"
-"""As browsers write a moment."""
 NOW, LATER = "now", "later"
 
 

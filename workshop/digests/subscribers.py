@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from workshop.accounts.queries import token_hash
 from workshop.action import action
-from workshop.clock import from_finland
+from workshop.clock import from_finland, today
 from workshop.digests.addressees import addressee_of
 from workshop.digests.confirmations import (
     ABOUT,
@@ -16,7 +16,6 @@ from workshop.digests.confirmations import (
     asked_by,
     last_days,
     subscriber_at,
-    today,
     waiting_at,
     write_confirmation,
 )

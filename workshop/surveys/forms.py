@@ -36,10 +36,8 @@ from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import AnswerField
 from workshop.surveys.lists import BadList, Reading, decode_list, read_list
 from workshop.surveys.models import Question, SurveyRules
-from workshop.typed import Form, in_our_years
+from workshop.typed import MINUTE, Form, in_our_years
 
-MINUTE = "%Y-%m-%dT%H:%M"
-"""As browsers write a moment."""
 _ANSWER = re.compile(r"(q\d+)(\..*)?")
 _SWITCHES = ("by_link", "anonymous", "results_shown", "editable")
 

@@ -1,6 +1,5 @@
 """What is done to round digests and to what goes into them; by organisers only."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from workshop.action import action, after_commit
 from workshop.clock import now
 from workshop.coding.models import Frame
 from workshop.columns import Texts
+from workshop.digests.models import random_key
 from workshop.digests.rounds.compose import Composed, compose_round
 from workshop.digests.rounds.guarded import Count, Fault, Phrase, fault_of, read_phrase, say_phrase
 from workshop.digests.rounds.models import Chapter, RoundDigest, Stage, Synthesis
@@ -54,7 +54,7 @@ def _keep(
 ) -> RoundDigest:
     take_turn(round_)
     digest = RoundDigest(
-        key=secrets.token_urlsafe(16),
+        key=random_key(),
         round_id=round_.id,
         language=language,
         version=last_version(round_, language) + 1,
