@@ -17,7 +17,7 @@ from workshop.boards.models import Marking, Note, Prompt, Showing
 from workshop.boards.stacks import stacks
 from workshop.config import ROOT
 from workshop.extensions import db
-from workshop.meetings.actions import give_time, set_pace
+from workshop.meetings.actions import set_pace, start_timer
 from workshop.meetings.models import Exercise, Meeting, Pace, State
 from workshop.participants.models import Participant
 
@@ -57,7 +57,7 @@ def pace(house: House, pace: Pace) -> None:
 
 def give_minutes(house: House) -> None:
     with house.app.app_context():
-        give_time(db.session.get_one(Exercise, house.here.board), 180)
+        start_timer(db.session.get_one(Exercise, house.here.board), 180)
 
 
 @action

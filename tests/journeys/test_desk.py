@@ -87,6 +87,7 @@ def test_a_whole_workshop_by_keyboard_alone(demo_house: Served, open_page: OpenP
     desk.keyboard.press("t")
     expect(desk.locator("koonti-timer .timer__digits")).to_have_text(re.compile("^[23]:"))
     expect(phone.locator("koonti-timer .timer__digits")).to_have_text(re.compile("^[23]:"))
+    expect(desk.get_by_role("button", name="+1 min")).to_be_visible()
     desk.keyboard.press("t")
     expect(desk.locator("koonti-timer .timer__digits")).to_have_text(re.compile("^[34]:"))
     choose(desk, desk.get_by_role("button", name="Stop", exact=True))

@@ -207,3 +207,23 @@ def test_who_joins_afterwards_is_marked(inside: House) -> None:
     assert late.joined_afterwards
     change_tag(late, "sv", ["residents"], None)
     assert late.joined_afterwards
+
+
+def test_a_timer_that_is_started_twice_starts_once_and_is_extended_from_its_end(inside: House) -> None:
+    board = db.session.get_one(Exercise, inside.here.board)
+
+    def left() -> timedelta:
+        assert board.timer_ends_at
+        return board.timer_ends_at - BEGUN
+
+    with clock.at(BEGUN):
+        actions.start_timer(board, 180)
+        actions.start_timer(board, 180)
+        assert left() == timedelta(seconds=180)
+        actions.extend_timer(board, 60)
+        assert (left(), board.timer_s) == (timedelta(seconds=240), 240)
+    with clock.at(BEGUN + timedelta(seconds=300)):
+        actions.extend_timer(board, 60)
+        assert (left(), board.timer_s) == (timedelta(seconds=360), 60)
+        actions.extend_timer(board, 3 * 3600)
+        assert (left(), board.timer_s) == (timedelta(seconds=300, hours=2), 7200)

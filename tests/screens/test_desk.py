@@ -12,7 +12,7 @@ from workshop import clock
 from workshop.boards.actions import Rules, add_comment, add_scribe_note, report_note, set_rules, show_note, stack_note
 from workshop.boards.models import Marking, Note, Prompt, Showing
 from workshop.extensions import db
-from workshop.meetings.actions import give_time, show_on_wall
+from workshop.meetings.actions import show_on_wall, start_timer
 from workshop.meetings.models import Exercise, State, WallShows
 from workshop.participants.actions import join_meeting, raise_hand, say_ready
 from workshop.participants.models import Participant
@@ -51,7 +51,7 @@ def everything(house: House) -> dict[str, int]:
         add_comment(note(three), leader, new_key(), "Kommentti")
         raise_hand(guest, True)
         say_ready(guest, True)
-        give_time(board, 180)
+        start_timer(board, 180)
         prompt = db.session.get_one(Prompt, house.here.prompts[0])
         return add_scribe_note(prompt, leader, new_key(), "Sanottua").id
 
@@ -137,7 +137,7 @@ def test_up_and_down_move_a_note_past_its_neighbours_and_past_whole_stacks(house
     assert order(house, house.here.prompts[0])[-1] == "Alin"
 
 
-def test_minutes_or_seconds_are_given_and_more_are_added(house: House) -> None:
+def test_minutes_are_given_and_seconds_are_added(house: House) -> None:
     desk = house.desk(language="en")
     timer = f"/meetings/{CODE}/exercises/{house.here.board}/timer"
 
@@ -145,14 +145,14 @@ def test_minutes_or_seconds_are_given_and_more_are_added(house: House) -> None:
         return within(house, lambda: db.session.get_one(Exercise, house.here.board).timer_s)
 
     with clock.at(clock.now()):
-        assert desk.post(f"{timer}/give", {"minutes": "5"}, page=DESK).status_code == 303
+        assert desk.post(f"{timer}/start", {"minutes": "5"}, page=DESK).status_code == 303
         assert given() == 300
         assert ">+1 min" in desk.get(DESK).text
-        desk.post(f"{timer}/give", {"seconds": "60"}, page=DESK)
+        desk.post(f"{timer}/extend", {"seconds": "60"}, page=DESK)
         assert given() == 360
         desk.post(f"{timer}/stop", page=DESK)
         assert given() == 0
-        desk.post(f"{timer}/give", {"minutes": "no number"}, page=DESK)
+        desk.post(f"{timer}/start", {"minutes": "no number"}, page=DESK)
         assert given() == 180
 
 

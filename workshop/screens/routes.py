@@ -16,7 +16,7 @@ from workshop.live.presence import presence
 from workshop.live.stream import Audience, Screen, stream
 from workshop.live.tickets import Ticket, issue
 from workshop.meetings import actions
-from workshop.meetings.actions.path import LONGEST_TIMER_S
+from workshop.meetings.actions.path import LONGEST_TIMER_S, SHORTEST_TIMER_S
 from workshop.meetings.forms import HeadsForm
 from workshop.meetings.models import ALLOWS, Exercise, Meeting, Pace, State, WallShows
 from workshop.meetings.queries import access_deed, access_exercise, access_meeting, exercise_body
@@ -142,17 +142,19 @@ def _done(exercise: Exercise) -> ResponseReturnValue:
     return redirect(url_for(".desk", code=meeting.code, step=step), 303)
 
 
-@bp.post("/meetings/<code>/exercises/<int:exercise_id>/timer/<any(give, stop):deed>")
+@bp.post("/meetings/<code>/exercises/<int:exercise_id>/timer/<any(start, extend, stop):deed>")
 @login_required
 def timer(code: str, exercise_id: int, deed: str) -> ResponseReturnValue:
-    """Give people `minutes` or `seconds` for a step, or so many more while a timer runs; or take the timer away."""
+    """Give people `minutes` from now for a step, or `seconds` more; or take the timer away."""
     exercise = access_exercise(code, exercise_id, current_user)
     if deed == "stop":
         actions.stop_timer(exercise)
-    else:
+    elif deed == "start":
         minutes = request.form.get("minutes", 3, type=int)
-        seconds = request.form.get("seconds", minutes * 60, type=int)
-        actions.give_time(exercise, min(max(seconds, 10), LONGEST_TIMER_S))
+        actions.start_timer(exercise, min(max(minutes * 60, SHORTEST_TIMER_S), LONGEST_TIMER_S))
+    else:
+        seconds = request.form.get("seconds", 60, type=int)
+        actions.extend_timer(exercise, min(max(seconds, SHORTEST_TIMER_S), LONGEST_TIMER_S))
     return _done(exercise)
 
 

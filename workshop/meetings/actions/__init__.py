@@ -16,12 +16,13 @@ from workshop.meetings.actions.life import (
 )
 from workshop.meetings.actions.log import logged, undo_deed
 from workshop.meetings.actions.path import (
-    give_time,
+    extend_timer,
     lock_exercise,
     move_path,
     open_all_steps,
     set_pace,
     show_on_wall,
+    start_timer,
     stop_timer,
     unlock_exercise,
 )
@@ -46,8 +47,8 @@ __all__ = [
     "edit_exercise",
     "edit_meeting",
     "end_meeting",
+    "extend_timer",
     "give_number",
-    "give_time",
     "go_live",
     "holds_turn",
     "lock_exercise",
@@ -64,6 +65,7 @@ __all__ = [
     "set_recording",
     "shift_exercise",
     "show_on_wall",
+    "start_timer",
     "stop_timer",
     "take_seq",
     "take_turn",

@@ -1,6 +1,6 @@
 """The path is led: everybody is moved, exercises are locked and opened, time is given."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from workshop.accounts.models import User
 from workshop.action import action
@@ -10,6 +10,7 @@ from workshop.meetings.actions.log import logged
 from workshop.meetings.actions.turns import next_seq, require
 from workshop.meetings.models import Deed, Exercise, ExerciseKind, Meeting, Pace, State, Thing, WallShows
 
+SHORTEST_TIMER_S = 10
 LONGEST_TIMER_S = 2 * 3600
 
 
@@ -93,16 +94,29 @@ def unlock_exercise(exercise: Exercise, by: User) -> None:
 
 
 @action
-def give_time(exercise: Exercise, seconds: int) -> None:
-    """Start a timer of so many seconds, or give so many more when one is running. It closes nothing at its end."""
+def start_timer(exercise: Exercise, seconds: int) -> None:
+    """Give people so many seconds from now, whatever a timer showed before: a start that is pressed twice is one start.
+
+    The timer closes nothing at its end.
+    """
     require(exercise.meeting, Deed.LEAD)
-    running = exercise.timer_ends_at is not None and exercise.timer_ends_at > now()
-    if running and exercise.timer_ends_at:
-        ends, of = exercise.timer_ends_at + timedelta(seconds=seconds), exercise.timer_s + seconds
+    _set_timer(exercise, now(), seconds, seconds)
+
+
+@action
+def extend_timer(exercise: Exercise, seconds: int) -> None:
+    """Give so many seconds more; after the timer's end, so many from now."""
+    require(exercise.meeting, Deed.LEAD)
+    if exercise.timer_ends_at and exercise.timer_ends_at > now():
+        _set_timer(exercise, exercise.timer_ends_at, seconds, exercise.timer_s + seconds)
     else:
-        ends, of = now() + timedelta(seconds=seconds), seconds
+        _set_timer(exercise, now(), seconds, seconds)
+
+
+def _set_timer(exercise: Exercise, since: datetime, seconds: int, of: int) -> None:
     last = now() + timedelta(seconds=LONGEST_TIMER_S)
-    exercise.timer_ends_at, exercise.timer_s = min(ends, last), min(of, LONGEST_TIMER_S)
+    exercise.timer_ends_at = min(since + timedelta(seconds=seconds), last)
+    exercise.timer_s = min(of, LONGEST_TIMER_S)
     exercise.seq = next_seq(exercise.meeting, Thing.STEPS)
 
 
