@@ -198,6 +198,18 @@ def compile_translations() -> None:
     unless_stamped(stamp, digest(catalogues), "Compiling translations", compile_all)
 
 
+def pack_dictionaries() -> None:
+    """Pack the dictionaries by which texts are read: as they come they take each process 600 MB and three seconds."""
+    folder = VENV / "share" / "koonti" / "dictionaries"
+    wanted = digest([], part_of_lock(RUN_LOCK.read_text(), lambda name: name in {"simplemma", "marisa-trie"}))
+
+    def pack() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        run(BIN / "python", "-c", "from workshop.analysis.text import lexicon; lexicon.pack_dictionaries()")
+
+    unless_stamped(folder / "stamp", wanted, "Packing dictionaries", pack)
+
+
 def find_pango(for_tests: bool) -> None:
     """Say what PDF files need when it is not here; the tests need it. Everything else works without."""
     if ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0"):
@@ -235,6 +247,7 @@ def main(arguments: list[str]) -> int:
         build_assets()
         compress_own_assets()
         compile_translations()
+        pack_dictionaries()
         find_pango(for_tests)
         if for_tests:
             find_browser()

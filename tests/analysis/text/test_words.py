@@ -1,9 +1,13 @@
 """Words are read in their base forms and parts, with Voikko and without, and any text can be read."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from simplemma.strategies import DefaultDictionaryFactory
 
+from workshop.analysis.text import lexicon
 from workshop.analysis.text.languages import language_of
 from workshop.analysis.text.lexicon import base_form, chosen_reading
 from workshop.analysis.text.words import words_of
@@ -98,3 +102,17 @@ def test_any_text_can_be_read(text: str, language: str) -> None:
     words = words_of(text, language)
     assert words == words_of.__wrapped__(text, language)
     assert [word.place for word in words] == sorted({word.place for word in words})
+
+
+def test_packed_dictionaries_say_what_they_say_as_they_come() -> None:
+    packed = lexicon._dictionaries().get_dictionary("sv")
+    as_they_come = DefaultDictionaryFactory().get_dictionary("sv")
+    assert type(packed) is not type(as_they_come), "the set-up has packed none"
+    some = [*as_they_come][::50]
+    assert len(some) > 10_000
+    assert [packed[word] for word in some] == [as_they_come[word] for word in some]
+    assert "xyzzyx" not in packed
+
+
+def test_dictionaries_that_nobody_packed_are_read_as_they_come(tmp_path: Path) -> None:
+    assert type(lexicon._dictionaries(tmp_path)) is DefaultDictionaryFactory
