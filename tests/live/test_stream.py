@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -14,7 +15,15 @@ from workshop.boards.actions import add_note, hide_note, show_note
 from workshop.boards.queries import prompts_of
 from workshop.extensions import socketio
 from workshop.live.presence import presence
-from workshop.live.stream import RESULTS_EVERY_S, Screen, room, stream
+from workshop.live.stream import (
+    BUSY_WINDOW_S,
+    LONGEST_WINDOW_S,
+    RESULTS_EVERY_S,
+    RIPE_S,
+    Screen,
+    room,
+    stream,
+)
 from workshop.live.tickets import Ticket, issue
 from workshop.meetings.actions import go_live, move_path, open_meeting
 from workshop.meetings.models import Meeting
@@ -138,6 +147,23 @@ def test_a_lost_poke_is_told_by_the_heartbeat(
     stream.beat()
     later.run()
     assert phone.get_received() == []
+
+
+def test_a_window_is_closed_by_the_first_change_after_most_of_it(
+    scene: Scene, later: Later, listen: Callable[..., SocketIOTestClient]
+) -> None:
+    listen(Screen.PHONE)
+    told = stream._told[scene.meeting.id]
+    told.telling, told.at = True, monotonic()
+    write(scene)
+    assert not told.ripened.is_set()
+    assert BUSY_WINDOW_S - 0.02 < told.rest_s <= BUSY_WINDOW_S
+    told.at = monotonic() - RIPE_S
+    write(scene)
+    assert told.ripened.is_set()
+    told.last_fan_out_s = 10.0  # a hall that takes so long to tell waits longer, but not for ever
+    assert not told.is_ripe
+    assert told.rest_s == LONGEST_WINDOW_S
 
 
 def test_dashboards_are_told_once_a_second_and_always_after_the_last_change(

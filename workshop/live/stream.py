@@ -7,7 +7,7 @@ poke heals itself: the heartbeat compares the head number in the database with w
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from time import monotonic
 from typing import Any
@@ -24,10 +24,9 @@ AS_IT_IS_NOW = {"populate_existing": True}
 news up to the head would carry, on PostgreSQL, a row as it was before the head, and the change would be skipped."""
 
 HEARTBEAT_S = 2.0
-SHORTEST_WINDOW_S = 0.010
-BUSY_WINDOW_S = 0.100
-"""A telling that follows another within this time waits for the rest of it: in a hall that writes, several notes then
-go together, and the quiet hall is told at once."""
+RIPE_S, BUSY_WINDOW_S = 0.090, 0.120
+"""In a hall that writes, several notes are told together. The first that comes RIPE_S after the last telling closes the
+window, while the processor is warm with it; without one it closes by itself. A quiet hall is told at once."""
 LONGEST_WINDOW_S = 0.250
 RESULTS_EVERY_S = 1.0
 
@@ -94,6 +93,19 @@ class _Told:
     """When it was told last (monotonic)."""
     last_fan_out_s: float = 0.0
     results_due: bool = False
+    ripened: threading.Event = field(default_factory=threading.Event)
+    """Set by a poke that closes the window before its time."""
+
+    @property
+    def is_ripe(self) -> bool:
+        """Is the last telling long enough ago for the next one?"""
+        return monotonic() - self.at >= max(RIPE_S, min(LONGEST_WINDOW_S, 2 * self.last_fan_out_s))
+
+    @property
+    def rest_s(self) -> float:
+        """How long a window stays open that no poke closes."""
+        rest = max(self.at + BUSY_WINDOW_S - monotonic(), 2 * self.last_fan_out_s)
+        return min(LONGEST_WINDOW_S, rest)
 
 
 class Stream:
@@ -169,12 +181,15 @@ class Stream:
         if not told.telling:
             told.telling = True
             socketio.start_background_task(self._tell_while_due, meeting_id, told)
+        elif told.is_ripe:
+            told.ripened.set()
 
     def _tell_while_due(self, meeting_id: int, told: _Told) -> None:
         try:
             while told.due:
-                busy = BUSY_WINDOW_S - (monotonic() - told.at)
-                socketio.sleep(min(LONGEST_WINDOW_S, max(SHORTEST_WINDOW_S, busy, 2 * told.last_fan_out_s)))
+                told.ripened.clear()
+                if not told.is_ripe:
+                    told.ripened.wait(told.rest_s)
                 told.due = False
                 begun = monotonic()
                 self._tell(meeting_id, told)
