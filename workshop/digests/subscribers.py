@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from workshop.accounts.queries import token_hash
 from workshop.action import action
 from workshop.clock import from_finland, today
+from workshop.digests.abouts import about_digests_of
 from workshop.digests.addressees import addressee_of
 from workshop.digests.confirmations import (
     ABOUT,
@@ -19,13 +20,13 @@ from workshop.digests.confirmations import (
     waiting_at,
     write_confirmation,
 )
-from workshop.digests.letters import Letters, about_digests_of, put_digest_letters, reached_by, write_letters
+from workshop.digests.letters import Letters, put_digest_letters, reached_by
 from workshop.digests.models import Confirmation, Digest, InvitedAddress, Subscriber
 from workshop.digests.queries import digest_for_present, letter_language
 from workshop.digests.stops import CONFIRMATIONS, is_stopped, scope_of, stop
 from workshop.errors import NotFound
 from workshop.extensions import db
-from workshop.mail.actions import forget_letters, put_letter, withdraw_letters
+from workshop.mail.actions import forget_letters, put_letter, try_addresses, withdraw_letters
 from workshop.mail.addresses import tidy_address
 from workshop.mail.written import Written
 from workshop.meetings.actions import require, take_turn
@@ -75,9 +76,9 @@ def confirm(token: str, named: Collection[str] | None = None) -> None:
     """
     asked = asked_by(token)
     wanted = [one for one in asked.waiting if named is None or one.meeting.code in named]
-    posted = [_posted_to(one) for one in wanted]
+    posted = [(digest, addressee_of(one.meeting, one)) for one in wanted if (digest := _posted_to(one))]
     # Written before the writing transaction begins, which must be short.
-    written = {digest.id: write_letters(digest) for digest in posted if digest}
+    written = {digest.id: Letters(digest, [addressee]) for digest, addressee in posted}
     _confirm(asked.address, [one.meeting for one in wanted], written)
 
 
@@ -89,10 +90,11 @@ def _confirm(address: str, meetings: list[Meeting], written: Mapping[int, Letter
         if one.meeting not in meetings:
             continue  # it was not on the page that was confirmed
         one.confirmed_on = today()
+        try_addresses([address])  # the letter with the link has reached it
         digest = _posted_to(one)
         if digest:
-            letters = written.get(digest.id) or write_letters(digest)
-            put_digest_letters(digest, letters, [addressee_of(one.meeting, one)])
+            addressee = addressee_of(one.meeting, one)
+            put_digest_letters(digest, written.get(digest.id) or Letters(digest, [addressee]), [addressee])
     if not waiting_at(address):
         withdraw_letters([ABOUT], [address])  # one that failed, or may not have arrived, is not needed any more
 

@@ -87,6 +87,8 @@ class Letter(Base):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     """When it was no longer wanted, if it had left by then or was about to: nothing sends it again."""
+    unreachable_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When a mail server said of its address that it takes no letters; None again when somebody has it tried again."""
     server_said: Mapped[str] = mapped_column(default="")
     """Why a mail server has not taken it, or not delivered it yet, in its own words."""
 
