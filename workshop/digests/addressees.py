@@ -8,7 +8,7 @@ from sqlalchemy import select
 from workshop.digests.abouts import about, about_digests_of
 from workshop.digests.models import Digest, InvitedAddress, Recipients, Subscriber
 from workshop.digests.queries import letter_language
-from workshop.digests.stops import scope_of, stop_code, stopped
+from workshop.digests.stops import stop_code, stopped_of
 from workshop.extensions import db
 from workshop.mail.queries import addresses_about, unreachable
 from workshop.meetings.models import Meeting
@@ -96,8 +96,8 @@ def _everybody(meeting: Meeting) -> tuple[People, People]:
 
 
 def wanted_invited(meeting: Meeting) -> list[InvitedAddress]:
-    """Those on the organiser's list who have not stopped the letters of the meeting or its round, by address."""
-    codes = stopped([scope_of(meeting), scope_of(meeting.round)])
+    """Those on the organiser's list who have not stopped the meeting's letters, by address."""
+    codes = stopped_of(meeting)
     return [one for one in invited_to(meeting) if not codes or stop_code(one.address) not in codes]
 
 
