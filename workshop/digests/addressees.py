@@ -64,7 +64,7 @@ def rest_of(digest: Digest, to: Recipients) -> list[Addressee]:
     return [one for one in addressees(digest, to) if one.address not in have]
 
 
-def left_out(meeting: Meeting) -> dict[str, str]:
+def unreached(meeting: Meeting) -> dict[str, str]:
     """The addresses that would get the meeting's digests if a mail server had not said that they take no letters; by
     address, with its words."""
     unreachable = unreachable_in(meeting.round)

@@ -9,7 +9,7 @@ from workshop.action import action
 from workshop.clock import now
 from workshop.digests.abouts import about
 from workshop.digests.actions import approve_digest
-from workshop.digests.addressees import addressees, left_out, rest_of
+from workshop.digests.addressees import addressees, rest_of, unreached
 from workshop.digests.due import Stage, course_of, goes_by_itself, hold_of, is_out, leaves_now
 from workshop.digests.letters import Letters, put_digest_letters
 from workshop.digests.models import Digest, Hold, Recipients
@@ -125,12 +125,12 @@ def _send_to_rest(digest: Digest, to: Recipients, by: User, letters: Letters) ->
 
 @action
 def write_again(meeting: Meeting, addresses: Collection[str]) -> int:
-    """Let letters go again to those of these addresses that are left out of the meeting's digests; how many they are.
+    """Let letters go again to those of these addresses that they have not reached; how many they are.
 
-    Raises AlreadyDone when none is left out.
+    Raises AlreadyDone when all of them get letters, or none is of this meeting.
     """
     take_turn(meeting)
-    these = sorted(left_out(meeting).keys() & set(addresses))
+    these = sorted(unreached(meeting).keys() & set(addresses))
     if not these:
         raise AlreadyDone
     try_addresses(these)

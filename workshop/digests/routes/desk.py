@@ -11,7 +11,7 @@ from flask_login import current_user, login_required
 from workshop.accounts.models import Role
 from workshop.digests.abouts import about
 from workshop.digests.actions import approve_digest, make_digest
-from workshop.digests.addressees import addressee_counts, invited_to, left_out, rest_of
+from workshop.digests.addressees import addressee_counts, invited_to, rest_of, unreached
 from workshop.digests.doors import bp, has_server
 from workshop.digests.due import Course, Stage, course_of, hold_of, is_out
 from workshop.digests.edited import lost
@@ -61,7 +61,7 @@ def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: Hold
         letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
         courses=courses,
         rest={made.id: _rest(made) for made in versions if is_out(made)},
-        left_out=left_out(meeting),
+        unreached=unreached(meeting),
         hold=hold,
         forms=forms,
         refused=refused or hold_form,

@@ -62,7 +62,7 @@ def send_rest(code: str, digest_id: int) -> ResponseReturnValue:
 @bp.post("/meetings/<code>/digest/addresses")
 @login_required
 def try_again(code: str) -> ResponseReturnValue:
-    """Let letters go again to addresses that are left out, for letters have come back from there."""
+    """Let letters go again to addresses that they have not reached."""
     count = write_again(access_meeting(code, current_user), request.form.getlist("address"))
     flash(
         ngettext(

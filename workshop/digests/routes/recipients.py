@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
 from workshop.columns import LANGUAGES
-from workshop.digests.addressees import addressees, invited_to, left_out, wanted_invited
+from workshop.digests.addressees import addressees, invited_to, unreached, wanted_invited
 from workshop.digests.doors import ALONE_POLICY, bp
 from workshop.digests.forms import InvitedForm
 from workshop.digests.invited import edition_of, keep_list, write_addresses
@@ -49,14 +49,14 @@ def invited(code: str) -> ResponseReturnValue:
             flash(ngettext("%(num)s address is on the list.", "%(num)s addresses are on the list.", count))
             return redirect(url_for(".invited", code=code), 303)
     wanted = {one.address for one in wanted_invited(meeting)}
-    unreachable = left_out(meeting)
+    lost = unreached(meeting)
     page = render_template(
         "digests/invited.html",
         meeting=meeting,
         form=form,
         count=len(listed),
         unwilling=[one.address for one in listed if one.address not in wanted],
-        unreached={one.address: unreachable[one.address] for one in listed if one.address in unreachable},
+        unreached={one.address: lost[one.address] for one in listed if one.address in lost},
         most=MOST_ROWS,
     )
     return page, 422 if form.errors else 200

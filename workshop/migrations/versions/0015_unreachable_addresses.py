@@ -13,3 +13,5 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("letter", sa.Column("unreachable_at", columns.Moment(timezone=True), nullable=True))
+    rule = sa.text("unreachable_at IS NOT NULL")
+    op.create_index("ix_letter_unreachable", "letter", ["address"], sqlite_where=rule, postgresql_where=rule)

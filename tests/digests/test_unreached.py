@@ -11,7 +11,7 @@ from tests.digests.test_unsubscribing import ANNA, BO, in_the_round_of, letter_t
 from tests.pages import Visitor, check_page
 from workshop import clock
 from workshop.digests.actions import make_digest, make_first_digest
-from workshop.digests.addressees import addressee_counts, addressees, left_out
+from workshop.digests.addressees import addressee_counts, addressees, unreached
 from workshop.digests.models import Recipients
 from workshop.digests.posting import write_again
 from workshop.digests.queries import newest_digest
@@ -55,10 +55,10 @@ def test_later_digests_of_the_round_leave_it_out_and_those_of_other_rounds_do_no
             to_list(meeting, ANNA, BO)
         assert [reached(meeting) for meeting in (meeting_now(), near, far)] == [[BO], [BO], [ANNA, BO]]
         assert addressee_counts(newest_digest(near, "fi"))[Recipients.BOTH] == 1
-        assert [left_out(meeting) for meeting in (meeting_now(), near, far)] == [{ANNA: WHY}, {ANNA: WHY}, {}]
+        assert [unreached(meeting) for meeting in (meeting_now(), near, far)] == [{ANNA: WHY}, {ANNA: WHY}, {}]
         to_list(near, BO, "anna.oikea@example.fi")
         assert reached(near) == ["anna.oikea@example.fi", BO], "a mended address is another one"
-        assert left_out(near) == {}
+        assert unreached(near) == {}
 
 
 def test_what_a_server_refused_for_another_reason_leaves_nobody_out(app: Flask) -> None:
@@ -81,7 +81,7 @@ def test_the_page_tells_why_and_lets_letters_go_there_again(app: Flask, logged_i
     again = f"{PAGE}/addresses"
     assert leader.post(again, {"address": "somebody@example.fi"}, page=PAGE).status_code == 409
     assert leader.post(again, {"address": ANNA}, page=PAGE).status_code == 303
-    assert 'id="left-out"' not in leader.get(PAGE).text
+    assert 'id="unreached"' not in leader.get(PAGE).text
     assert leader.post(again, {"address": ANNA}, page=PAGE).status_code == 409
     with app.app_context():
         assert reached(meeting_now()) == [ANNA, BO]
@@ -95,7 +95,7 @@ def test_who_does_not_lead_the_meeting_decides_nothing(app: Flask, logged_in: Lo
     assert stranger.post(f"{PAGE}/addresses", {"address": ANNA}, page="/rounds").status_code == 404
     assert visitor.client.post(f"{PAGE}/addresses", data={"address": ANNA}).status_code == 400
     with app.app_context():
-        assert left_out(meeting_now()) == {ANNA: WHY}
+        assert unreached(meeting_now()) == {ANNA: WHY}
 
 
 def test_only_addresses_of_the_meeting_are_tried_again_from_it(app: Flask) -> None:
@@ -106,7 +106,7 @@ def test_only_addresses_of_the_meeting_are_tried_again_from_it(app: Flask) -> No
         to_list(near, BO)
         with pytest.raises(AlreadyDone):
             write_again(near, [ANNA])
-        assert left_out(meeting_now()) == {ANNA: WHY}
+        assert unreached(meeting_now()) == {ANNA: WHY}
 
 
 def test_sending_its_letter_again_tries_the_address_too(app: Flask) -> None:
@@ -125,12 +125,12 @@ def test_who_confirms_the_address_again_has_shown_that_letters_reach_it(app: Fla
         with clock.at(clock.now() + timedelta(days=1)):
             subscribe(near, ANNA, "fi")
         assert letter_to(ANNA, NEAR)
-        assert left_out(meeting_now()) == {}
+        assert unreached(meeting_now()) == {}
 
 
 def test_an_address_that_was_forgotten_is_not_shown(app: Flask, logged_in: LoggedIn) -> None:
     returned(app)
     with app.app_context():
         unsubscribe(letter_to(ANNA).unsubscribe.partition("?")[0].rpartition("/")[2])
-        assert left_out(meeting_now()) == {}
+        assert unreached(meeting_now()) == {}
     assert ANNA not in logged_in("leader").get(PAGE).text
