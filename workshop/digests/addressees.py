@@ -64,6 +64,12 @@ def rest_of(digest: Digest, to: Recipients) -> list[Addressee]:
     return [one for one in addressees(digest, to) if one.address not in have]
 
 
+def rest_counts(digest: Digest) -> dict[Recipients, int]:
+    """How many `rest_of` the digest are with each choice of recipients."""
+    have, people = addresses_about(about(digest)), _people(digest.meeting)
+    return {to: sum(one.address not in have for one in _chosen(digest, to, *people)) for to in Recipients}
+
+
 def unreached(meeting: Meeting) -> dict[str, str]:
     """The addresses that would get the meeting's digests if a mail server had not said that they take no letters; by
     address, with its words."""

@@ -56,8 +56,8 @@ def unsubscribing(key: str) -> ResponseReturnValue:
 def unsubscribed(key: str) -> ResponseReturnValue:
     """Stop the letters: by the page's button, or by the mail program with one POST (RFC 8058).
 
-    That POST has no cookie and no token, and does not choose: it stops the letters of the meeting. None is needed here:
-    the deed depends on no login, and who knows the key may do it, which nobody does who has not seen the letter.
+    That POST has no cookie and no token. None is needed here: the deed depends on no login, and who knows the key may
+    do it, which nobody does who has not seen the letter. It chooses nothing: it stops the letters of the meeting.
     """
     chosen = request.form.get("which", "")
     which = Which(chosen) if chosen in set(Which) else Which.MEETING

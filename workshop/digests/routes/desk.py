@@ -11,7 +11,7 @@ from flask_login import current_user, login_required
 from workshop.accounts.models import Role
 from workshop.digests.abouts import about
 from workshop.digests.actions import approve_digest, make_digest
-from workshop.digests.addressees import addressee_counts, invited_to, rest_of, unreached
+from workshop.digests.addressees import addressee_counts, invited_to, rest_counts, unreached
 from workshop.digests.doors import bp, has_server
 from workshop.digests.due import Course, Stage, course_of, hold_of, is_out
 from workshop.digests.edited import lost
@@ -19,7 +19,7 @@ from workshop.digests.editing import composed
 from workshop.digests.edits import edits_from
 from workshop.digests.files import is_soon_printed, printing
 from workshop.digests.leaving_forms import HoldForm, LeavingForm
-from workshop.digests.models import Digest, Recipients
+from workshop.digests.models import Digest
 from workshop.digests.posting import choose_hold, let_go, send_now, stop_digest
 from workshop.digests.queries import access_digest, digests_of, subscriber_counts
 from workshop.digests.routes.recipients import chosen_recipients
@@ -60,7 +60,7 @@ def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: Hold
         invited=len(invited_to(meeting)),
         letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
         courses=courses,
-        rest={made.id: _rest(made) for made in versions if is_out(made)},
+        rest={made.id: rest_counts(made) for made in versions if is_out(made)},
         unreached=unreached(meeting),
         hold=hold,
         forms=forms,
@@ -73,11 +73,6 @@ def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: Hold
         looks_again=is_unfinished and not is_refused,
     )
     return page, 422 if is_refused else 200
-
-
-def _rest(digest: Digest) -> dict[Recipients, int]:
-    """How many of the invited and of those who left their address have not got the digest."""
-    return {to: len(rest_of(digest, to)) for to in (Recipients.PRESENT, Recipients.INVITED)}
 
 
 def _moves(newest: Iterable[Digest], courses: Mapping[int, Course]) -> bool:
