@@ -42,12 +42,14 @@ def create_app(**given: Any) -> "Flask":
     from workshop.digests.jobs import look_around
     from workshop.digests.rounds.routes import bp as round_digests
     from workshop.digests.routes import bp as digests
+    from workshop.digests.routes.reading import public_address
     from workshop.i18n import choose, formats
     from workshop.live import transport
     from workshop.live.stream import stream
     from workshop.meetings.models import Thing
     from workshop.meetings.queries import heads, last_touched, meeting_changes
     from workshop.meetings.routes import bp as meetings
+    from workshop.participants import ending
     from workshop.participants.queries import hand_changes
     from workshop.participants.routes import bp as participants
     from workshop.participants.sockets import listen
@@ -134,6 +136,7 @@ def create_app(**given: Any) -> "Flask":
     by_thing = [(frozenset(things), read) for read, things in readers.items()]
     stream.init_app(app, heads, last_touched, by_thing, own_changes)
     listen(app)
+    ending.init_app(app, public_address)
     front.init_app(app)
     for feature in (
         accounts,

@@ -13,7 +13,7 @@ from workshop.digests.due import Course, Stage, course_of
 from workshop.digests.editing import save_edits
 from workshop.digests.edits import Edits
 from workshop.digests.files import Printing, printing
-from workshop.digests.letters import write_letters
+from workshop.digests.letters import write_letter
 from workshop.digests.models import Recipients
 from workshop.digests.posting import approve_held, choose_hold, send_now, stop_digest
 from workshop.errors import NotNow
@@ -76,5 +76,6 @@ def test_a_version_that_was_replaced_is_not_sent_now(app: Flask) -> None:
 def test_only_who_got_an_earlier_version_reads_of_a_supplement(app: Flask) -> None:
     with app.app_context():
         approve_and_post(make_first_digest(simple_meeting(), "fi"), Recipients.PRESENT)
-        letters = write_letters(make_digest(meeting_now(), "fi"))
-        assert ["täydennetty" in letters[is_invited].text for is_invited in (False, True)] == [True, False]
+        made = make_digest(meeting_now(), "fi")
+        told = ["täydennetty" in write_letter(made, is_invited).text for is_invited in (False, True)]
+        assert told == [True, False]

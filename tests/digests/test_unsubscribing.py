@@ -22,7 +22,7 @@ from tests.digests.scene import (
     subscribe,
     write,
 )
-from tests.pages import Visitor, check_page
+from tests.pages import Visitor, check_page, form_fields
 from workshop import clock
 from workshop.action import action
 from workshop.digests.actions import make_digest, make_first_digest
@@ -32,7 +32,7 @@ from workshop.digests.invited import Listed, edition_of, keep_list
 from workshop.digests.letters import about, write_letter
 from workshop.digests.models import InvitedAddress, Recipients, Stop, Subscriber
 from workshop.digests.queries import newest_digest
-from workshop.digests.subscribers import unsubscribe
+from workshop.digests.subscribers import Which, unsubscribe
 from workshop.extensions import db
 from workshop.mail.actions import (
     claim,
@@ -207,8 +207,18 @@ def test_an_invited_address_gets_nothing_more_even_if_it_is_put_on_the_list_agai
         assert ANNA not in str(db.session.execute(select(Stop.code, Stop.scope)).all())
 
 
-@pytest.mark.parametrize("whole_round", [False, True])
-def test_the_meeting_alone_or_all_meetings_of_the_round(app: Flask, visitor: Visitor, whole_round: bool) -> None:
+@pytest.mark.parametrize(
+    ("chosen", "still"),
+    [
+        ({}, ["BBBBBBB", "CCCCCCC"]),
+        ({"which": "nonsense"}, ["BBBBBBB", "CCCCCCC"]),
+        ({"which": "round"}, ["CCCCCCC"]),
+        ({"which": "all"}, []),
+    ],
+)
+def test_the_meeting_alone_the_round_or_everything(
+    app: Flask, visitor: Visitor, chosen: dict[str, str], still: list[str]
+) -> None:
     with app.app_context():
         here, near, far = simple_meeting(), simple_meeting("BBBBBBB", "b"), simple_meeting("CCCCCCC", "c")
         in_the_round_of(here, near)
@@ -218,25 +228,28 @@ def test_the_meeting_alone_or_all_meetings_of_the_round(app: Flask, visitor: Vis
         for meeting in (here, near, far):
             approve_and_post(make_first_digest(meeting, "fi"))
         path = letter_to(ANNA).unsubscribe
-    sent = visitor.post(path, {"round": "1"} if whole_round else {})
-    check_page(sent, "fi")
+    assert form_fields(visitor.get(path))["which"] == "meeting", "as one click does"
+    check_page(visitor.post(path, chosen), "fi")
     with app.app_context():
         left = [
             code
             for code in (CODE, "BBBBBBB", "CCCCCCC")
             if letters_about(about(newest_digest(meeting_now(code), "fi")))
         ]
-        assert left == (["CCCCCCC"] if whole_round else ["BBBBBBB", "CCCCCCC"])
+        assert left == still
         later = simple_meeting("DDDDDDD", "d")
         in_the_round_of(meeting_now(), later)
         to_list(later, ANNA)
-        assert len(addressees(make_first_digest(later, "fi"), Recipients.BOTH)) == (not whole_round)
+        assert len(addressees(make_first_digest(later, "fi"), Recipients.BOTH)) == ("BBBBBBB" in still)
+        far_off = simple_meeting("EEEEEEE", "e")
+        to_list(far_off, ANNA)
+        assert len(addressees(make_first_digest(far_off, "fi"), Recipients.BOTH)) == bool(still)
 
 
 def test_who_subscribes_anew_gets_letters_again(app: Flask) -> None:
     posted(app)
     with app.app_context():
-        unsubscribe(subscriber_at(meeting_now(), ANNA).key, whole_round=True)
+        unsubscribe(subscriber_at(meeting_now(), ANNA).key, Which.ALL)
         assert db.session.scalars(select(Subscriber.address)).all() == [BO]
         with clock.at(clock.now() + timedelta(days=1)):
             subscribe(meeting_now(), ANNA, "fi")

@@ -269,7 +269,7 @@ def test_a_letter_tells_neither_its_minute_nor_its_turn(house: House, postbox: P
         note_unsure(letters[0], "the line broke")
         resend(letters[0])
         dates = [column.key for column in inspect(Letter).columns if isinstance(column.type, Moment)]
-        assert len(dates) == 6
+        assert len(dates) == 7
         told = [getattr(letter, date) for letter in letters for date in dates]
         sent = [letter.server_said for letter in letters if letter.state is LetterState.SENT]
     assert {(moment.minute, moment.second, moment.microsecond) for moment in told if moment} == {(0, 0, 0)}

@@ -8,13 +8,14 @@ from sqlalchemy import update
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
 from workshop.clock import now
+from workshop.digests.abouts import about
 from workshop.digests.compose import compose
 from workshop.digests.document import Document
 from workshop.digests.due import lacks_what_came
 from workshop.digests.edited import edited
 from workshop.digests.edits import Edits, edits_from
 from workshop.digests.files import Printing, ask_for, printing
-from workshop.digests.letters import ENCLOSED, about
+from workshop.digests.letters import ENCLOSED
 from workshop.digests.models import Digest, Recipients, random_key
 from workshop.digests.queries import last_version, newest_digest
 from workshop.errors import AlreadyDone, ChangedMeanwhile, NotAllowed, NotFound, NotNow

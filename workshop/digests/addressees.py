@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from workshop.digests.abouts import about, about_digests_of
 from workshop.digests.models import Digest, InvitedAddress, Recipients, Subscriber
 from workshop.digests.queries import letter_language
-from workshop.digests.stops import scope_of, stop_code, stopped
+from workshop.digests.stops import stop_code, stopped_of
 from workshop.extensions import db
+from workshop.mail.queries import addresses_about, unreachable
 from workshop.meetings.models import Meeting
+from workshop.rounds.models import Round
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,9 @@ class Addressee:
 
     address: str
     language: str
-    """Of the letter: the wish where the meeting has it, else the meeting's first."""
+    """In which the letter speaks to them."""
+    reads: str
+    """The language of their digest: the same where the meeting has it, else the meeting's first."""
     key: str
     """What the unsubscribe link of the letter holds."""
     is_invited: bool
@@ -49,18 +54,56 @@ def _chosen(digest: Digest, to: Recipients, present: People, invited: People) ->
     everybody = {**invited, **present}
     chosen = {Recipients.PRESENT: present, Recipients.INVITED: invited, Recipients.BOTH: everybody}[to]
     found = [everybody[address] for address in chosen]
-    return sorted((one for one in found if one.language == digest.language), key=lambda one: one.key)
+    return sorted((one for one in found if one.reads == digest.language), key=lambda one: one.key)
+
+
+def rest_of(digest: Digest, to: Recipients) -> list[Addressee]:
+    """Who of these recipients has got no letter of this digest: they came on the list, confirmed their address or are
+    to be tried again since, or it was not sent to them."""
+    have = addresses_about(about(digest))
+    return [one for one in addressees(digest, to) if one.address not in have]
+
+
+def rest_counts(digest: Digest) -> dict[Recipients, int]:
+    """How many `rest_of` the digest are with each choice of recipients."""
+    have, people = addresses_about(about(digest)), _people(digest.meeting)
+    return {to: sum(one.address not in have for one in _chosen(digest, to, *people)) for to in Recipients}
+
+
+def unreached(meeting: Meeting) -> dict[str, str]:
+    """The addresses that would get the meeting's digests if a mail server had not said that they take no letters; by
+    address, with its words."""
+    unreachable = unreachable_in(meeting.round)
+    present, invited = _everybody(meeting) if unreachable else ({}, {})
+    return {address: unreachable[address] for address in sorted({**present, **invited}) if address in unreachable}
+
+
+def unreachable_in(round_: Round) -> dict[str, str]:
+    """The addresses to which no digest of the round's meetings goes, for a letter of one has shown that they take none;
+    with the mail server's words."""
+    meetings = db.session.scalars(select(Meeting.id).where(Meeting.round_id == round_.id)).all()
+    return unreachable(about_digests_of(meetings))
 
 
 def _people(meeting: Meeting) -> tuple[People, People]:
+    """As `_everybody`, but for those whom letters do not reach."""
+    unreachable = unreachable_in(meeting.round)
+    present, invited = (
+        {address: one for address, one in people.items() if address not in unreachable}
+        for people in _everybody(meeting)
+    )
+    return present, invited
+
+
+def _everybody(meeting: Meeting) -> tuple[People, People]:
     """Those who left their address and confirmed it, and those on the list who want letters."""
     confirmed = select(Subscriber).where(Subscriber.meeting_id == meeting.id, Subscriber.confirmed_on.is_not(None))
     return _by_address(meeting, db.session.scalars(confirmed)), _by_address(meeting, wanted_invited(meeting))
 
 
 def wanted_invited(meeting: Meeting) -> list[InvitedAddress]:
-    """Those on the organiser's list who have not stopped the letters of the meeting or its round, by address."""
-    codes = stopped([scope_of(meeting), scope_of(meeting.round)])
+    """Those on the organiser's list who have not stopped the meeting's letters, by address."""
+    codes = stopped_of(meeting)
     return [one for one in invited_to(meeting) if not codes or stop_code(one.address) not in codes]
 
 
@@ -76,5 +119,5 @@ def _by_address(meeting: Meeting, people: Iterable[Subscriber | InvitedAddress])
 
 def addressee_of(meeting: Meeting, one: Subscriber | InvitedAddress) -> Addressee:
     """The letter's address as one of the meeting's addressees."""
-    language = letter_language(meeting, one.language)
-    return Addressee(one.address, language, one.key, isinstance(one, InvitedAddress))
+    reads = letter_language(meeting, one.language)
+    return Addressee(one.address, one.language, reads, one.key, isinstance(one, InvitedAddress))

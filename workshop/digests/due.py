@@ -10,8 +10,9 @@ from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from workshop.accounts.models import Role
 from workshop.clock import now
+from workshop.digests.abouts import about
 from workshop.digests.files import Printing, printing
-from workshop.digests.letters import ENCLOSED, about
+from workshop.digests.letters import ENCLOSED
 from workshop.digests.models import Digest, Hold
 from workshop.extensions import db
 from workshop.mail.queries import is_paused
@@ -61,6 +62,12 @@ def course_of(digest: Digest) -> Course:
         return Course(Stage.REPLACED)
     later = digest.leaves_at if digest.leaves_at and digest.leaves_at > now() else None
     return Course(Stage.LEAVES_LATER if later else Stage.LEAVES_SOON, later, paused)
+
+
+def is_out(digest: Digest) -> bool:
+    """Is it the version that is sent now, so that those who have not got it may be sent it too? Not while its letters
+    are stopped, nor when a newer one has been approved."""
+    return digest.posted_at is not None and not _is_replaced(digest) and not is_paused(about(digest))
 
 
 def hold_of(meeting: Meeting) -> Hold | None:

@@ -27,10 +27,12 @@ from workshop.jobs import wake
 AGAIN_AFTER = timedelta(hours=1)
 """When what failed is tried once more."""
 
-
 UNASKED = timedelta(days=14)
 """How long after it was made a digest is printed by itself. Later, as when the folder of files was lost, or meetings of
 years ago have been brought in, each file is printed when somebody asks for it."""
+
+LOOKS_AGAIN = timedelta(minutes=2)
+"""How long the page of a new digest looks again by itself for its files."""
 
 AnyDigest = Digest | RoundDigest
 
@@ -66,6 +68,11 @@ def printing(digest: AnyDigest) -> dict[str, Printing]:
     """How far each format is."""
     stem = _stem(digest)
     return {name: _state(_folder() / f"{stem}.{name}", _is_new(digest)) for name in PRINTED}
+
+
+def is_soon_printed(digest: AnyDigest) -> bool:
+    """Is it a new digest of which a file is being made, so that its page looks different within seconds?"""
+    return now() - digest.made_at < LOOKS_AGAIN and Printing.WAITING in printing(digest).values()
 
 
 def _is_new(digest: AnyDigest) -> bool:

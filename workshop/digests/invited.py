@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from workshop.action import action
+from workshop.digests.abouts import about_digests_of
 from workshop.digests.addressees import invited_to
 from workshop.digests.confirmations import confirmed_at
-from workshop.digests.letters import about_digests_of
 from workshop.digests.models import InvitedAddress
 from workshop.errors import ChangedMeanwhile
 from workshop.extensions import db

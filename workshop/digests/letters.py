@@ -1,19 +1,18 @@
 """The digest as a letter: the whole of it in the mail, its page's link first, the way out of it last, its PDF file
 with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import current_app
-from sqlalchemy import select
 
+from workshop.digests.abouts import about, digest_of
 from workshop.digests.addressees import Addressee
 from workshop.digests.document import document_from
 from workshop.digests.files import file_of
 from workshop.digests.models import Digest
 from workshop.digests.queries import posted_before
 from workshop.digests.text import write_text
-from workshop.extensions import db
 from workshop.mail.actions import put_letters
 from workshop.mail.queries import letter_stopped_at
 from workshop.mail.written import OWN_LINK, Written, write
@@ -22,34 +21,19 @@ from workshop.meetings.models import Meeting
 ANYBODY = "…"
 """Stands for the key of the unsubscribe link, until the letter has an address."""
 
-Letters = Mapping[bool, Written]
-"""A digest's letter to the invited (True) and to those who left their address (False)."""
 ENCLOSED = "pdf"
 """The format that goes with a letter."""
 LARGEST_FILE = 5_000_000
 """Bytes; mail servers refuse what is much larger, and the link leads to it anyway."""
 
-_ABOUT, _STOPPED_AT = "digest:", "/unsubscribe/"
-
-
-def about(digest: Digest) -> str:
-    """What the outbox calls the letters of this digest."""
-    return f"{_ABOUT}{digest.id}"
-
-
-def about_digests_of(meetings: Iterable[int]) -> list[str]:
-    """What the outbox calls the letters of all digests of these meetings, by their ids."""
-    numbers = db.session.scalars(select(Digest.id).where(Digest.meeting_id.in_(meetings)))
-    return [f"{_ABOUT}{number}" for number in numbers]
+_STOPPED_AT = "/unsubscribe/"
 
 
 def reached_by(key: str) -> tuple[str, Meeting] | None:
     """The address of a letter in the outbox whose unsubscribe link holds this key, and the meeting of its digest."""
     letter = letter_stopped_at(f"{_STOPPED_AT}{key}")
-    if letter is None or not letter.about.startswith(_ABOUT):
-        return None
-    digest = db.session.get(Digest, int(letter.about.removeprefix(_ABOUT)))
-    return (letter.address, digest.meeting) if digest else None
+    digest = digest_of(letter.about) if letter else None
+    return (letter.address, digest.meeting) if letter and digest else None
 
 
 def reading_address(digest: Digest) -> str:
@@ -62,13 +46,17 @@ def unsubscribe_address(key: str, language: str) -> str:
     return f"{current_app.config['SETTINGS'].base_url}{_STOPPED_AT}{key}?lang={language}"
 
 
-def write_letter(digest: Digest, is_invited: bool = False) -> Written:
-    """The digest's letter, in the digest's language, with its PDF file when that is there and not too large; the same
-    for everybody but for the key of the unsubscribe link."""
+def write_letter(digest: Digest, is_invited: bool = False, language: str = "") -> Written:
+    """The digest's letter, with its PDF file when that is there and not too large; the same for everybody but for the
+    key of the unsubscribe link.
+
+    What the letter itself says is in `language`, for those whose language the meeting has not; else in the digest's.
+    """
     document, pdf = document_from(digest.document), _pdf(digest)
+    language = language or digest.language
     letter = write(
         "digest",
-        digest.language,
+        language,
         document=document,
         link=reading_address(digest),
         supplemented=posted_before(digest, is_invited),
@@ -77,7 +65,7 @@ def write_letter(digest: Digest, is_invited: bool = False) -> Written:
         is_invited=is_invited,
         unsubscribe=OWN_LINK,
     )
-    letter = replace(letter, unsubscribe=unsubscribe_address(ANYBODY, digest.language))
+    letter = replace(letter, unsubscribe=unsubscribe_address(ANYBODY, language))
     return letter if pdf is None else replace(letter, enclosure_name=f"koonti-{digest.meeting.code}.pdf", enclosure=pdf)
 
 
@@ -89,22 +77,27 @@ def _pdf(digest: Digest) -> bytes | None:
     return content if len(content) <= LARGEST_FILE else None
 
 
-def write_letters(digest: Digest) -> Letters:
-    """The letter for each kind of recipient."""
-    return {is_invited: write_letter(digest, is_invited) for is_invited in (False, True)}
+class Letters:
+    """A digest's letters before they have addresses: to the invited and to those who left their address, in each of
+    their languages. Each is written once, when the first one of them is known."""
+
+    def __init__(self, digest: Digest, to: Iterable[Addressee]) -> None:
+        """Write those that these addressees get."""
+        self._digest = digest
+        self._written: dict[tuple[bool, str], Written] = {}
+        for one in to:
+            self.to(one)
+
+    def to(self, one: Addressee) -> Written:
+        """The letter that this addressee gets, with their own unsubscribe link."""
+        kind = one.is_invited, one.language
+        if kind not in self._written:
+            self._written[kind] = write_letter(self._digest, *kind)
+        return self._written[kind].stopped_at(unsubscribe_address(one.key, one.language))
 
 
 def put_digest_letters(digest: Digest, letters: Letters, to: Iterable[Addressee]) -> None:
     """Put the letters in the outbox, each with its own unsubscribe link; once for each digest and address."""
     put_letters(
-        about(digest),
-        [
-            (
-                f"{about(digest)}:{one.address}",
-                one.address,
-                one.language,
-                letters[one.is_invited].stopped_at(unsubscribe_address(one.key, one.language)),
-            )
-            for one in to
-        ],
+        about(digest), [(f"{about(digest)}:{one.address}", one.address, one.language, letters.to(one)) for one in to]
     )

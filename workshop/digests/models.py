@@ -159,4 +159,4 @@ class Stop(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     """The address as a digest with the house's key."""
     scope: Mapped[str] = mapped_column(primary_key=True)
-    """Of what: "confirmations", "meeting:12" or "round:3"."""
+    """Of what: "confirmations", "meeting:12", "round:3" or "digests", which is all of them."""

@@ -1,19 +1,22 @@
 """How a digest leaves: by itself after a hold, at its time, stopped and let go; and its letters put in the outbox."""
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, update
 
 from workshop.accounts.models import Role, User
 from workshop.action import action
 from workshop.clock import now
+from workshop.digests.abouts import about
 from workshop.digests.actions import approve_digest
-from workshop.digests.addressees import addressees
-from workshop.digests.due import Stage, course_of, goes_by_itself, hold_of, leaves_now
-from workshop.digests.letters import Letters, about, put_digest_letters, write_letters
+from workshop.digests.addressees import addressees, rest_of, unreached
+from workshop.digests.due import Stage, course_of, goes_by_itself, hold_of, is_out, leaves_now
+from workshop.digests.letters import Letters, put_digest_letters
 from workshop.digests.models import Digest, Hold, Recipients
 from workshop.digests.queries import sent_to_before
-from workshop.errors import NotAllowed, NotNow
+from workshop.errors import AlreadyDone, NotAllowed, NotNow
 from workshop.extensions import db
-from workshop.mail.actions import let_letters_go, pause_letters
+from workshop.mail.actions import let_letters_go, pause_letters, try_addresses
 from workshop.meetings.actions import take_turn
 from workshop.meetings.models import Meeting
 
@@ -22,7 +25,8 @@ HOLD_HOURS = range(1, 169)
 
 def post_digest(digest: Digest) -> None:
     """Put the digest's letters in the outbox, once; nothing when it is not their time, or somebody has stopped them."""
-    _post(digest, write_letters(digest))  # written before the writing transaction begins, which must be short
+    # Written before the writing transaction begins, which must be short.
+    _post(digest, Letters(digest, addressees(digest, digest.sent_to or Recipients.BOTH)))
 
 
 @action
@@ -95,6 +99,42 @@ def send_now(digest: Digest, by: User) -> None:
     if not brought.rowcount:
         raise NotNow
     let_letters_go(about(digest))
+
+
+def send_to_rest(digest: Digest, to: Recipients, by: User) -> int:
+    """Send the digest that is out to those of these recipients who have not got it; answers how many they are.
+
+    Raises NotAllowed unless `by` is an organiser, NotNow when it is not out (any more), AlreadyDone when all have it.
+    """
+    return _send_to_rest(digest, to, by, Letters(digest, rest_of(digest, to)))
+
+
+@action
+def _send_to_rest(digest: Digest, to: Recipients, by: User, letters: Letters) -> int:
+    _require_approved(digest, by)
+    if not is_out(digest):
+        raise NotNow
+    rest = rest_of(digest, to)
+    if not rest:
+        raise AlreadyDone
+    put_digest_letters(digest, letters, rest)
+    if digest.sent_to is not to:
+        digest.sent_to = Recipients.BOTH
+    return len(rest)
+
+
+@action
+def write_again(meeting: Meeting, addresses: Collection[str]) -> int:
+    """Let letters go again to those of these addresses that they have not reached; how many they are.
+
+    Raises AlreadyDone when all of them get letters, or none is of this meeting.
+    """
+    take_turn(meeting)
+    these = sorted(unreached(meeting).keys() & set(addresses))
+    if not these:
+        raise AlreadyDone
+    try_addresses(these)
+    return len(these)
 
 
 def _require_approved(digest: Digest, by: User) -> None:

@@ -3,7 +3,6 @@ learns no address; with another SECRET_KEY all stops are forgotten."""
 
 import hashlib
 import hmac
-from collections.abc import Iterable
 
 from flask import current_app
 from sqlalchemy import select
@@ -16,6 +15,8 @@ from workshop.rounds.models import Round
 
 CONFIRMATIONS = "confirmations"
 """The scope of who has asked for nothing and wants no letter that asks so."""
+EVERYTHING = "digests"
+"""The scope of the digests of all meetings."""
 
 
 def scope_of(of: Meeting | Round) -> str:
@@ -34,8 +35,9 @@ def is_stopped(address: str, scope: str) -> bool:
     return db.session.get(Stop, (stop_code(address), scope)) is not None
 
 
-def stopped(scopes: Iterable[str]) -> set[str]:
-    """The codes of all addresses that have stopped any of these."""
+def stopped_of(meeting: Meeting) -> set[str]:
+    """The codes of all addresses that have stopped the meeting's letters, its round's, or all."""
+    scopes = (scope_of(meeting), scope_of(meeting.round), EVERYTHING)
     return set(db.session.scalars(select(Stop.code).where(Stop.scope.in_(scopes))))
 
 

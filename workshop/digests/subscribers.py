@@ -1,14 +1,16 @@
 """An address is left for a meeting's digests, confirmed by its owner, disowned, or stops the letters again."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
+from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from workshop.accounts.queries import token_hash
 from workshop.action import action
 from workshop.clock import from_finland, today
+from workshop.digests.abouts import about_digests_of
 from workshop.digests.addressees import addressee_of
 from workshop.digests.confirmations import (
     ABOUT,
@@ -19,13 +21,13 @@ from workshop.digests.confirmations import (
     waiting_at,
     write_confirmation,
 )
-from workshop.digests.letters import Letters, about_digests_of, put_digest_letters, reached_by, write_letters
+from workshop.digests.letters import Letters, put_digest_letters, reached_by
 from workshop.digests.models import Confirmation, Digest, InvitedAddress, Subscriber
 from workshop.digests.queries import digest_for_present, letter_language
-from workshop.digests.stops import CONFIRMATIONS, is_stopped, scope_of, stop
+from workshop.digests.stops import CONFIRMATIONS, EVERYTHING, is_stopped, scope_of, stop
 from workshop.errors import NotFound
 from workshop.extensions import db
-from workshop.mail.actions import forget_letters, put_letter, withdraw_letters
+from workshop.mail.actions import forget_letters, put_letter, try_addresses, withdraw_letters
 from workshop.mail.addresses import tidy_address
 from workshop.mail.written import Written
 from workshop.meetings.actions import require, take_turn
@@ -75,9 +77,9 @@ def confirm(token: str, named: Collection[str] | None = None) -> None:
     """
     asked = asked_by(token)
     wanted = [one for one in asked.waiting if named is None or one.meeting.code in named]
-    posted = [_posted_to(one) for one in wanted]
+    posted = [(digest, addressee_of(one.meeting, one)) for one in wanted if (digest := _posted_to(one))]
     # Written before the writing transaction begins, which must be short.
-    written = {digest.id: write_letters(digest) for digest in posted if digest}
+    written = {digest.id: Letters(digest, [addressee]) for digest, addressee in posted}
     _confirm(asked.address, [one.meeting for one in wanted], written)
 
 
@@ -89,10 +91,11 @@ def _confirm(address: str, meetings: list[Meeting], written: Mapping[int, Letter
         if one.meeting not in meetings:
             continue  # it was not on the page that was confirmed
         one.confirmed_on = today()
+        try_addresses([address])  # the letter with the link has reached it
         digest = _posted_to(one)
         if digest:
-            letters = written.get(digest.id) or write_letters(digest)
-            put_digest_letters(digest, letters, [addressee_of(one.meeting, one)])
+            addressee = addressee_of(one.meeting, one)
+            put_digest_letters(digest, written.get(digest.id) or Letters(digest, [addressee]), [addressee])
     if not waiting_at(address):
         withdraw_letters([ABOUT], [address])  # one that failed, or may not have arrived, is not needed any more
 
@@ -134,22 +137,49 @@ def find_addressee(key: str) -> tuple[str, Meeting]:
     return reached
 
 
+class Which(StrEnum):
+    """Which letters are stopped by an unsubscribe link."""
+
+    MEETING = "meeting"
+    """Those of its meeting: all that one click of a mail program stops."""
+    ROUND = "round"
+    ALL = "all"
+
+
 @action
-def unsubscribe(key: str, whole_round: bool = False) -> None:
-    """Send no more letters to the address of this unsubscribe link: of its meeting, or of all meetings of the round.
+def unsubscribe(key: str, which: Which = Which.MEETING) -> None:
+    """Send no more digests to the address of this unsubscribe link: of its meeting, of all meetings of the round, or of
+    all that there are.
 
     Its subscriptions are deleted, letters that wait are withdrawn, and the organiser's lists do not reach it any more.
     Whoever leaves and confirms the address again later gets letters again. Twice is once. Raises NotFound.
     """
     address, of = find_addressee(key)
-    within = Meeting.round_id == of.round_id if whole_round else Meeting.id == of.id
-    meetings = db.session.scalars(select(Meeting).where(within).order_by(Meeting.id)).all()
+    meetings = _meetings_within(address, of, which)
     for meeting in meetings:
         take_turn(meeting)
     numbers = [meeting.id for meeting in meetings]
-    stop(address, scope_of(of.round if whole_round else of))
+    scopes = {Which.MEETING: scope_of(of), Which.ROUND: scope_of(of.round), Which.ALL: EVERYTHING}
+    stop(address, scopes[which])
     db.session.execute(delete(Subscriber).where(Subscriber.address == address, Subscriber.meeting_id.in_(numbers)))
     withdraw_letters(about_digests_of(numbers), [address])
+
+
+def _meetings_within(address: str, of: Meeting, which: Which) -> Sequence[Meeting]:
+    """The meetings whose letters to the address are stopped, in the order of their numbers. Of all that there are those
+    only that know the address: nobody's posting waits for the others."""
+    within = {
+        Which.MEETING: Meeting.id == of.id,
+        Which.ROUND: Meeting.round_id == of.round_id,
+        Which.ALL: or_(
+            Meeting.id == of.id,
+            *(
+                exists().where(kind.meeting_id == Meeting.id, kind.address == address)
+                for kind in (Subscriber, InvitedAddress)
+            ),
+        ),
+    }
+    return db.session.scalars(select(Meeting).where(within[which]).order_by(Meeting.id)).all()
 
 
 def forget_unconfirmed() -> None:

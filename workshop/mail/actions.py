@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, delete, exists, or_, update
+from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 
 from workshop.action import action, after_commit
 from workshop.clock import now, this_hour
@@ -133,8 +133,8 @@ def note_sent(letter: Letter) -> None:
 
 
 @action
-def note_refused(letter: Letter, answer: str) -> None:
-    """The server refused it for good."""
+def note_refused(letter: Letter, answer: str, blames_address: bool = False) -> None:
+    """The server refused it for good; `blames_address`: because of the address, whatever the letter."""
     if letter.withdrawn_at:
         _forget(Letter.id == letter.id)
         return
@@ -142,6 +142,7 @@ def note_refused(letter: Letter, answer: str) -> None:
     letter.tries += 1
     letter.handed_at = None
     letter.server_said = answer[:LONGEST_ANSWER]
+    letter.unreachable_at = this_hour() if blames_address else None
 
 
 @action
@@ -206,13 +207,21 @@ def resend_all(about: str, state: LetterState) -> int:
 
 
 def _resend(those: ColumnElement[bool]) -> int:
+    those &= Letter.state.in_(TROUBLED) & is_wanted()
+    try_addresses(db.session.scalars(select(Letter.address).where(those)).all())
     resent = db.session.execute(
-        update(Letter)
-        .where(those, Letter.state.in_(TROUBLED), is_wanted())
-        .values(state=LetterState.QUEUED, tries=0, handed_at=None, next_try_at=this_hour())
+        update(Letter).where(those).values(state=LetterState.QUEUED, tries=0, handed_at=None, next_try_at=this_hour())
     )
     after_commit(wake)
     return resent.rowcount
+
+
+@action
+def try_addresses(addresses: Sequence[str]) -> None:
+    """Somebody decided that letters go to these addresses again, whatever mail servers have said of them."""
+    for some in (addresses[start : start + 500] for start in range(0, len(addresses), 500)):
+        given_up = Letter.address.in_(some) & Letter.unreachable_at.is_not(None)
+        db.session.execute(update(Letter).where(given_up).values(unreachable_at=None))
 
 
 @action
@@ -230,9 +239,11 @@ def let_letters_go(about: str) -> None:
 
 
 @action
-def note_bounced(letter: Letter, reason: str) -> bool:
-    """It came back for good. False when it is not one that was sent: it is being sent again, or came back before."""
-    return _note_returned(letter, reason, {LetterState.SENT, LetterState.UNSURE}, LetterState.BOUNCED)
+def note_bounced(letter: Letter, reason: str, blames_address: bool = False) -> bool:
+    """It came back for good; `blames_address` as for `note_refused`. False when it is not one that was sent: it is
+    being sent again, or came back before."""
+    unreachable_at = this_hour() if blames_address else None
+    return _note_returned(letter, reason, {LetterState.SENT, LetterState.UNSURE}, LetterState.BOUNCED, unreachable_at)
 
 
 @action
@@ -241,10 +252,16 @@ def note_late(letter: Letter, reason: str) -> bool:
     return _note_returned(letter, reason, {LetterState.SENT}, LetterState.SENT)
 
 
-def _note_returned(letter: Letter, reason: str, those: set[LetterState], becomes: LetterState) -> bool:
+def _note_returned(
+    letter: Letter,
+    reason: str,
+    those: set[LetterState],
+    becomes: LetterState,
+    unreachable_at: datetime | None = None,
+) -> bool:
     noted = db.session.execute(
         update(Letter)
         .where(Letter.id == letter.id, Letter.state.in_(those))
-        .values(state=becomes, server_said=reason[:LONGEST_ANSWER])
+        .values(state=becomes, server_said=reason[:LONGEST_ANSWER], unreachable_at=unreachable_at)
     )
     return bool(noted.rowcount)

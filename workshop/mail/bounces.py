@@ -14,6 +14,7 @@ from itertools import islice
 
 from workshop.errors import Busy
 from workshop.mail.actions import note_bounced, note_late
+from workshop.mail.blame import blames_address
 from workshop.mail.envelope import RETURNS
 from workshop.mail.models import LetterState
 from workshop.mail.queries import letter_with_token
@@ -45,6 +46,8 @@ class Report:
     """Names of letters that stand where a letter of ours would be named, likeliest first."""
     outcome: Outcome
     reason: str
+    blames_address: bool = False
+    """Does it mean that the address takes no letters at all?"""
 
 
 def read_report(content: bytes) -> Report | None:
@@ -69,7 +72,9 @@ def take_report(report: Report) -> bool:
         return False
     if letter.state is LetterState.SENDING:
         raise Busy
-    return (note_bounced if report.outcome is Outcome.FAILED else note_late)(letter, report.reason)
+    if report.outcome is Outcome.DELAYED:
+        return note_late(letter, report.reason)
+    return note_bounced(letter, report.reason, report.blames_address)
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -79,13 +84,14 @@ def _parts(message: Message) -> Iterator[Message]:
         yield from message.get_payload()[:MOST_PARTS]
 
 
-def _told(parts: list[Message]) -> tuple[Outcome, str] | None:
+def _told(parts: list[Message]) -> tuple[Outcome, str, bool] | None:
     for part in parts:
         if part.get_content_type() == "message/delivery-status" and part.is_multipart():
             for block in part.get_payload()[:MOST_PARTS]:
                 outcome = str(block.get("Action", "")).strip().lower()
                 if outcome in set(Outcome):
-                    return Outcome(outcome), _reason(block)
+                    reason = _reason(block)
+                    return Outcome(outcome), reason, blames_address(reason)
     return None
 
 

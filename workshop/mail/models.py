@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.columns import Base, Moment
@@ -56,6 +56,12 @@ class Letter(Base):
         UniqueConstraint("key", name="one_letter_per_key"),
         UniqueConstraint("token", name="one_letter_per_token"),
         Index("ix_letter_state_next_try", "state", "next_try_at"),
+        Index(
+            "ix_letter_unreachable",
+            "address",
+            sqlite_where=text("unreachable_at IS NOT NULL"),
+            postgresql_where=text("unreachable_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(
@@ -87,6 +93,8 @@ class Letter(Base):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     """When it was no longer wanted, if it had left by then or was about to: nothing sends it again."""
+    unreachable_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When a mail server said of its address that it takes no letters; None again when somebody has it tried again."""
     server_said: Mapped[str] = mapped_column(default="")
     """Why a mail server has not taken it, or not delivered it yet, in its own words."""
 

@@ -90,7 +90,7 @@ def _send(line: Line, letter: Letter, settings: Settings) -> tuple[Callable[[], 
     try:
         line.send(_sender(letter, settings), letter.address, content, lambda: note_handed(letter))
     except Refused as refusal:
-        return partial(note_refused, letter, str(refusal)), True
+        return partial(note_refused, letter, str(refusal), refusal.blames_address), True
     except Unsure as doubt:
         return partial(note_unsure, letter, str(doubt)), False  # the next one might not fare better
     except Delayed as delay:

@@ -1,6 +1,6 @@
 """Finding letters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, tuple_
@@ -19,6 +19,20 @@ def letters_about(about: str) -> Sequence[Letter]:
     nobody wants any more."""
     those = select(Letter).where(Letter.about == about, _matters())
     return db.session.scalars(those.order_by(Letter.address)).all()
+
+
+def addresses_about(about: str) -> set[str]:
+    """The addresses of `letters_about` one thing."""
+    return set(db.session.scalars(select(Letter.address).where(Letter.about == about, _matters())))
+
+
+def unreachable(abouts: Collection[str]) -> dict[str, str]:
+    """The addresses of which a mail server has said that they take no letters, when one that belongs to any of these
+    things was sent there; and its words. Not those that are tried again."""
+    said = select(Letter.address, Letter.server_said).where(
+        Letter.about.in_(abouts), Letter.unreachable_at.is_not(None), is_wanted()
+    )
+    return dict(db.session.execute(said.order_by(Letter.unreachable_at, Letter.id)).all())
 
 
 def letter_counts(about: str) -> dict[LetterState, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from workshop.config import BadSetting
+from workshop.mail.blame import blames_address
 
 PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 LINE_S = 30
@@ -25,7 +26,11 @@ class Delayed(Exception):
 
 
 class Refused(Exception):
-    """The server refused this letter for good."""
+    """The server refused this letter for good. `blames_address`: because of the address, so any other one too."""
+
+    def __init__(self, answer: str, blames_address: bool = False) -> None:
+        super().__init__(answer)
+        self.blames_address = blames_address
 
 
 class Unsure(Exception):
@@ -104,7 +109,7 @@ class Line:
         try:
             smtp = self._smtp = self._smtp or self._open()
             _expect(smtp.mail(sender))
-            _expect(smtp.rcpt(address))
+            _expect(smtp.rcpt(address), of_address=True)
         except (smtplib.SMTPException, OSError) as fault:
             self._drop()
             raise Delayed(_said(fault), broken=True) from fault
@@ -175,14 +180,15 @@ class Line:
             raise
 
 
-def _expect(answer: tuple[int, bytes], wanted: int = 250) -> None:
-    """Raise unless the answer says yes: Refused for a 5xx, Delayed for anything else."""
+def _expect(answer: tuple[int, bytes], wanted: int = 250, of_address: bool = False) -> None:
+    """Raise unless the answer, which may be about the address alone, says yes: Refused for a 5xx, Delayed for anything
+    else."""
     code, words = answer
     if code == wanted or (wanted == 250 and code == 251):
         return
     text = f"{code} {words.decode('utf-8', 'replace')}"
     if 500 <= code < 600:
-        raise Refused(text)
+        raise Refused(text, blames_address(text, of_address))
     raise Delayed(text, broken=code == 421)
 
 

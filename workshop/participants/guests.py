@@ -10,8 +10,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from workshop.errors import NotJoined, UnknownCode
 from workshop.meetings.codes import is_code
-from workshop.meetings.models import Deed, Meeting
+from workshop.meetings.models import Deed, Meeting, State
 from workshop.meetings.queries import meeting_by_code
+from workshop.participants.ending import reading_of
 from workshop.participants.models import Participant
 from workshop.participants.queries import participant_by_key
 
@@ -50,6 +51,15 @@ def access_door(code: str) -> Meeting:
     if meeting is None or not meeting.allows(Deed.JOIN):
         raise UnknownCode
     return meeting
+
+
+def access_front(code: str) -> Meeting:
+    """The meeting before whose door one stands with this code: it lets people in, or has closed and there is something
+    of it to read. UnknownCode alike for wrong, and for closed without."""
+    meeting = meeting_by_code(code) if is_code(code) else None
+    if meeting and meeting.state is State.CLOSED and reading_of(meeting):
+        return meeting
+    return access_door(code)
 
 
 def access_guest(code: str) -> Participant:

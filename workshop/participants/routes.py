@@ -11,10 +11,11 @@ from workshop.meetings.codes import tidy_code
 from workshop.meetings.models import Exercise, ExerciseKind, Meeting, State
 from workshop.meetings.queries import meeting_by_code, meeting_changes
 from workshop.participants.actions import change_tag, join_meeting, raise_hand, say_ready
+from workshop.participants.ending import reading_of
 from workshop.participants.floods import slow_down
 from workshop.participants.forms import TagForm
 from workshop.participants.guesses import slow_guessing
-from workshop.participants.guests import access_door, access_guest, alias, guest_of, remember_guest
+from workshop.participants.guests import access_door, access_front, access_guest, alias, guest_of, remember_guest
 from workshop.participants.models import Participant
 from workshop.participants.path import Place, leads_oneself, open_steps, place_of
 from workshop.vocabulary.groups import groups_under, top_groups
@@ -77,7 +78,7 @@ def page_of(step: Exercise) -> str:
 def find() -> ResponseReturnValue:
     """The front page's code field leads here."""
     code = tidy_code(request.args.get("code", ""))
-    access_door(code)
+    access_front(code)
     return redirect(url_for(".door", code=code))
 
 
@@ -91,13 +92,20 @@ def _beyond(meeting: Meeting) -> str:
 @bp.get("/j/<code>")
 @slow_guessing
 def door(code: str) -> ResponseReturnValue:
-    """The first page: which language. Who has joined already goes on, to what is shown now or to the step `to`."""
+    """The first page: which language; when the meeting has ended, what there is to read, and what can still be added.
+
+    Who has joined already goes on, to what is shown now or to the step `to`.
+    """
     if code != tidy_code(code):
         return redirect(url_for("participants.door", code=tidy_code(code), to=request.args.get("to")))
     meeting = meeting_by_code(code)
     if meeting and guest_of(meeting):
         return redirect(_beyond(meeting))
-    meeting, to = access_door(code), request.args.get("to", type=int)
+    meeting, to = access_front(code), request.args.get("to", type=int)
+    if meeting.state is State.CLOSED or (meeting.state is State.AFTERWARDS and to is None):
+        return render_template(
+            "participants/ended.html", meeting=meeting, steps=open_steps(meeting), reading=reading_of(meeting)
+        )
     if len(meeting.languages) == 1:
         return redirect(url_for(".tag", code=code, to=to))
     return render_template("participants/door.html", meeting=meeting, to=to)

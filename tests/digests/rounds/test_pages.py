@@ -8,7 +8,10 @@ from tests.digests.rounds.conftest import DAY, SAID, Desk
 from tests.houses import LEADER, ORGANISER
 from tests.pages import Visitor, check_page
 from tests.pictures.files import picture
+from workshop import clock
 from workshop.columns import Texts
+from workshop.digests.files import LOOKS_AGAIN, file_of
+from workshop.digests.press import PRINTED
 from workshop.digests.rounds import actions
 from workshop.digests.rounds.actions import pieces
 from workshop.digests.rounds.models import EvidenceKind, PieceKind, RoundDigest, Stage
@@ -63,6 +66,24 @@ def test_all_pages_are_sound(desk: Desk, language: str) -> None:
         assert page.title
     check_page(visitor.get(f"/koonti/round/{key}"), language)
     check_page(visitor.get(f"/koonti/round/{key}/koonti.pdf"), language)
+
+
+def test_the_page_looks_again_while_files_are_printed(desk: Desk, organiser: Visitor) -> None:
+    def looks_again() -> bool:
+        page = organiser.get(PAGE).text
+        assert "js/again.js" in page
+        return 'id="versions" data-again="soon"' in page
+
+    assert not looks_again(), "there is no version"
+    with desk.house.app.app_context():
+        made = desk.make()
+        assert looks_again()
+        with clock.at(made.made_at + LOOKS_AGAIN):
+            assert not looks_again(), "the worker seems to be away: whoever waits reloads the page"
+        for name in PRINTED:
+            file_of(made, name).parent.mkdir(exist_ok=True)
+            file_of(made, name).write_bytes(b"printed")
+    assert not looks_again()
 
 
 def test_the_round_leads_to_its_digest(organiser: Visitor) -> None:

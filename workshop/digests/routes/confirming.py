@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop.digests.confirmations import asked_by
 from workshop.digests.doors import bp
-from workshop.digests.subscribers import confirm, disown, find_addressee, unsubscribe
+from workshop.digests.subscribers import Which, confirm, disown, find_addressee, unsubscribe
 from workshop.errors import LinkExpired, NotFound
 from workshop.extensions import csrf
 
@@ -57,11 +57,13 @@ def unsubscribed(key: str) -> ResponseReturnValue:
     """Stop the letters: by the page's button, or by the mail program with one POST (RFC 8058).
 
     That POST has no cookie and no token. None is needed here: the deed depends on no login, and who knows the key may
-    do it, which nobody does who has not seen the letter.
+    do it, which nobody does who has not seen the letter. It chooses nothing: it stops the letters of the meeting.
     """
+    chosen = request.form.get("which", "")
+    which = Which(chosen) if chosen in set(Which) else Which.MEETING
     try:
         _address, meeting = find_addressee(key)
-        unsubscribe(key, whole_round="round" in request.form)
+        unsubscribe(key, which)
     except NotFound:
         return render_template("digests/no_letters.html"), 404
-    return render_template("digests/unsubscribed.html", meeting=meeting, whole_round="round" in request.form)
+    return render_template("digests/unsubscribed.html", meeting=meeting, which=which)

@@ -1,7 +1,6 @@
 """The meeting's digests for those who lead it: made, read, approved."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,17 +9,16 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
-from workshop.clock import now
+from workshop.digests.abouts import about
 from workshop.digests.actions import approve_digest, make_digest
-from workshop.digests.addressees import addressee_counts, invited_to
+from workshop.digests.addressees import addressee_counts, invited_to, rest_counts, unreached
 from workshop.digests.doors import bp, has_server
-from workshop.digests.due import Course, Stage, course_of, hold_of
+from workshop.digests.due import Course, Stage, course_of, hold_of, is_out
 from workshop.digests.edited import lost
 from workshop.digests.editing import composed
 from workshop.digests.edits import edits_from
-from workshop.digests.files import Printing, printing
+from workshop.digests.files import is_soon_printed, printing
 from workshop.digests.leaving_forms import HoldForm, LeavingForm
-from workshop.digests.letters import about
 from workshop.digests.models import Digest
 from workshop.digests.posting import choose_hold, let_go, send_now, stop_digest
 from workshop.digests.queries import access_digest, digests_of, subscriber_counts
@@ -29,11 +27,6 @@ from workshop.i18n.choose import NAMES
 from workshop.mail.queries import letters_about
 from workshop.meetings.models import Meeting
 from workshop.meetings.queries import access_meeting
-
-Files = Mapping[int, Mapping[str, Printing]]
-"""How far the files of digests are, by the digest's id and the format."""
-LOOKS_AGAIN = timedelta(minutes=2)
-"""How long the page of a new digest looks again by itself for its files."""
 
 
 @bp.get("/meetings/<code>/digest")
@@ -55,9 +48,7 @@ def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: Hold
         if refused and refused.when.name == form.when.name:
             forms[digest_id] = refused
     is_refused = bool(refused or hold_form)
-    is_unfinished = meeting.ended_at and (
-        len(newest) < len(meeting.languages) or _moves(newest.values(), files, courses)
-    )
+    is_unfinished = meeting.ended_at and (len(newest) < len(meeting.languages) or _moves(newest.values(), courses))
     page = render_template(
         "digests/digest.html",
         meeting=meeting,
@@ -69,6 +60,8 @@ def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: Hold
         invited=len(invited_to(meeting)),
         letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
         courses=courses,
+        rest={made.id: rest_counts(made) for made in versions if is_out(made)},
+        unreached=unreached(meeting),
         hold=hold,
         forms=forms,
         refused=refused or hold_form,
@@ -82,11 +75,9 @@ def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: Hold
     return page, 422 if is_refused else 200
 
 
-def _moves(newest: Iterable[Digest], files: Files, courses: Mapping[int, Course]) -> bool:
+def _moves(newest: Iterable[Digest], courses: Mapping[int, Course]) -> bool:
     """Is something being printed or posted, so that the page looks different within seconds?"""
-    is_printing = any(
-        Printing.WAITING in files[made.id].values() and now() - made.made_at < LOOKS_AGAIN for made in newest
-    )
+    is_printing = any(map(is_soon_printed, newest))
     return is_printing or any(one.stage is Stage.LEAVES_SOON and not one.is_paused for one in courses.values())
 
 

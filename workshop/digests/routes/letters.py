@@ -7,15 +7,18 @@ from flask_babel import ngettext
 from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
+from workshop.digests.abouts import about
 from workshop.digests.doors import ALONE_POLICY, bp, has_server
-from workshop.digests.letters import about
+from workshop.digests.posting import send_to_rest, write_again
 from workshop.digests.queries import access_digest
+from workshop.digests.routes.recipients import chosen_recipients
 from workshop.errors import NotAllowed, NotFound
 from workshop.headers import POLICY
 from workshop.mail.actions import resend, resend_all
 from workshop.mail.envelope import headers
 from workshop.mail.models import MOST_LETTERS, LetterState
 from workshop.mail.queries import TROUBLED, find_letter, newest_letters
+from workshop.meetings.queries import access_meeting
 
 LETTERS_A_PAGE = 100
 LETTER = f"<int(max={MOST_LETTERS}):letter_id>"
@@ -43,6 +46,31 @@ def send_all_again(code: str, digest_id: int) -> ResponseReturnValue:
         raise NotFound
     count = resend_all(about(digest), LetterState(state))
     flash(ngettext("%(num)s letter is sent again.", "%(num)s letters are sent again.", count))
+    return redirect(url_for(".page", code=code), 303)
+
+
+@bp.post("/meetings/<code>/digest/<int:digest_id>/rest")
+@login_required
+def send_rest(code: str, digest_id: int) -> ResponseReturnValue:
+    """Send the digest that is out to those who have not got it: of the invited, or of those who left their address."""
+    digest = access_digest(code, digest_id, current_user)
+    count = send_to_rest(digest, chosen_recipients(), current_user)
+    flash(ngettext("%(num)s more letter leaves now.", "%(num)s more letters leave now.", count))
+    return redirect(url_for(".page", code=code), 303)
+
+
+@bp.post("/meetings/<code>/digest/addresses")
+@login_required
+def try_again(code: str) -> ResponseReturnValue:
+    """Let letters go again to addresses that they have not reached."""
+    count = write_again(access_meeting(code, current_user), request.form.getlist("address"))
+    flash(
+        ngettext(
+            "Letters go to %(num)s address again. It gets the next digest.",
+            "Letters go to %(num)s addresses again. They get the next digest.",
+            count,
+        )
+    )
     return redirect(url_for(".page", code=code), 303)
 
 

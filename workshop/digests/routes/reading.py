@@ -1,6 +1,6 @@
 """The digest at its stable address, for everybody once it is approved; and its files."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop.digests.document import document_from
@@ -60,5 +60,13 @@ def _name(read: Digest) -> str:
 
 @bp.app_template_global("public_digest")
 def public_digest(meeting: Meeting) -> Digest | None:
-    """The digest that everybody may read, in the reader's language or else in the meeting's first; None before."""
-    return posted_digest(meeting, letter_language(meeting, current_language()))
+    """The digest that everybody may read, in the reader's language or else in the meeting's first that there is; None
+    before."""
+    languages = (letter_language(meeting, current_language()), *meeting.languages)
+    return next(filter(None, (posted_digest(meeting, language) for language in languages)), None)
+
+
+def public_address(meeting: Meeting) -> str | None:
+    """Where everybody may read the meeting's digest; None before."""
+    digest = public_digest(meeting)
+    return url_for("digests.reading", key=digest.key) if digest else None

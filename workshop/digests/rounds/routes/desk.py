@@ -9,7 +9,7 @@ from flask_login import current_user, login_required
 
 from workshop.clock import today
 from workshop.coding.queries import frames_of
-from workshop.digests.files import printing
+from workshop.digests.files import is_soon_printed, printing
 from workshop.digests.pictures import as_data, contents_of
 from workshop.digests.rounds import actions, words
 from workshop.digests.rounds.compose import compose_round
@@ -71,6 +71,7 @@ def _page(round_: Round, headings: HeadingsForm | None = None) -> ResponseReturn
         versions=versions,
         newest=set(newest.values()),
         files={made.id: printing(made) for made in versions},
+        looks_again=any(is_soon_printed(made) for made in versions if newest[made.language] == made.id),
         names=NAMES,
         stages=words.stage_names(),
         chapters=chapters_of(synthesis),
