@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import cheap
 from tests.furnishing import furnish_with_demo
+from tests.live.servers import Cluster
 from tests.serving import free_port, start, stop
 from workshop import create_app
 from workshop.columns import Base
 from workshop.extensions import db
+from workshop.migrations.apply import migrate
 from workshop.participants import floods
 
 SWITCHES = (
@@ -37,8 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in long)
 
 
-def house_in(folder: Path) -> Flask:
-    return create_app(INSTANCE=str(folder), BASE_URL="http://localhost", SECRET_KEY="for tests only")
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="let the houses of the tests stand on PostgreSQL")
+
+
+def house_in(folder: Path, database_url: str = "") -> Flask:
+    given = {"INSTANCE": str(folder), "BASE_URL": "http://localhost", "SECRET_KEY": "for tests only"}
+    return create_app(**given, DATABASE_URL=database_url)
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +59,36 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "koonti.db"
 
 
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL whose first database has all tables and nothing in them, for those who want a copy."""
+    cluster = Cluster()
+    with house_in(tmp_path_factory.mktemp("cluster"), cluster.url).app_context():
+        migrate()
+        db.engine.dispose()
+    yield cluster
+    cluster.stop()
+
+
 @pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+def postgresql_url(cluster: Cluster) -> Iterator[str]:
+    with cluster.copy() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where the house of the test has its empty database; empty: in a file of its folder."""
+    if request.config.getoption("postgresql"):
+        return request.getfixturevalue("postgresql_url")
+    shutil.copy(request.getfixturevalue("empty_database"), tmp_path)
+    return ""
+
+
+@pytest.fixture
+def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
     """A house with an empty database. No app context is held open: every request brings its own."""
-    shutil.copy(empty_database, tmp_path)
-    app = house_in(tmp_path)
+    app = house_in(tmp_path, database_url)
     app.testing = True
     app.jinja_env.bytecode_cache = cheap.Compiled()
     floods.buckets.forget_all()
@@ -92,11 +124,12 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def address(app: Flask, tmp_path: Path) -> Iterator[str]:
+def address(app: Flask, tmp_path: Path, database_url: str) -> Iterator[str]:
     """Where the house of the test is served, as it is in life: by its own command, with sockets."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     settings = {"INSTANCE": str(tmp_path), "BASE_URL": base, "PORT": str(port), "SECRET_KEY": "for tests only"}
+    settings["DATABASE_URL"] = database_url
     server = start("serve", settings)
     yield base
     stop(server)

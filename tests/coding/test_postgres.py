@@ -1,36 +1,22 @@
 """Coding on PostgreSQL, many at once: a code that one coder gives twice is one row, and two coders' are two."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tests.coding.conftest import ANSWER, TEXTS, Desk, somebody
 from tests.houses import LEADER, ORGANISER, meeting_of
-from tests.live.servers import Postgres
-from workshop import create_app
 from workshop.coding import actions
 from workshop.coding.jobs import suggest_due
 from workshop.coding.queries import codes_of, given_codes, history_of, suggestions_of
-from workshop.columns import Base
-from workshop.extensions import db
 
 TIMES = 8
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    postgres = Postgres()
-    app = create_app(INSTANCE=str(tmp_path), DATABASE_URL=postgres.url, BASE_URL="http://localhost", SECRET_KEY="tests")
-    app.testing = True
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    postgres.stop()
+def database_url(postgresql_url: str) -> str:
+    return postgresql_url
 
 
 def test_all_that_coding_does_holds_there_too(app: Flask, desk: Desk) -> None:

@@ -1,16 +1,13 @@
 """Addresses on PostgreSQL, many at once: one confirmation, one subscription, one letter, and no circle of waiting."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.digests.scene import approve_and_post, meeting_now, simple_meeting, subscribe, token_for
-from tests.live.servers import Postgres
-from workshop import create_app
 from workshop.digests.actions import make_first_digest
 from workshop.digests.confirmations import ABOUT
 from workshop.digests.invited import Listed, edition_of, keep_list
@@ -20,7 +17,6 @@ from workshop.digests.queries import newest_digest, subscriber_counts
 from workshop.digests.subscribers import confirm, disown, forget_unconfirmed, leave_address, unsubscribe
 from workshop.extensions import db
 from workshop.mail.queries import letters_about
-from workshop.migrations.apply import migrate
 
 CODES = ("AAAAAAA", "BBBBBBB", "CCCCCCC")
 TIMES, PATIENCE_S = 6, 30
@@ -28,16 +24,8 @@ ANNA = "anna@example.fi"
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    postgres = Postgres()
-    app = create_app(INSTANCE=str(tmp_path), DATABASE_URL=postgres.url, BASE_URL="http://localhost", SECRET_KEY="tests")
-    app.testing = True
-    with app.app_context():
-        migrate()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    postgres.stop()
+def database_url(postgresql_url: str) -> str:
+    return postgresql_url
 
 
 def at_once(app: Flask, deed: Callable[[int], None]) -> None:

@@ -6,9 +6,13 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
+
+import psycopg
 
 from tests.serving import ASK_EVERY_S, free_port
 
@@ -57,6 +61,23 @@ class Postgres:
         self.process.send_signal(subprocess.signal.SIGINT)  # its fast way to stop
         self.process.wait(PATIENCE_S)
         shutil.rmtree(self.folder)
+
+
+class Cluster(Postgres):
+    """A PostgreSQL for many houses, each of which has a copy of its first database."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers = count(1)
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        """The address of a copy, until it goes. Nobody may be connected to the first one meanwhile."""
+        server, name = self.url.rpartition("/")[0], f"house_{next(self._numbers)}"
+        with psycopg.connect(f"{server}/template1", autocommit=True) as keeper:
+            keeper.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
+            yield f"{server}/{name}"
+            keeper.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 class Broker:
