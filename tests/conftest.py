@@ -43,9 +43,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", action="store_true", help="let the houses of the tests stand on PostgreSQL")
 
 
-def house_in(folder: Path, database_url: str = "") -> Flask:
-    given = {"INSTANCE": str(folder), "BASE_URL": "http://localhost", "SECRET_KEY": "for tests only"}
-    return create_app(**given, DATABASE_URL=database_url)
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("postgresql"):  # a house that goes leaves its pool to the collector, as it does with files
+        config.addinivalue_line("filterwarnings", "ignore:<psycopg.Connection:ResourceWarning")
+
+
+def house_in(folder: Path) -> Flask:
+    return create_app(INSTANCE=str(folder), BASE_URL="http://localhost", SECRET_KEY="for tests only")
 
 
 @pytest.fixture(scope="session")
@@ -61,34 +65,36 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A PostgreSQL whose first database has all tables and nothing in them, for those who want a copy."""
+    """A PostgreSQL whose first database has all tables and nothing in them; started when somebody wants it."""
     cluster = Cluster()
-    with house_in(tmp_path_factory.mktemp("cluster"), cluster.url).app_context():
-        migrate()
-        db.engine.dispose()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", cluster.url)
+        with house_in(tmp_path_factory.mktemp("cluster")).app_context():
+            migrate()
+            db.engine.dispose()
     yield cluster
     cluster.stop()
 
 
 @pytest.fixture
-def postgresql_url(cluster: Cluster) -> Iterator[str]:
+def on_postgresql(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """All houses of the test, and the processes that it starts, stand on a PostgreSQL database of its own."""
     with cluster.copy() as url:
-        yield url
+        monkeypatch.setenv("DATABASE_URL", url)
+        yield
 
 
-@pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where the house of the test has its empty database; empty: in a file of its folder."""
+@pytest.fixture(autouse=True)
+def where_asked(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("postgresql"):
-        return request.getfixturevalue("postgresql_url")
-    shutil.copy(request.getfixturevalue("empty_database"), tmp_path)
-    return ""
+        request.getfixturevalue("on_postgresql")
 
 
 @pytest.fixture
-def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     """A house with an empty database. No app context is held open: every request brings its own."""
-    app = house_in(tmp_path, database_url)
+    shutil.copy(empty_database, tmp_path)
+    app = house_in(tmp_path)
     app.testing = True
     app.jinja_env.bytecode_cache = cheap.Compiled()
     floods.buckets.forget_all()
@@ -124,12 +130,11 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def address(app: Flask, tmp_path: Path, database_url: str) -> Iterator[str]:
+def address(app: Flask, tmp_path: Path) -> Iterator[str]:
     """Where the house of the test is served, as it is in life: by its own command, with sockets."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     settings = {"INSTANCE": str(tmp_path), "BASE_URL": base, "PORT": str(port), "SECRET_KEY": "for tests only"}
-    settings["DATABASE_URL"] = database_url
     server = start("serve", settings)
     yield base
     stop(server)

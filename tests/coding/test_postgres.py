@@ -11,12 +11,9 @@ from workshop.coding import actions
 from workshop.coding.jobs import suggest_due
 from workshop.coding.queries import codes_of, given_codes, history_of, suggestions_of
 
+pytestmark = pytest.mark.usefixtures("on_postgresql")
+
 TIMES = 8
-
-
-@pytest.fixture
-def database_url(postgresql_url: str) -> str:
-    return postgresql_url
 
 
 def test_all_that_coding_does_holds_there_too(app: Flask, desk: Desk) -> None:

@@ -18,14 +18,11 @@ from workshop.digests.subscribers import confirm, disown, forget_unconfirmed, le
 from workshop.extensions import db
 from workshop.mail.queries import letters_about
 
+pytestmark = pytest.mark.usefixtures("on_postgresql")
+
 CODES = ("AAAAAAA", "BBBBBBB", "CCCCCCC")
 TIMES, PATIENCE_S = 6, 30
 ANNA = "anna@example.fi"
-
-
-@pytest.fixture
-def database_url(postgresql_url: str) -> str:
-    return postgresql_url
 
 
 def at_once(app: Flask, deed: Callable[[int], None]) -> None:

@@ -11,13 +11,10 @@ from workshop.extensions import db
 from workshop.meetings.models import Meeting
 from workshop.participants.models import Participant
 
+pytestmark = pytest.mark.usefixtures("on_postgresql")
+
 LAST = "meetings.close_meeting"
 """It ends the meeting first."""
-
-
-@pytest.fixture
-def database_url(postgresql_url: str) -> str:
-    return postgresql_url
 
 
 class Found(Scene):

@@ -15,12 +15,9 @@ from workshop.surveys.actions import come_in, list_invitees, send_response
 from workshop.surveys.models import Invitee, Response
 from workshop.surveys.queries import invitees_of, turnout
 
+pytestmark = pytest.mark.usefixtures("on_postgresql")
+
 TIMES = 20
-
-
-@pytest.fixture
-def database_url(postgresql_url: str) -> str:
-    return postgresql_url
 
 
 @pytest.fixture
