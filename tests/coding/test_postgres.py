@@ -1,36 +1,25 @@
 """Coding on PostgreSQL, many at once: a code that one coder gives twice is one row, and two coders' are two."""
 
-import threading
-
 import pytest
 from flask import Flask
 
 from tests.coding.conftest import ANSWER, TEXTS, Desk, somebody
 from tests.houses import LEADER, ORGANISER, meeting_of
+from tests.together import at_once
 from workshop.coding import actions
 from workshop.coding.jobs import suggest_due
 from workshop.coding.queries import codes_of, given_codes, history_of, suggestions_of
 
 pytestmark = pytest.mark.usefixtures("on_postgresql")
 
-TIMES = 8
-
 
 def test_all_that_coding_does_holds_there_too(app: Flask, desk: Desk) -> None:
-    together = threading.Barrier(TIMES)
-
     def give(number: int) -> None:
-        with app.app_context():
-            said, code = desk.contributions(), desk.codes[0]
-            given = [(code, said[text].target) for text in (TEXTS[0], ANSWER)]
-            together.wait()
-            actions.give_codes(given, somebody((LEADER, ORGANISER)[number % 2]))
+        said, code = desk.contributions(), desk.codes[0]
+        given = [(code, said[text].target) for text in (TEXTS[0], ANSWER)]
+        actions.give_codes(given, somebody((LEADER, ORGANISER)[number % 2]))
 
-    coders = [threading.Thread(target=give, args=(number,)) for number in range(TIMES)]
-    for coder in coders:
-        coder.start()
-    for coder in coders:
-        coder.join()
+    assert at_once(app, give) == []
     with app.app_context():
         assert len(history_of(desk.frame, 99)) == 4
         assert len(codes_of(meeting_of(desk.house.here), desk.frame)) == 2
@@ -40,6 +29,11 @@ def test_all_that_coding_does_holds_there_too(app: Flask, desk: Desk) -> None:
         assert actions.undo_coding(desk.frame, somebody()) == [answer, answer]
         actions.merge_code(code, other, somebody())
         assert {len(users) for codes in given_codes(desk.frame).values() for users in codes.values()} == {2}
+    row = {"first": "", "second": None, "margin": 0.0, "is_sure": False, "why": []}
+    rows = [{"text_key": str(number), **row} for number in range(300)]
+    assert at_once(app, lambda _worker: actions.keep_suggestions(desk.frame, None, rows)) == []
+    with app.app_context():
+        assert len(suggestions_of(desk.frame)) == len(rows)
         suggest_due()
         assert len(suggestions_of(desk.frame)) == 5
     assert desk.house.desk(ORGANISER).get(f"{desk.path}?state=coded").status_code == 200

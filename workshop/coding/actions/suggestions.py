@@ -31,6 +31,7 @@ def keep_suggestions(frame: Frame, asked_at: datetime | None, rows: Sequence[dic
 
     `asked_at`: the asking that they answer. When the codes have changed meanwhile, the next ones are due at once.
     """
+    db.session.refresh(frame, with_for_update={"key_share": True})  # another worker that keeps some now is waited for
     db.session.execute(delete(Suggested).where(Suggested.frame_id == frame.id))
     if rows:
         db.session.execute(insert(Suggested), [{"frame_id": frame.id, **row} for row in rows])
