@@ -13,13 +13,17 @@ from random import uniform
 from time import monotonic, sleep
 from typing import Any, ParamSpec, TypeVar
 
-from workshop.errors import Busy
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+
+from workshop.errors import Busy, NotFound
 from workshop.extensions import db
 
 # SQLite lets one connection write at a time. Waiting here, before the transaction begins, lets other
 # greenlets run meanwhile; waiting inside the driver would freeze the whole process.
 _one_writer = threading.Lock()
 PATIENCE_S = 8.0
+_GONE = (ObjectDeletedError, StaleDataError)
+"""How SQLAlchemy says that a row which was read is not there any more."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,7 +48,8 @@ def action(deed: Callable[P, R]) -> Callable[P, R]:
     """Run `deed` in one transaction and commit it; a deed inside a deed joins the outer transaction.
 
     Objects that were read before are read anew inside the transaction, so a rule judges what is true now.
-    Raises whatever the deed raises (nothing is changed then); Busy when others write for too long.
+    Raises whatever the deed raises (nothing is changed then); NotFound when somebody has removed meanwhile what it is
+    about, Busy when others write for too long.
     """
 
     @wraps(deed)
@@ -61,8 +66,10 @@ def action(deed: Callable[P, R]) -> Callable[P, R]:
             with _turn_to_write():
                 result = deed(*args, **kwargs)
                 session.commit()
-        except BaseException:
+        except BaseException as fault:
             session.rollback()
+            if isinstance(fault, _GONE):
+                raise NotFound from None
             raise
         finally:
             del session.info["deed"]
