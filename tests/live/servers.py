@@ -18,7 +18,7 @@ from tests.serving import ASK_EVERY_S, free_port
 
 PATIENCE_S = 30
 TRUST = ("-A", "trust", "-U", "koonti", "--no-sync", "-E", "UTF8", "--locale=C")
-FAST = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=80")
+FAST = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=80", "-c", "deadlock_timeout=100ms")
 
 
 def _until_open(port: int, lives: Callable[[], bool]) -> None:
