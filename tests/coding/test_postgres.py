@@ -5,10 +5,13 @@ from flask import Flask
 
 from tests.coding.conftest import ANSWER, TEXTS, Desk, somebody
 from tests.houses import LEADER, ORGANISER, meeting_of
-from tests.together import at_once
+from tests.together import TIMES, at_once
 from workshop.coding import actions
+from workshop.coding.cards import built_in
 from workshop.coding.jobs import suggest_due
+from workshop.coding.models import FrameKind
 from workshop.coding.queries import codes_of, given_codes, history_of, suggestions_of
+from workshop.columns import Texts
 
 pytestmark = pytest.mark.usefixtures("on_postgresql")
 
@@ -36,4 +39,9 @@ def test_all_that_coding_does_holds_there_too(app: Flask, desk: Desk) -> None:
         assert len(suggestions_of(desk.frame)) == len(rows)
         suggest_due()
         assert len(suggestions_of(desk.frame)) == 5
+    codes = len(built_in(FrameKind.STRATEGY)) - 1
+    assert at_once(app, lambda number: actions.add_code(desk.frame, actions.Card(Texts(fi=str(number))))) == []
+    assert at_once(app, lambda number: actions.shift_code(desk.codes[number % codes], 1)) == []
+    with app.app_context():
+        assert [code.position for code in desk.codes] == list(range(1, codes + TIMES + 1))
     assert desk.house.desk(ORGANISER).get(f"{desk.path}?state=coded").status_code == 200
