@@ -33,19 +33,16 @@ cheap.find_static_files_once()
 cheap.write_statements_once()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that use browsers or other processes, so that none of these long ones is left at the end."""
+    if config.getoption("postgresql"):
+        items[:] = [item for item in items if not item.get_closest_marker("sqlite")]
     long = {item.path for item in items if SLOW & set(getattr(item, "fixturenames", ()))}
     items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", action="store_true", help="let the houses of the tests stand on PostgreSQL")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("postgresql"):  # a house that goes leaves its pool to the collector, as it does with files
-        config.addinivalue_line("filterwarnings", "ignore:<psycopg.Connection:ResourceWarning")
 
 
 def house_in(folder: Path) -> Flask:

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import psycopg
+from sqlalchemy import Pool, event
 
 from tests.serving import ASK_EVERY_S, free_port
 
@@ -76,8 +78,25 @@ class Cluster(Postgres):
         server, name = self.url.rpartition("/")[0], f"house_{next(self._numbers)}"
         with psycopg.connect(f"{server}/template1", autocommit=True) as keeper:
             keeper.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
-            yield f"{server}/{name}"
+            with _closed_at_the_end():
+                yield f"{server}/{name}"
             keeper.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _closed_at_the_end() -> Iterator[None]:
+    """Close what the houses of a test have in their pools; of files nobody minds that they are left open."""
+    opened: list[psycopg.Connection] = []
+
+    def remember(connection: Any, _record: Any) -> None:
+        if isinstance(connection, psycopg.Connection):
+            opened.append(connection)
+
+    event.listen(Pool, "connect", remember)
+    yield
+    event.remove(Pool, "connect", remember)
+    for connection in opened:
+        connection.close()
 
 
 class Broker:

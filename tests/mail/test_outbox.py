@@ -255,6 +255,7 @@ def test_only_a_failed_or_unsure_letter_is_sent_again(house: House, postbox: Pos
     assert postbox.count() == {"a@example.fi": 1}
 
 
+@pytest.mark.sqlite
 def test_a_letter_tells_neither_its_minute_nor_its_turn(house: House, postbox: Postbox) -> None:
     """Or who left an address while answering could be found by the time and the order of the answers."""
     addresses = [f"a{number:02}@example.fi" for number in range(12)]
