@@ -69,9 +69,7 @@ def access_frame(room: Room, frame_id: int) -> Frame:
 
 def access_code(frame: Frame, code_id: int) -> Code:
     """A code of the frame that has not been removed; NotFound otherwise."""
-    code = db.session.scalar(
-        select(Code).where(Code.id == code_id, Code.frame_id == frame.id, Code.removed_at.is_(None))
-    )
+    code = next((one for one in codes_in(frame) if one.id == code_id), None)
     if code is None:
         raise NotFound
     return code
