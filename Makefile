@@ -7,7 +7,7 @@ QUICK := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 # tests wait for browsers and processes for two fifths of their time, so one more of them runs than there are cores
 AT_ONCE := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 
-.PHONY: run python setup setup-test test lint format lock translations text bench-live bench-faults bench-survey bench-text bench-dashboard bench-digest clean
+.PHONY: run python setup setup-test test test-postgresql lint format lock translations text bench-live bench-faults bench-survey bench-text bench-dashboard bench-digest clean
 
 run: setup
 	@exec $(BIN)/koonti run
@@ -24,6 +24,11 @@ setup-test: python
 # (some machines tell Python to keep nothing that it has compiled: each of a hundred processes would compile it all again)
 test: setup-test lint
 	PYTHONDONTWRITEBYTECODE= TMPDIR=$(QUICK) $(BIN)/pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder
+
+# the rooms of the house once more, with PostgreSQL under them (half an hour); only what looks into SQLite's file is left out
+ROOMS := accounts boards coding digests mail meetings participants pictures plans results rounds statements surveys
+test-postgresql: setup-test
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(QUICK) $(BIN)/pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder --postgresql $(addprefix tests/,$(ROOMS))
 
 lint: setup-test
 	$(BIN)/ruff check .

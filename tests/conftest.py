@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import cheap
 from tests.furnishing import furnish_with_demo
+from tests.live.servers import Cluster
 from tests.serving import free_port, start, stop
 from workshop import create_app
 from workshop.columns import Base
 from workshop.extensions import db
+from workshop.migrations.apply import migrate
 from workshop.participants import floods
 
 SWITCHES = (
@@ -31,10 +33,16 @@ cheap.find_static_files_once()
 cheap.write_statements_once()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that use browsers or other processes, so that none of these long ones is left at the end."""
+    if config.getoption("postgresql"):
+        items[:] = [item for item in items if not item.get_closest_marker("sqlite")]
     long = {item.path for item in items if SLOW & set(getattr(item, "fixturenames", ()))}
     items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="let the houses of the tests stand on PostgreSQL")
 
 
 def house_in(folder: Path) -> Flask:
@@ -50,6 +58,33 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         db.engine.dispose()
     cheap.leave_loaded_things_alone()
     return folder / "koonti.db"
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL whose first database has all tables and nothing in them; started when somebody wants it."""
+    cluster = Cluster()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", cluster.url)
+        with house_in(tmp_path_factory.mktemp("cluster")).app_context():
+            migrate()
+            db.engine.dispose()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture
+def on_postgresql(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """All houses of the test, and the processes that it starts, stand on a PostgreSQL database of its own."""
+    with cluster.copy() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def where_asked(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("postgresql"):
+        request.getfixturevalue("on_postgresql")
 
 
 @pytest.fixture

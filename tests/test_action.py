@@ -11,7 +11,7 @@ from workshop import create_app
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit, few_at_once
-from workshop.errors import Busy
+from workshop.errors import Busy, NotFound
 from workshop.extensions import db
 
 
@@ -78,6 +78,24 @@ def test_a_rule_judges_what_is_true_now(app: Flask) -> None:
             rename(user.id)
         judge(user)
     assert seen == ["Anew"]
+
+
+def test_what_somebody_has_removed_meanwhile_is_not_found(app: Flask) -> None:
+    @action
+    def remove(user: User) -> None:
+        db.session.delete(user)
+
+    @action
+    def rename(user: User) -> None:
+        user.name = "Anew"
+
+    for deed in (remove, rename):
+        with app.app_context():
+            user = make(1)
+            with app.app_context():
+                remove(db.session.get_one(User, user.id))
+            with pytest.raises(NotFound):
+                deed(user)
 
 
 def test_two_houses_on_one_file_write_in_turn(tmp_path: Path) -> None:

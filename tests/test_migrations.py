@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Integer, MetaData, inspect, select, text
 
+from tests.live.servers import Postgres
 from workshop import create_app
 from workshop.columns import Base
 from workshop.extensions import db
@@ -87,8 +88,10 @@ def one_row_each(connection: Connection) -> dict[str, int]:
 
 
 def dummy(column: Column[Any]) -> object:
-    if column.foreign_keys or column.type._type_affinity in (Integer, Boolean):
+    if column.foreign_keys or column.type._type_affinity is Integer:
         return 1
+    if column.type._type_affinity is Boolean:
+        return True
     if isinstance(column.type, DateTime):
         return "2022-01-21 12:00:00.000000"
     if isinstance(column.type, Date):
@@ -116,3 +119,21 @@ def test_what_is_there_stays_there_when_its_tables_are_made_anew(tmp_path: Path,
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
         db.engine.dispose()
+
+
+def test_postgresql_keeps_what_is_there_too_and_gets_the_tables_of_the_models(tmp_path: Path) -> None:
+    postgres = Postgres()
+    app = create_app(INSTANCE=str(tmp_path), DATABASE_URL=postgres.url)
+    with app.app_context():
+        command.upgrade(migration_config(), "0001")
+        with db.engine.begin() as connection:
+            before = one_row_each(connection)
+        assert set(before.values()) == {1}
+        migrate()
+        with db.engine.begin() as connection:
+            after = counts(connection)
+            assert {name: after[name] for name in before} == before
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, Base.metadata) == []
+        db.engine.dispose()
+    postgres.stop()

@@ -13,13 +13,20 @@ from random import uniform
 from time import monotonic, sleep
 from typing import Any, ParamSpec, TypeVar
 
-from workshop.errors import Busy
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+
+from workshop.errors import Busy, NotFound
 from workshop.extensions import db
 
 # SQLite lets one connection write at a time. Waiting here, before the transaction begins, lets other
 # greenlets run meanwhile; waiting inside the driver would freeze the whole process.
 _one_writer = threading.Lock()
 PATIENCE_S = 8.0
+_GONE = (ObjectDeletedError, StaleDataError)
+"""How SQLAlchemy says that a row which was read is not there any more."""
+_IN_A_CIRCLE = "40P01"
+"""How PostgreSQL says that some waited for each other, and that it has let the others go on."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,7 +51,8 @@ def action(deed: Callable[P, R]) -> Callable[P, R]:
     """Run `deed` in one transaction and commit it; a deed inside a deed joins the outer transaction.
 
     Objects that were read before are read anew inside the transaction, so a rule judges what is true now.
-    Raises whatever the deed raises (nothing is changed then); Busy when others write for too long.
+    Raises whatever the deed raises (nothing is changed then); NotFound when somebody has removed meanwhile what it is
+    about, Busy when others write for too long or wait in a circle.
     """
 
     @wraps(deed)
@@ -61,8 +69,12 @@ def action(deed: Callable[P, R]) -> Callable[P, R]:
             with _turn_to_write():
                 result = deed(*args, **kwargs)
                 session.commit()
-        except BaseException:
+        except BaseException as fault:
             session.rollback()
+            if isinstance(fault, _GONE):
+                raise NotFound from None
+            if isinstance(fault, DBAPIError) and getattr(fault.orig, "sqlstate", None) == _IN_A_CIRCLE:
+                raise Busy from None
             raise
         finally:
             del session.info["deed"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from tests.accounts.conftest import PASSWORD
 from workshop.accounts import passwords
@@ -70,7 +71,7 @@ def test_a_password_that_was_replaced_meanwhile_is_not_replaced_again(app: Flask
 
     def replace() -> None:
         with db.engine.begin() as connection:
-            connection.exec_driver_sql('UPDATE "user" SET password_hash = ?', (other,))
+            connection.execute(update(User).values(password_hash=other))
 
     with app.app_context():
         me = db.session.get_one(User, user_id)

@@ -80,6 +80,7 @@ def test_what_is_missing_is_asked_for(visitor: Visitor) -> None:
     assert "Write your password" in answer.text
 
 
+@pytest.mark.sqlite
 def test_the_twenty_first_wrong_password_of_an_hour_is_not_tried(
     visitor: Visitor, make: Make, login_link: Callable[[User], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

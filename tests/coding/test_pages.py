@@ -177,6 +177,7 @@ def test_a_codes_card_is_written_and_what_cannot_be_is_said_at_its_field(app: Fl
         assert f"{field}-error" in check_page(answer, "fi").ids
         assert "kylä</textarea>" in answer.text, "what was filled in is kept"
     assert visitor.post(f"{path}/{made.id}", {**card, "name-fi": "n" * 200}).status_code == 303
+    assert visitor.post(f"{path}/{made.id}/merge", {"into": f"{10**30}"}, page=path).status_code == 404
     assert visitor.post(f"{desk.path}/name", {"frame-name-fi": ""}, page=path).status_code == 422
     assert visitor.post(f"{desk.path}/name", {"frame-name-sv": "Ram"}, page=path).status_code == 303
 

@@ -1,16 +1,11 @@
 """Addresses on PostgreSQL, many at once: one confirmation, one subscription, one letter, and no circle of waiting."""
 
-import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.digests.scene import approve_and_post, meeting_now, simple_meeting, subscribe, token_for
-from tests.live.servers import Postgres
-from workshop import create_app
+from tests.together import at_once
 from workshop.digests.actions import make_first_digest
 from workshop.digests.confirmations import ABOUT
 from workshop.digests.invited import Listed, edition_of, keep_list
@@ -20,44 +15,11 @@ from workshop.digests.queries import newest_digest, subscriber_counts
 from workshop.digests.subscribers import confirm, disown, forget_unconfirmed, leave_address, unsubscribe
 from workshop.extensions import db
 from workshop.mail.queries import letters_about
-from workshop.migrations.apply import migrate
+
+pytestmark = pytest.mark.usefixtures("on_postgresql")
 
 CODES = ("AAAAAAA", "BBBBBBB", "CCCCCCC")
-TIMES, PATIENCE_S = 6, 30
 ANNA = "anna@example.fi"
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    postgres = Postgres()
-    app = create_app(INSTANCE=str(tmp_path), DATABASE_URL=postgres.url, BASE_URL="http://localhost", SECRET_KEY="tests")
-    app.testing = True
-    with app.app_context():
-        migrate()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    postgres.stop()
-
-
-def at_once(app: Flask, deed: Callable[[int], None]) -> None:
-    """The deed, by several at the same time, none of whom is refused."""
-    start, faults = threading.Barrier(TIMES), []
-
-    def run(number: int) -> None:
-        with app.app_context():
-            start.wait(PATIENCE_S)
-            try:
-                deed(number)
-            except Exception as fault:
-                faults.append(fault)
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(TIMES)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE_S)
-    assert faults == []
 
 
 def test_all_that_addresses_do_holds_there_too(app: Flask) -> None:
@@ -66,12 +28,12 @@ def test_all_that_addresses_do_holds_there_too(app: Flask) -> None:
             simple_meeting(code, code.lower())
             make_first_digest(meeting_now(code), "fi")
         approve_and_post(newest_digest(meeting_now(CODES[0]), "fi"))
-    at_once(app, lambda number: leave_address(meeting_now(CODES[number % 3]), ANNA, "fi"))
+    assert at_once(app, lambda number: leave_address(meeting_now(CODES[number % 3]), ANNA, "fi")) == []
     with app.app_context():
         assert len(letters_about(ABOUT)) == 1
         assert [subscriber_counts(meeting_now(code)) for code in CODES] == [(0, 1)] * 3
         token = token_for(ANNA)
-    at_once(app, lambda _number: confirm(token))
+    assert at_once(app, lambda _number: confirm(token)) == []
     with app.app_context():
         assert [subscriber_counts(meeting_now(code)) for code in CODES] == [(1, 0)] * 3
         assert [one.address for one in letters_about(about(newest_digest(meeting_now(CODES[0]), "fi")))] == [ANNA]

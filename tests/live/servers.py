@@ -6,15 +6,21 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
+
+import psycopg
+from sqlalchemy import Pool, event
 
 from tests.serving import ASK_EVERY_S, free_port
 
 PATIENCE_S = 30
 TRUST = ("-A", "trust", "-U", "koonti", "--no-sync", "-E", "UTF8", "--locale=C")
-FAST = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=80")
+FAST = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=80", "-c", "deadlock_timeout=100ms")
 
 
 def _until_open(port: int, lives: Callable[[], bool]) -> None:
@@ -57,6 +63,40 @@ class Postgres:
         self.process.send_signal(subprocess.signal.SIGINT)  # its fast way to stop
         self.process.wait(PATIENCE_S)
         shutil.rmtree(self.folder)
+
+
+class Cluster(Postgres):
+    """A PostgreSQL for many houses, each of which has a copy of its first database."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers = count(1)
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        """The address of a copy, until it goes. Nobody may be connected to the first one meanwhile."""
+        server, name = self.url.rpartition("/")[0], f"house_{next(self._numbers)}"
+        with psycopg.connect(f"{server}/template1", autocommit=True) as keeper:
+            keeper.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
+            with _closed_at_the_end():
+                yield f"{server}/{name}"
+            keeper.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _closed_at_the_end() -> Iterator[None]:
+    """Close what the houses of a test have in their pools; of files nobody minds that they are left open."""
+    opened: list[psycopg.Connection] = []
+
+    def remember(connection: Any, _record: Any) -> None:
+        if isinstance(connection, psycopg.Connection):
+            opened.append(connection)
+
+    event.listen(Pool, "connect", remember)
+    yield
+    event.remove(Pool, "connect", remember)
+    for connection in opened:
+        connection.close()
 
 
 class Broker:

@@ -255,6 +255,7 @@ def test_only_a_failed_or_unsure_letter_is_sent_again(house: House, postbox: Pos
     assert postbox.count() == {"a@example.fi": 1}
 
 
+@pytest.mark.sqlite
 def test_a_letter_tells_neither_its_minute_nor_its_turn(house: House, postbox: Postbox) -> None:
     """Or who left an address while answering could be found by the time and the order of the answers."""
     addresses = [f"a{number:02}@example.fi" for number in range(12)]
@@ -292,3 +293,11 @@ def test_a_letter_that_was_put_off_is_tried_at_the_turn_of_the_hour(
         with clock.at(noon + timedelta(seconds=seconds)):
             house.deliver()
         assert len(postbox.taken) == arrived
+
+
+def test_what_a_server_says_is_kept_as_a_line_without_control_characters(house: House, postbox: Postbox) -> None:
+    postbox.refuse["a@example.fi"] = "550 no\x00body\there"
+    house.put("a@example.fi")
+    house.deliver()
+    letter = house.letters()["a@example.fi"]
+    assert (letter.state, letter.server_said) == (LetterState.FAILED, "550 nobody here")

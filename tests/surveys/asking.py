@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import literal, select
 from werkzeug.datastructures import MultiDict
 
 from tests.surveys.conftest import ENDS, OPTIONS
@@ -48,12 +49,16 @@ def refusal(form: AnswersForm) -> str:
     return str(form.errors["q7"][0])
 
 
+def from_database(given: Any) -> Any:
+    """What the database gives back for the value of an answer."""
+    return db.session.scalar(select(literal(given, Answer.__table__.c.value.type)))
+
+
 def carried(question: Question, given: Any) -> Any:
     """The value after it was checked, stored, exported and read back."""
     kind = KINDS[question.kind]
     kind.check(question, given)
-    dialect, column = db.engine.dialect, Answer.__table__.c.value.type
-    stored = column.result_processor(dialect, None)(column.bind_processor(dialect)(given))
+    stored = from_database(given)
     assert stored == given
     assert type(stored) is type(given)
     cells = kind.cells(question, stored)

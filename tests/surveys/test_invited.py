@@ -205,6 +205,7 @@ def test_it_needs_no_open_link_and_no_step_that_is_shown(app: Flask, draft: Scen
     assert app.test_client().get(f"/j/{draft.code}/s/{draft.exercise_id}").status_code == 404
 
 
+@pytest.mark.sqlite
 def test_nothing_in_the_house_joins_an_anonymous_answer_to_an_address(app: Flask, scene: Scene, tmp_path: Path) -> None:
     """All tables after two have answered: the rows of people and of what they said have nothing in common but what at
     least five of them share."""

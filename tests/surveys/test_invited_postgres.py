@@ -1,18 +1,13 @@
 """Invited people on PostgreSQL: twenty at once are one response, and no hidden column tells whose."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from tests.live.servers import Postgres
 from tests.surveys.conftest import Scene, fill_survey, make_meeting, make_survey, make_user, put_in
 from tests.surveys.inviting import STAFF, crowd
-from workshop import create_app
-from workshop.columns import Base
 from workshop.errors import AnsweredAlready
 from workshop.extensions import db
 from workshop.meetings.models import State
@@ -20,20 +15,9 @@ from workshop.surveys.actions import come_in, list_invitees, send_response
 from workshop.surveys.models import Invitee, Response
 from workshop.surveys.queries import invitees_of, turnout
 
+pytestmark = pytest.mark.usefixtures("on_postgresql")
+
 TIMES = 20
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    postgres = Postgres()
-    app = create_app(INSTANCE=str(tmp_path), DATABASE_URL=postgres.url, SECRET_KEY="for tests only")
-    app.testing = True
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    postgres.stop()
 
 
 @pytest.fixture

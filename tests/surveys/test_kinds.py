@@ -12,14 +12,14 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from tests.surveys import asked
 from tests.surveys.asked import WRITTEN
+from tests.surveys.asking import from_database
 from tests.surveys.conftest import ENDS, OPTIONS
 from workshop.columns import Texts
-from workshop.extensions import db
 from workshop.surveys.forms import AnswersForm, answers_form
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadAnswer
 from workshop.surveys.kinds.long_text import LONGEST_TEXT, tidy
-from workshop.surveys.models import Answer, Question, QuestionKind
+from workshop.surveys.models import Question, QuestionKind
 
 KEYS = [option["key"] for option in OPTIONS]
 anything = st.one_of(st.text(), st.integers(), st.booleans(), st.none(), st.floats(), st.lists(st.text()), st.binary())
@@ -64,14 +64,6 @@ def refused(form: AnswersForm) -> bool:
     return list(form.errors) == ["q7"] and form["q7"].data is None and 'id="q7-error"' in drawn
 
 
-def kept(answer: Any) -> Any:
-    """What the database gives back for a value."""
-    column = Answer.__table__.c.value.type
-    dialect = db.engine.dialect
-    stored = column.bind_processor(dialect)(answer)
-    return column.result_processor(dialect, None)(stored)
-
-
 def test_the_table_knows_every_kind() -> None:
     assert set(KINDS) == set(QuestionKind)
     assert all(kind.kind is key for key, kind in KINDS.items())
@@ -81,7 +73,7 @@ def test_the_table_knows_every_kind() -> None:
 @given(st.sampled_from(KEYS))
 def test_any_option_of_a_single_choice_comes_back(room: Flask, key: str) -> None:
     form = sent(QuestionKind.SINGLE, key)
-    assert kept(value(form)) == key
+    assert from_database(value(form)) == key
     assert form["q7"]().count(" checked") == 1
 
 
@@ -102,13 +94,13 @@ def test_two_values_for_a_single_choice_are_an_error(room: Flask, keys: list[str
 @given(st.lists(st.sampled_from(KEYS)))
 def test_any_set_of_options_comes_back_in_the_order_of_the_options(room: Flask, keys: list[str]) -> None:
     form = sent(QuestionKind.MULTIPLE, *keys)
-    assert kept(value(form)) == ([key for key in KEYS if key in keys] or None)
+    assert from_database(value(form)) == ([key for key in KEYS if key in keys] or None)
     assert form["q7"]().count(" checked") == len(set(keys))
 
 
 @pytest.mark.parametrize("step", range(6))
 def test_any_step_of_a_scale_comes_back(room: Flask, step: int) -> None:
-    assert kept(value(sent(QuestionKind.SCALE, str(step)))) == step
+    assert from_database(value(sent(QuestionKind.SCALE, str(step)))) == step
 
 
 @many
@@ -128,7 +120,7 @@ def test_anything_else_on_a_scale_is_an_error(room: Flask, text: str) -> None:
 @given(savable)
 def test_any_text_comes_back_with_one_kind_of_line_end(room: Flask, text: str) -> None:
     answer = value(sent(QuestionKind.LONG_TEXT, text))
-    assert kept(answer) == (tidy(text) or None)
+    assert from_database(answer) == (tidy(text) or None)
     assert answer is None or "\r" not in answer
 
 

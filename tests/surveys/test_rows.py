@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from tests.surveys.asked import COLUMNS, OPTIONS, PARTS, ROWS, question
+from tests.surveys.asking import from_database
 from tests.surveys.page import Page
-from workshop.extensions import db
 from workshop.surveys.forms import AnswersForm, answers_form
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.grid import LONGEST_CELL
 from workshop.surveys.kinds.kind import BadAnswer
 from workshop.surveys.kinds.long_text import one_line, tidy
-from workshop.surveys.models import Answer, Question, QuestionKind
+from workshop.surveys.models import Question, QuestionKind
 
 MATRIX, RANKING, GRID, SEVERAL = QuestionKind.MATRIX, QuestionKind.RANKING, QuestionKind.GRID, QuestionKind.PARTS
 KEYS = [option["key"] for option in OPTIONS]
@@ -53,8 +53,7 @@ def kept(form: AnswersForm) -> Any:
     """What the database gives back for the answer, which is also what an export gives back."""
     assert not form.errors
     field = form["q7"]
-    column, dialect = Answer.__table__.c.value.type, db.engine.dialect
-    value = column.result_processor(dialect, None)(column.bind_processor(dialect)(field.data))
+    value = from_database(field.data)
     if value is not None:
         field.kind.check(field.question, value)
         cells = field.kind.cells(field.question, value)

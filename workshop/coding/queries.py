@@ -69,9 +69,7 @@ def access_frame(room: Room, frame_id: int) -> Frame:
 
 def access_code(frame: Frame, code_id: int) -> Code:
     """A code of the frame that has not been removed; NotFound otherwise."""
-    code = db.session.scalar(
-        select(Code).where(Code.id == code_id, Code.frame_id == frame.id, Code.removed_at.is_(None))
-    )
+    code = next((one for one in codes_in(frame) if one.id == code_id), None)
     if code is None:
         raise NotFound
     return code
@@ -87,6 +85,13 @@ def codes_in(frame: Frame) -> Sequence[Code]:
     return db.session.scalars(
         select(Code).where(Code.frame_id == frame.id, Code.removed_at.is_(None)).order_by(Code.position, Code.id)
     ).all()
+
+
+def hold_frame(frame: Frame) -> None:
+    """Let nobody else change the frame's codes until the running transaction ends; what was read is read anew."""
+    db.session.flush()
+    db.session.execute(select(Frame.id).where(Frame.id == frame.id).with_for_update(key_share=True))
+    db.session.expire_all()
 
 
 def hold_codes(codes: Iterable[Code], *, alone: bool) -> None:

@@ -14,6 +14,7 @@ from workshop.jobs import wake
 from workshop.mail.models import Content, Letter, LetterState, PausedLetters
 from workshop.mail.queries import TROUBLED, is_not_paused, is_wanted, next_due
 from workshop.mail.written import Written
+from workshop.typed import one_line
 
 WAITS_H = (1, 1, 1, 2, 3, 6, 12, 24, 24, 24)
 """Between the tries, in turns of the hour; after the last one, in four days, the letter has failed."""
@@ -94,6 +95,11 @@ def _forget_unsaid(keys: Collection[str]) -> None:
     db.session.execute(delete(Content).where(Content.key.in_(keys), ~is_said))
 
 
+def _in_short(answer: str) -> str:
+    """What a server said, as a line for people; control characters of it no database need take."""
+    return one_line(answer)[:LONGEST_ANSWER]
+
+
 @action
 def claim(letter_id: int) -> Letter | None:
     """Take a letter in hand; None when it is not waiting any more, or waits because somebody said so."""
@@ -141,7 +147,7 @@ def note_refused(letter: Letter, answer: str, blames_address: bool = False) -> N
     letter.state = LetterState.FAILED
     letter.tries += 1
     letter.handed_at = None
-    letter.server_said = answer[:LONGEST_ANSWER]
+    letter.server_said = _in_short(answer)
     letter.unreachable_at = this_hour() if blames_address else None
 
 
@@ -154,7 +160,7 @@ def note_delayed(letter: Letter, answer: str) -> None:
         return
     letter.tries += 1
     letter.handed_at = None
-    letter.server_said = answer[:LONGEST_ANSWER]
+    letter.server_said = _in_short(answer)
     if letter.tries > len(WAITS_H):
         letter.state = LetterState.FAILED
     else:
@@ -167,7 +173,7 @@ def note_unsure(letter: Letter, answer: str) -> None:
     """The line broke while the server was taking it in: nobody knows whether it arrived."""
     letter.state = LetterState.UNSURE
     letter.tries += 1
-    letter.server_said = answer[:LONGEST_ANSWER]
+    letter.server_said = _in_short(answer)
 
 
 @action
@@ -262,6 +268,6 @@ def _note_returned(
     noted = db.session.execute(
         update(Letter)
         .where(Letter.id == letter.id, Letter.state.in_(those))
-        .values(state=becomes, server_said=reason[:LONGEST_ANSWER], unreachable_at=unreachable_at)
+        .values(state=becomes, server_said=_in_short(reason), unreachable_at=unreachable_at)
     )
     return bool(noted.rowcount)

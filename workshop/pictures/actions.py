@@ -13,11 +13,6 @@ from workshop.pictures.reading import Read
 def keep_picture(read: Read) -> Picture:
     """Keep a picture that was read; the same one twice is kept once."""
     key = hashlib.sha256(read.content).hexdigest()
-    kept = db.session.get(Picture, key)
-    if kept is None:
-        kept = Picture(
-            key=key, kind=read.kind, width=read.width, height=read.height, content=read.content, kept_at=now()
-        )
-        db.session.add(kept)
-        db.session.flush()
-    return kept
+    facts = {"kind": read.kind, "width": read.width, "height": read.height, "content": read.content}
+    db.session.execute(db.insert(Picture).values(key=key, kept_at=now(), **facts).on_conflict_do_nothing())
+    return db.session.get_one(Picture, key)

@@ -11,7 +11,7 @@ from workshop.clock import now
 from workshop.coding.actions.suggestions import want_suggestions
 from workshop.coding.cards import built_in
 from workshop.coding.models import MOST_CODES, Code, Coding, Frame, FrameKind, Given
-from workshop.coding.queries import all_keys, codes_in, hold_codes, target_of, uses, was_used
+from workshop.coding.queries import all_keys, codes_in, hold_codes, hold_frame, target_of, uses, was_used
 from workshop.columns import Texts
 from workshop.errors import CodeInUse, NotFound, TooMany
 from workshop.extensions import db
@@ -49,6 +49,8 @@ def rename_frame(frame: Frame, name: Texts) -> None:
 @action
 def remove_frame(frame: Frame) -> None:
     """Remove a frame by which nothing was ever coded. Raises CodeInUse otherwise: its codes may be in reports."""
+    hold_frame(frame)
+    hold_codes(codes_in(frame), alone=True)
     if was_used(frame):
         raise CodeInUse
     db.session.delete(frame)
@@ -57,6 +59,7 @@ def remove_frame(frame: Frame) -> None:
 @action
 def add_code(frame: Frame, card: Card) -> Code:
     """A new code at the end of the frame. Raises TooMany when it has as many as can be kept apart."""
+    hold_frame(frame)
     codes = codes_in(frame)
     if len(codes) >= MOST_CODES:
         raise TooMany
@@ -82,6 +85,7 @@ def edit_code(code: Code, card: Card) -> None:
 @action
 def shift_code(code: Code, by: int) -> None:
     """Move a code one place earlier (−1) or later (+1); at an end nothing happens."""
+    hold_frame(code.frame)
     order = list(codes_in(code.frame))
     here = order.index(code) if code in order else -1
     if here >= 0 and 0 <= here + by < len(order):
@@ -93,6 +97,7 @@ def shift_code(code: Code, by: int) -> None:
 @action
 def remove_code(code: Code) -> None:
     """Remove a code that no contribution has. Raises CodeInUse while one does: merge it into another one first."""
+    hold_frame(code.frame)
     hold_codes([code], alone=True)
     if uses(code.frame).get(code.id):
         raise CodeInUse
@@ -105,6 +110,7 @@ def merge_code(code: Code, into: Code, user: User) -> None:
 
     The history tells what had which. It cannot be undone. Raises NotFound unless both stand in one frame.
     """
+    hold_frame(code.frame)
     hold_codes([code, into], alone=True)
     _require_standing(code)
     _require_standing(into)

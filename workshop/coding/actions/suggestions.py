@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert
 from workshop.action import action, after_commit
 from workshop.clock import now
 from workshop.coding.models import Frame, Suggested
+from workshop.coding.queries import hold_frame
 from workshop.extensions import db
 from workshop.jobs import wake
 
@@ -31,6 +32,7 @@ def keep_suggestions(frame: Frame, asked_at: datetime | None, rows: Sequence[dic
 
     `asked_at`: the asking that they answer. When the codes have changed meanwhile, the next ones are due at once.
     """
+    hold_frame(frame)
     db.session.execute(delete(Suggested).where(Suggested.frame_id == frame.id))
     if rows:
         db.session.execute(insert(Suggested), [{"frame_id": frame.id, **row} for row in rows])

@@ -25,8 +25,10 @@ class Numbered(Protocol):
     seq: Mapped[int]
 
 
-_TURN_OF = select(_MEETING.c.id).where(_MEETING.c.id == bindparam("meeting")).with_for_update()
-_TURN_AT = select(_MEETING.c.id).where(_MEETING.c.code == bindparam("code")).with_for_update()
+# The lock that a change of the row takes, and no stronger one: it lets others write rows that refer to the meeting.
+# They hold its key until their commit, so whoever waited for them, and let them wait, would wait in a circle.
+_TURN_OF = select(_MEETING.c.id).where(_MEETING.c.id == bindparam("meeting")).with_for_update(key_share=True)
+_TURN_AT = select(_MEETING.c.id).where(_MEETING.c.code == bindparam("code")).with_for_update(key_share=True)
 
 
 def next_seq(meeting: Meeting, *things: Thing) -> int:

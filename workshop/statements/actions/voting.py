@@ -26,14 +26,13 @@ def give_stance(statement: Statement, participant: Participant, opinion: Opinion
     require_open(exercise)
     if not is_shown(statement):
         raise NotFound
-    stance = db.session.get(Stance, (statement.id, participant.id))
-    if stance is None:
-        stance = Stance(statement_id=statement.id, participant_id=participant.id)
-        db.session.add(stance)
-    elif stance.value == opinion:
+    there = {"statement_id": statement.id, "participant_id": participant.id}
+    stance = db.session.get(Stance, there) or Stance(**there)
+    if stance.value == opinion:
         return
     stance.value, stance.groups, stance.given_at = int(opinion), participant.groups, now()
     stance.seq = next_seq(exercise.meeting, Thing.STATEMENTS)
+    db.session.add(stance)  # with all that it has: whatever is read before would write half of it
 
 
 @action

@@ -81,7 +81,6 @@ def approve_round_digest(digest: RoundDigest, approver: User) -> None:
     """
     require_organiser(approver)
     take_turn(digest.round)
-    db.session.refresh(digest)
     if digest.approved_at:
         raise AlreadyDone
     if digest.version < last_version(digest.round, digest.language):
@@ -189,8 +188,11 @@ def _touched(round_: Round, editor: User) -> Synthesis:
 
 
 def take_turn(round_: Round) -> None:
-    """Inside an action: those who change the same round's digests do so one after the other."""
+    """Inside an action: those who change the same round's digests do so one after the other, and what was read before
+    the turn is read anew after it."""
+    db.session.flush()
     db.session.execute(update(Round).where(Round.id == round_.id).values(key=Round.key))
+    db.session.expire_all()
 
 
 def require_organiser(user: User) -> None:

@@ -98,6 +98,7 @@ def shift_piece(piece: Piece, by: int, editor: User) -> None:
 def remove_piece(piece: Piece, editor: User) -> None:
     """Take a piece away. Digests that have been made keep it. Raises NotAllowed."""
     require_organiser(editor)
+    take_turn(piece.round)
     db.session.delete(piece)
 
 
@@ -124,6 +125,7 @@ def rest_on(piece: Piece, things: Sequence[tuple[EvidenceKind, int]], editor: Us
 def drop_evidence(evidence: Evidence, editor: User) -> None:
     """Let a piece not rest on this any more. Raises NotAllowed."""
     require_organiser(editor)
+    take_turn(evidence.piece.round)
     evidence.piece.evidence.remove(evidence)
 
 
