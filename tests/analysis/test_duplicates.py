@@ -4,7 +4,7 @@ import random
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import effort
@@ -108,31 +108,26 @@ def test_notes_that_say_another_thing_are_never_near(one: str, other: str) -> No
     assert likeness(one, other) is None
 
 
-@settings(deadline=None)
 @given(st.text().filter(lambda text: any(sign.isalnum() for sign in text)))
 def test_a_text_is_its_own_duplicate(text: str) -> None:
     assert likeness(text, text) is SAME
 
 
-@settings(deadline=None)
 @given(st.one_of(notes, st.text()), st.one_of(notes, st.text()))
 def test_nearness_has_no_direction(one: str, other: str) -> None:
     assert likeness(one, other) == likeness(other, one)
 
 
-@settings(deadline=None)
 @given(notes, st.integers(0, 3000), st.integers(0, 3000))
 def test_notes_with_different_numbers_are_never_near(text: str, one: int, other: int) -> None:
     assert (likeness(f"{text} {one}", f"{text} {other}") is SAME) == (one == other)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(), max_size=300))
 def test_no_text_is_too_strange_to_be_read(text: str) -> None:
     near_duplicates({1: text, 2: text + "x", 3: text * 10})
 
 
-@settings(deadline=None)
 @given(st.lists(notes, max_size=8))
 def test_each_note_is_told_of_once_with_the_nearest_before_it(texts: list[str]) -> None:
     found = near_duplicates(dict(enumerate(texts)))

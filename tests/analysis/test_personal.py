@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import effort
@@ -134,13 +134,11 @@ def test_years_prices_counts_and_laws_are_not_taken_for_personal_data(written: s
     assert personal_data(written) == frozenset()
 
 
-@settings(deadline=None)
 @given(st.text(st.characters()))
 def test_no_text_is_too_strange_to_be_looked_through(text: str) -> None:
     personal_data(text)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("0123456789 -+()@.aFI"), max_size=60), st.sampled_from([" ", "\n", "; "]))
 def test_what_stands_around_does_not_hide_a_mail_address(text: str, gap: str) -> None:
     assert Personal.EMAIL in personal_data(f"{text}{gap}maija@kunta.fi{gap}{text}")

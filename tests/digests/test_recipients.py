@@ -164,7 +164,7 @@ def test_a_bad_line_is_told_by_its_number(app: Flask, line: str) -> None:
     assert set(read.languages) == {"first@example.fi", "last@example.fi"}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_kept_or_told(app: Flask, typed: str) -> None:
     with app.test_request_context():
