@@ -285,6 +285,7 @@ TABLE = [
     joined("participants.signal", "POST", "/ready", CONTRIBUTE, on="1"),
     Row("participants.find", "GET", "/join?code={code}", Door.OPEN, JOIN.format(302)),
     Row("participants.door", "GET", "/j/{code}", Door.OPEN, JOIN.format(200), guest_told="302 302 302 302 302"),
+    Row("participants.privacy", "GET", "/j/{code}/privacy", Door.OPEN, JOIN.format(200), guest_told=ALWAYS),
     Row("participants.tag", "GET", "/j/{code}/tag", Door.OPEN, JOIN.format(200)),
     Row("participants.tag", "POST", "/j/{code}/tag", Door.OPEN, JOIN.format(303), {"municipality": ""}),
 ]  # fmt: skip

@@ -118,6 +118,7 @@ def create_app(**given: Any) -> "Flask":
     jobs.init_app(app, settings, work=(look_around, suggest_due, find_terms))
     for name in ("day", "month", "clock_time", "moment", "window", "number", "percent"):
         app.jinja_env.filters[name] = getattr(formats, name)
+    app.jinja_env.globals["settings"] = settings
     app.jinja_env.filters["absolute"] = lambda path: settings.base_url + path
 
     readers = {

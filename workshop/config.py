@@ -1,6 +1,7 @@
 """Every setting: its default and one line of meaning. The environment wins over instance/config.py."""
 
 import os
+import re
 import runpy
 import secrets
 from dataclasses import dataclass, fields
@@ -39,6 +40,11 @@ class Settings:
     BOUNCE_ADDRESS: str = ""
     """Where letters come back to that cannot be delivered, as in bounces@example.fi: each has an address of its own,
     bounces+b-…@example.fi; empty: to the sender, and nobody reads it by machine."""
+    CONTACT_ADDRESS: str = ""
+    """A mail address that those who take part are told: for what is not accessible, and for questions about their data;
+    empty: none."""
+    PRIVACY_URL: str = ""
+    """The organisation's own privacy notice, which the notice of each round leads to; empty: none."""
     BASE_URL: str = ""
     """The one address that links, letters and QR codes carry; empty: http://HOST:PORT."""
     HOST: str = "127.0.0.1"
@@ -133,6 +139,10 @@ def _check(settings: Settings) -> None:
         raise BadSetting(
             "DATABASE_URL must read like postgresql://user:password@host/name or sqlite:////folder/file.db."
         )
+    if settings.CONTACT_ADDRESS and not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", settings.CONTACT_ADDRESS):
+        raise BadSetting(f"CONTACT_ADDRESS must be a mail address alone, not {settings.CONTACT_ADDRESS!r}.")
+    if settings.PRIVACY_URL and _scheme(settings.PRIVACY_URL) not in {"http", "https"}:
+        raise BadSetting(f"PRIVACY_URL must begin with http:// or https://, not {settings.PRIVACY_URL!r}.")
     if settings.LANGUAGE_MODEL_URL and _scheme(settings.LANGUAGE_MODEL_URL) not in {"http", "https"}:
         raise BadSetting("LANGUAGE_MODEL_URL must begin with http:// or https://, as in https://model.example.fi/v1.")
     if settings.TRANSPORT not in TRANSPORTS:
