@@ -39,6 +39,14 @@ def access_exercise(code: str, exercise_id: int, user: User) -> Exercise:
     raise NotFound
 
 
+def access_leader(meeting: Meeting, user_id: int) -> User:
+    """One of those who lead the meeting; NotFound otherwise."""
+    for leader in meeting.leaders:
+        if leader.id == user_id:
+            return leader
+    raise NotFound
+
+
 def access_deed(meeting: Meeting, deed_id: int) -> LoggedDeed:
     """Something that was done in this meeting; NotFound otherwise."""
     deed = db.session.scalar(select(LoggedDeed).where(LoggedDeed.id == deed_id, LoggedDeed.meeting_id == meeting.id))
