@@ -125,6 +125,7 @@ TABLE = [
     led("meetings.arrange_exercise", "POST", "/exercises/{survey}/earlier", EDIT),
     led("meetings.arrange_exercise", "POST", "/exercises/{survey}/later", EDIT),
     led("meetings.arrange_exercise", "POST", "/exercises/{survey}/remove", EDIT),
+    led("meetings.deeds", "GET", "/deeds", ALWAYS),
     led("meetings.qr", "GET", "/qr.svg", ALWAYS),
     led("boards.columns", "GET", "/exercises/{board}/board", ALWAYS),
     led("boards.add_prompt", "POST", "/exercises/{board}/board", EDIT, text_fi="Uusi", topic="values"),

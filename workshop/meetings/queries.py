@@ -55,6 +55,13 @@ def access_deed(meeting: Meeting, deed_id: int) -> LoggedDeed:
     return deed
 
 
+def deeds_in(meeting: Meeting, most: int) -> list[tuple[LoggedDeed, str]]:
+    """What those who lead did in the meeting, with the name of who did it; the last first, at most so many."""
+    deeds = select(LoggedDeed, User.name).join(User, User.id == LoggedDeed.user_id)
+    asked = deeds.where(LoggedDeed.meeting_id == meeting.id).order_by(LoggedDeed.id.desc()).limit(most)
+    return [(deed, name) for deed, name in db.session.execute(asked)]
+
+
 def last_deed(meeting: Meeting, user: User, since: datetime) -> LoggedDeed | None:
     """The last thing that `user` did in the meeting after `since` and has not undone."""
     return db.session.scalar(

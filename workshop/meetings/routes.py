@@ -12,7 +12,15 @@ from workshop.errors import NotAllowed, NotNow
 from workshop.meetings import actions
 from workshop.meetings.forms import ExerciseForm, HeadsForm, LeaderForm, MeetingForm, RecordingForm
 from workshop.meetings.models import ALLOWS, NEXT_STATES, Deed, ExerciseKind, Meeting, State
-from workshop.meetings.queries import access_exercise, access_leader, access_meeting, latest_meetings, meetings_in
+from workshop.meetings.queries import (
+    access_exercise,
+    access_leader,
+    access_meeting,
+    deeds_in,
+    latest_meetings,
+    meetings_in,
+)
+from workshop.meetings.undo import deed_words, note_of
 from workshop.rounds.queries import access_round
 
 bp = Blueprint("meetings", __name__)
@@ -32,6 +40,8 @@ STEPS = {
     "close": actions.close_meeting,
 }
 """The word in the address → what it does to the meeting's state. `end` also says how many people were there."""
+MOST_DEEDS = 500
+"""How many deeds the page of a meeting tells, the last ones."""
 
 
 def join_link(meeting: Meeting) -> str:
@@ -206,6 +216,15 @@ def arrange_exercise(code: str, exercise_id: int, deed: str) -> ResponseReturnVa
     else:
         actions.shift_exercise(exercise, -1 if deed == "earlier" else 1)
     return redirect(url_for(".plan", code=code), 303)
+
+
+@bp.get("/meetings/<code>/deeds")
+@login_required
+def deeds(code: str) -> ResponseReturnValue:
+    """What those who lead did during the meeting, the last first."""
+    meeting = access_meeting(code, current_user)
+    done = [(deed, who, deed_words(deed), note_of(deed)) for deed, who in deeds_in(meeting, MOST_DEEDS)]
+    return render_template("meetings/deeds.html", meeting=meeting, done=done, most=MOST_DEEDS)
 
 
 @bp.get("/meetings/<code>/qr.svg")
