@@ -86,9 +86,8 @@ def test_no_live_screen_runs_it(app: Flask, address: str, browser: Browser) -> N
     house = build_house(app)
     notes = house.write("Ajatus", "Toinen ajatus")
     with app.app_context():
-        add_comment(
-            db.session.get_one(Note, notes[0]), db.session.get_one(Participant, house.guests[0]), KEY, "Niin on"
-        )
+        writer = db.session.get_one(Participant, house.guests[0])
+        add_comment(db.session.get_one(Note, notes[0]), writer, "1" * 32, "Niin on")
         poison()
     client, code = app.test_client(), house.here.code
     let_in(app, client, LEADER)

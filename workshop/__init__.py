@@ -29,6 +29,7 @@ def create_app(**given: Any) -> "Flask":
         front,
         headers,
         jobs,
+        logs,
         statics,
         tries,
         uploads,
@@ -88,7 +89,7 @@ def create_app(**given: Any) -> "Flask":
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
     app.jinja_environment = Templates
-    app.logger.setLevel(settings.LOG_LEVEL)
+    logs.init_app(app, settings.LOG_LEVEL)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_loader = ChoiceLoader(
         [
