@@ -9,6 +9,7 @@ from workshop.config import BadSetting, Settings, check_writable, load
 
 UNUSABLE = {
     "PORT": ["99999", "-1", "0", "http"],
+    "METRICS_PORT": ["-1", "70000", "many"],
     "LOG_LEVEL": ["foo", "", "debug "],
     "DATABASE_URL": ["nonsense", "mysql://host/name", "postgresql://user:hidden@host:port/name"],
     "REDIS_URL": ["foo", "http://:hidden@host", "redis://:hidden@host:port/0"],

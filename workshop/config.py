@@ -51,6 +51,8 @@ class Settings:
     """Address that the web process listens on."""
     PORT: int = 5000
     """Port that the web process listens on."""
+    METRICS_PORT: int = 0
+    """Port on 127.0.0.1 where the web process tells numbers for monitoring (Prometheus); 0: none."""
     TRUSTED_PROXIES: int = 0
     """How many proxies stand before the web process: the reader's address is taken from what they say; 0: none."""
     TRANSPORT: str = "thin"
@@ -129,6 +131,8 @@ def _check(settings: Settings) -> None:
     """Raise BadSetting for what cannot be used. Addresses that may carry a password are never repeated."""
     if not 1 <= settings.PORT <= 65535:
         raise BadSetting(f"PORT must be between 1 and 65535, not {settings.PORT}.")
+    if not 0 <= settings.METRICS_PORT <= 65535:
+        raise BadSetting(f"METRICS_PORT must be between 0 and 65535, not {settings.METRICS_PORT}.")
     if settings.LOG_LEVEL not in LOG_LEVELS:
         raise BadSetting(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {settings.LOG_LEVEL!r}.")
     if _scheme(settings.base_url) not in {"http", "https"}:
