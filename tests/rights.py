@@ -239,6 +239,7 @@ TABLE = [
     Row("dashboard.figures", "GET", "/rounds/values/dashboard/figures", Door.STAFF, ALWAYS),
     Row("dashboard.table", "GET", "/rounds/values/dashboard/table?chart=group", Door.STAFF, ALWAYS),
     Row("dashboard.notes", "GET", "/rounds/values/dashboard/notes", Door.ORGANISERS, ALWAYS),
+    led("exchange.notes", "GET", "/notes.xlsx", ALWAYS),
     led("plans.use_template", "POST", "/templates/strategy", EDIT),
     led("plans.bank", "GET", "/exercises/{survey}/survey/bank", "200 200 409 409 409"),
     led("plans.bank", "POST", "/exercises/{survey}/survey/bank", EDIT, pick="strategy_values"),

@@ -85,6 +85,8 @@ class Scene:
             parts["key"] = self.parts["unsubscribe_key"]
         if rule.endpoint.startswith("digests.") and "token" in parts:
             parts["token"] = self.parts["confirmation"]
+        if rule.endpoint == "exchange.notes":
+            parts["kind"] = "json"
         if rule.endpoint == "plans.use_template":
             parts["key"] = "strategy"
         if rule.endpoint.startswith("round_digests."):

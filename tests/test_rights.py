@@ -49,6 +49,7 @@ FEATURES = {
     "results",
     "coding",
     "dashboard",
+    "exchange",
 }
 
 

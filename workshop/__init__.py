@@ -43,6 +43,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.digests.jobs import look_around
     from workshop.digests.rounds.routes import bp as round_digests
     from workshop.digests.routes import bp as digests
+    from workshop.exchange.routes import bp as exchange
     from workshop.i18n import choose, formats
     from workshop.live import transport
     from workshop.live.stream import stream
@@ -152,6 +153,7 @@ def create_app(**given: Any) -> "Flask":
         dashboard,
         digests,
         round_digests,
+        exchange,
     ):
         app.register_blueprint(feature)
 
