@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
+from hypothesis import settings as trying
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import cheap
 from tests.furnishing import furnish_with_demo
@@ -26,6 +27,11 @@ SWITCHES = (
     *("--disable-sync", "--no-first-run"),
 )
 SLOW = {"browser", "address", "furniture"}
+# Long enough for a busy machine: what is fast is measured elsewhere, here it is only right or wrong.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
+trying.register_profile("any machine", deadline=None)
+trying.load_profile("any machine")
 
 
 cheap.compile_addresses_once()

@@ -44,7 +44,7 @@ def wait_until_answering(is_over: Callable[[], bool], address: str) -> None:
 
 def stop(process: Process) -> None:
     process.terminate()
-    process.wait(timeout=10)
+    process.wait(timeout=PATIENCE_S)
 
 
 def koonti(part: str, settings: dict[str, str], before: Callable[[], None] | None = None) -> subprocess.Popen[str]:

@@ -127,6 +127,14 @@ def test_two_houses_on_one_file_write_in_turn(tmp_path: Path) -> None:
             db.engine.dispose()
 
 
+def test_what_was_acknowledged_is_on_the_disk(app: Flask) -> None:
+    """FULL (2): a commit answers when the system has written it through, so a power cut takes nothing back."""
+    with app.app_context(), db.engine.connect() as connection:
+        told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "journal_mode")}
+        assert told == {"synchronous": 2, "journal_mode": "wal"}
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
 def test_a_busy_database_refuses_in_time_and_lets_others_read(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another process holds the database while forty people write: each is told, and nobody's reading is stopped."""
     monkeypatch.setattr("workshop.action.PATIENCE_S", 0.5)

@@ -9,6 +9,7 @@ from workshop.config import BadSetting, Settings, check_writable, load
 
 UNUSABLE = {
     "PORT": ["99999", "-1", "0", "http"],
+    "METRICS_PORT": ["-1", "70000", "many"],
     "LOG_LEVEL": ["foo", "", "debug "],
     "DATABASE_URL": ["nonsense", "mysql://host/name", "postgresql://user:hidden@host:port/name"],
     "REDIS_URL": ["foo", "http://:hidden@host", "redis://:hidden@host:port/0"],
@@ -17,6 +18,8 @@ UNUSABLE = {
     "SMALL_GROUP_FLOOR": ["3", "11"],
     "TRANSPORT": ["thick", ""],
     "MAX_LISTENERS": ["0", "-1", "many"],
+    "CONTACT_ADDRESS": ["nobody", "A <a@b.fi>", "a@b.fi, c@d.fi"],
+    "PRIVACY_URL": ["example.fi/privacy", "javascript:alert(1)"],
     "LANGUAGE_MODEL_URL": ["model.example.fi/v1", "ftp://hidden@host/v1"],
 }
 
@@ -47,6 +50,8 @@ def test_a_setting_that_cannot_be_used_is_named_without_its_password(name: str, 
         ("DATABASE_URL", "sqlite:////somewhere/koonti.db"),
         ("REDIS_URL", "rediss://:password@host:6379/1"),
         ("BASE_URL", "https://koonti.example:8443/"),
+        ("CONTACT_ADDRESS", "palaute@county.example"),
+        ("PRIVACY_URL", "https://county.example/privacy"),
         ("LANGUAGE_MODEL_URL", "http://127.0.0.1:8080/v1"),
     ],
 )

@@ -84,6 +84,7 @@ def numbers_of(built: Built, things: Things, rule: Rule) -> dict[str, int]:
     return {
         "statement_id": built.statement,
         "exercise_id": exercise, "prompt_id": built.prompts[0], "question_id": built.single,
+        "user_id": 99999,  # of who leads another meeting: tests/meetings/test_leaders.py
         "note_id": things.note, "comment_id": things.comment, "deed_id": things.deed,
     }  # fmt: skip
 

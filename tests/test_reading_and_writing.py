@@ -85,6 +85,8 @@ class Scene:
             parts["key"] = self.parts["unsubscribe_key"]
         if rule.endpoint.startswith("digests.") and "token" in parts:
             parts["token"] = self.parts["confirmation"]
+        if rule.endpoint == "exchange.notes":
+            parts["kind"] = "json"
         if rule.endpoint == "plans.use_template":
             parts["key"] = "strategy"
         if rule.endpoint.startswith("round_digests."):
@@ -242,6 +244,29 @@ def test_one_door_asks_for_no_token(scene: Scene) -> None:
     doors = [scene.house.app.view_functions[endpoint] for endpoint in WITHOUT_TOKEN]
     assert {f"{door.__module__}.{door.__name__}" for door in doors} == csrf._exempt_views
     assert not csrf._exempt_blueprints
+
+
+FRAMED_BY_OURS = {"surveys.preview_phone", "digests.preview", "round_digests.preview"}
+"""Pages with scripts that stand in a frame of one of our own pages, of the staff."""
+
+
+@pytest.mark.parametrize("who", ["passer-by", "guest", "organiser"])
+def test_every_answer_says_what_a_browser_may_do_with_it(scene: Scene, who: str) -> None:
+    """Nothing runs but our own files, nobody else frames it, and no proxy keeps it; no browser either, but pictures."""
+    client = scene.visitors[who].client
+    for rule in scene.rules("GET"):
+        headers = client.get(scene.address(rule)).headers
+        policy = set(headers["Content-Security-Policy"].split("; "))
+        ours = {"frame-ancestors 'none'", "frame-ancestors 'self'", "sandbox"}
+        if "script-src 'self'" in policy and rule.endpoint not in FRAMED_BY_OURS:
+            ours = {"frame-ancestors 'none'"}
+        assert ours & policy, rule
+        assert "default-src 'none'" in policy, rule
+        assert [said for said in policy if said.startswith("script-src")] in ([], ["script-src 'self'"]), rule
+        assert headers["X-Content-Type-Options"] == "nosniff", rule
+        assert headers["Referrer-Policy"] == "same-origin", rule
+        keeps = {"no-store", "private, max-age=3600"} if "sandbox" in policy else {"no-store"}
+        assert headers["Cache-Control"] in keeps, rule
 
 
 def test_no_door_takes_other_methods(scene: Scene) -> None:

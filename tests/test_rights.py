@@ -49,6 +49,7 @@ FEATURES = {
     "results",
     "coding",
     "dashboard",
+    "exchange",
 }
 
 
@@ -146,6 +147,7 @@ def furnish(house: House) -> dict[str, object]:
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), scribe)
         theme, into, *_more = codes_in(frame)
         return {
+            "leader": scribe.id,
             "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
             "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,

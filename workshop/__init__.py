@@ -29,6 +29,7 @@ def create_app(**given: Any) -> "Flask":
         front,
         headers,
         jobs,
+        logs,
         statics,
         tries,
         uploads,
@@ -43,6 +44,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.digests.rounds.routes import bp as round_digests
     from workshop.digests.routes import bp as digests
     from workshop.digests.routes.reading import public_address
+    from workshop.exchange.routes import bp as exchange
     from workshop.i18n import choose, formats
     from workshop.live import transport
     from workshop.live.stream import stream
@@ -90,7 +92,7 @@ def create_app(**given: Any) -> "Flask":
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
     app.jinja_environment = Templates
-    app.logger.setLevel(settings.LOG_LEVEL)
+    logs.init_app(app, settings.LOG_LEVEL)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_loader = ChoiceLoader(
         [
@@ -120,6 +122,7 @@ def create_app(**given: Any) -> "Flask":
     jobs.init_app(app, settings, work=(look_around, suggest_due, find_terms))
     for name in ("day", "month", "clock_time", "moment", "window", "number", "percent"):
         app.jinja_env.filters[name] = getattr(formats, name)
+    app.jinja_env.globals["settings"] = settings
     app.jinja_env.filters["absolute"] = lambda path: settings.base_url + path
 
     readers = {
@@ -153,6 +156,7 @@ def create_app(**given: Any) -> "Flask":
         dashboard,
         digests,
         round_digests,
+        exchange,
     ):
         app.register_blueprint(feature)
 

@@ -9,6 +9,7 @@ if sys.argv[1:2] == ["serve"]:
     monkey.patch_all()
 
 import sqlite3
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -17,10 +18,12 @@ from sqlalchemy.exc import OperationalError
 from workshop import create_app, running
 from workshop.accounts import cli as accounts
 from workshop.analysis import cli as analysis
+from workshop.backups import BadBackup, make_backup, remove_older, restore
 from workshop.config import BadSetting, Settings
 from workshop.demo import cli as demo
 from workshop.digests import cli as digests
 from workshop.digests.rounds import cli as round_digests
+from workshop.extensions import db
 from workshop.mail import cli as mail
 from workshop.migrations.apply import migrate
 
@@ -51,6 +54,34 @@ def koonti() -> None:
 def migrate_command() -> None:
     """Bring the database's tables up to date."""
     migrate()
+
+
+@koonti.command("backup")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--keep", type=click.IntRange(min=1), help="Remove the backups there that are older than so many days.")
+@click.pass_obj
+def backup_command(app: Flask, folder: Path, keep: int | None) -> None:
+    """Write a backup of database, key and settings into FOLDER, also while people write."""
+    try:
+        click.echo(make_backup(db.engine, Path(app.instance_path), folder))
+    except BadBackup as why:
+        raise click.ClickException(str(why)) from None
+    for removed in remove_older(folder, keep) if keep else ():
+        click.echo(f"{removed} was removed.")
+
+
+@koonti.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore_command(app: Flask, file: Path) -> None:
+    """Bring the backup FILE back into an empty instance folder."""
+    with running.alone(app.config["SETTINGS"]):
+        try:
+            restore(db.engine, Path(app.instance_path), file)
+        except BadBackup as why:
+            raise click.ClickException(str(why)) from None
+        migrate()
+    click.echo(f"{file} is back in {app.instance_path}. Printed files are made anew.")
 
 
 @koonti.command()

@@ -1,6 +1,7 @@
 """Every setting: its default and one line of meaning. The environment wins over instance/config.py."""
 
 import os
+import re
 import runpy
 import secrets
 from dataclasses import dataclass, fields
@@ -39,12 +40,19 @@ class Settings:
     BOUNCE_ADDRESS: str = ""
     """Where letters come back to that cannot be delivered, as in bounces@example.fi: each has an address of its own,
     bounces+b-…@example.fi; empty: to the sender, and nobody reads it by machine."""
+    CONTACT_ADDRESS: str = ""
+    """A mail address that those who take part are told: for what is not accessible, and for questions about their data;
+    empty: none."""
+    PRIVACY_URL: str = ""
+    """The organisation's own privacy notice, which the notice of each round leads to; empty: none."""
     BASE_URL: str = ""
     """The one address that links, letters and QR codes carry; empty: http://HOST:PORT."""
     HOST: str = "127.0.0.1"
     """Address that the web process listens on."""
     PORT: int = 5000
     """Port that the web process listens on."""
+    METRICS_PORT: int = 0
+    """Port on 127.0.0.1 where the web process tells numbers for monitoring (Prometheus); 0: none."""
     TRUSTED_PROXIES: int = 0
     """How many proxies stand before the web process: the reader's address is taken from what they say; 0: none."""
     TRANSPORT: str = "thin"
@@ -123,6 +131,8 @@ def _check(settings: Settings) -> None:
     """Raise BadSetting for what cannot be used. Addresses that may carry a password are never repeated."""
     if not 1 <= settings.PORT <= 65535:
         raise BadSetting(f"PORT must be between 1 and 65535, not {settings.PORT}.")
+    if not 0 <= settings.METRICS_PORT <= 65535:
+        raise BadSetting(f"METRICS_PORT must be between 0 and 65535, not {settings.METRICS_PORT}.")
     if settings.LOG_LEVEL not in LOG_LEVELS:
         raise BadSetting(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {settings.LOG_LEVEL!r}.")
     if _scheme(settings.base_url) not in {"http", "https"}:
@@ -133,6 +143,10 @@ def _check(settings: Settings) -> None:
         raise BadSetting(
             "DATABASE_URL must read like postgresql://user:password@host/name or sqlite:////folder/file.db."
         )
+    if settings.CONTACT_ADDRESS and not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", settings.CONTACT_ADDRESS):
+        raise BadSetting(f"CONTACT_ADDRESS must be a mail address alone, not {settings.CONTACT_ADDRESS!r}.")
+    if settings.PRIVACY_URL and _scheme(settings.PRIVACY_URL) not in {"http", "https"}:
+        raise BadSetting(f"PRIVACY_URL must begin with http:// or https://, not {settings.PRIVACY_URL!r}.")
     if settings.LANGUAGE_MODEL_URL and _scheme(settings.LANGUAGE_MODEL_URL) not in {"http", "https"}:
         raise BadSetting("LANGUAGE_MODEL_URL must begin with http:// or https://, as in https://model.example.fi/v1.")
     if settings.TRANSPORT not in TRANSPORTS:

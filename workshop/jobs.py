@@ -7,6 +7,7 @@ import signal
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import time
 from typing import Any
 
 from flask import Flask, current_app
@@ -15,6 +16,9 @@ from huey.api import Huey
 from redis import ConnectionPool
 
 from workshop.config import BadSetting, Settings, check_writable
+
+LOOKED = "looked"
+"""Under this name lies when the worker last looked around, in seconds since 1970."""
 
 
 def init_app(app: Flask, settings: Settings, work: Sequence[Callable[[], None]]) -> None:
@@ -34,6 +38,8 @@ def init_app(app: Flask, settings: Settings, work: Sequence[Callable[[], None]])
         for look in work:
             with app.app_context():
                 look()
+        with app.app_context():
+            lay_out(LOOKED, time())
 
     app.extensions["queue"] = queue
     app.extensions["look_around"] = queue.task(name="look_around")(look_around)

@@ -29,6 +29,8 @@ from workshop.extensions import socketio
 from workshop.live.pokes import Pokes
 from workshop.live.stream import stream
 from workshop.mail.outbox import check_mail_settings
+from workshop.metrics import HOST as METRICS_HOST
+from workshop.metrics import serve as serve_metrics
 from workshop.participants.sockets import tell_presence, watch_logins
 
 START_S = 30
@@ -80,6 +82,9 @@ def serve(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     with alone(settings):
         check_port(settings.HOST, settings.PORT)
+        if settings.METRICS_PORT:
+            check_port(METRICS_HOST, settings.METRICS_PORT)
+            serve_metrics(app, settings.METRICS_PORT)
         _allow_many_connections()
         _tidy_seldom()
         if settings.REDIS_URL:

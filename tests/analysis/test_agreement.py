@@ -44,7 +44,7 @@ def test_only_what_both_have_coded_is_compared() -> None:
     assert agreement({}, other, CODES).kappa is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(coded, coded)
 def test_it_is_the_same_from_both_sides_and_never_above_one(
     one: dict[int, set[str]], other: dict[int, set[str]]

@@ -62,7 +62,7 @@ def base_of(said: list[Person], at: int) -> set[int]:
     return {number for number, one in enumerate(said) if one[at]}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(people)
 def test_every_number_that_is_told_is_true_and_one_of_enough_people(said: list[Person]) -> None:
     survey = survey_of(said)
@@ -85,7 +85,7 @@ def test_every_number_that_is_told_is_true_and_one_of_enough_people(said: list[P
                     assert result is Hidden.COVER
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(people)
 def test_what_is_shown_leaves_nothing_small_over_alone_or_beside_another_breakdown(said: list[Person]) -> None:
     survey = survey_of(said)
@@ -111,7 +111,7 @@ def test_what_is_shown_leaves_nothing_small_over_alone_or_beside_another_breakdo
                     assert 0 not in parts or min((part or inf) for part in parts) >= FLOOR
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(people)
 def test_two_questions_by_each_other_tell_the_same_numbers(said: list[Person]) -> None:
     survey = survey_of(said)

@@ -114,7 +114,7 @@ def some_people(draw: st.DrawFn) -> People:
     return atoms
 
 
-quick = settings(max_examples=TABLES, deadline=None)
+quick = settings(max_examples=TABLES)
 
 
 @quick
@@ -123,7 +123,7 @@ def test_no_few_people_can_be_worked_out_from_any_filters_or_two_points_in_time(
     assert given_away(people, twice=twice) == []
 
 
-@settings(max_examples=max(30, TABLES // 4), deadline=None)
+@settings(max_examples=max(30, TABLES // 4))
 @given(some_people(), st.integers(1, 3))
 def test_nor_together_with_what_is_told_elsewhere(people: People, tables: int) -> None:
     known = tuple([int(who % (at + 2) == 0) for who, _values, _early in people] for at in range(tables))

@@ -1,7 +1,7 @@
 """Opinion groups: camps are found, chance is not taken for a camp, and nobody's stances follow from what is told."""
 
-import time
 from collections.abc import Sequence
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from tests.effort import effort
 from workshop.analysis.contributions import StanceTaken
 from workshop.analysis.opinions import NoGroups, Opinions, divide, find_opinions, place_people, stances_table
 
@@ -166,8 +167,9 @@ def test_whatever_is_said_groups_are_large_and_told_by_many(said: list[StanceTak
             assert min(inside.n, outside.n) >= floor
 
 
-def test_two_thousand_people_and_sixty_statements_take_less_than_a_second() -> None:
-    said = taken(camps(6, 2000, 60))
-    began = time.process_time()
-    assert find_opinions(said, range(1, 61), FLOOR).groups
-    assert time.process_time() - began < 2, "on two busy cores; half a second when they are free"
+def test_the_work_grows_with_the_people_and_not_with_their_square() -> None:
+    """Measured: 0.8 s for 2,000 people and 60 statements, 0.2 s for 500."""
+    few, many = (taken(camps(6, people, 60)) for people in (500, 2000))
+    assert find_opinions(few, range(1, 61), FLOOR).groups
+    efforts = [effort(partial(find_opinions, said, range(1, 61), FLOOR), times=1) for said in (few, many)]
+    assert efforts[1] < 9 * efforts[0], efforts

@@ -77,7 +77,7 @@ def worked_out(told: ByTag, tallies: dict[str, dict[str, Tally]], floor: int) ->
     return {key for key, numbers in seen.items() if len(numbers) < 2}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(tagged_notes())
 def test_no_number_of_a_small_group_can_be_worked_out(topics: dict[str, dict[str, list[str]]]) -> None:
     tallies = tallies_of(topics)
@@ -87,7 +87,7 @@ def test_no_number_of_a_small_group_can_be_worked_out(topics: dict[str, dict[str
             assert worked_out(told, tallies, 5) == set()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(tagged_notes())
 def test_what_is_told_is_true_and_small_groups_are_not_told(topics: dict[str, dict[str, list[str]]]) -> None:
     tallies = tallies_of(topics)

@@ -92,7 +92,7 @@ def asked(said: RoundSaid) -> list[tuple[Tag, ...]]:
     return [(), *((tag,) for tag in tags), *allowed]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10**6), st.integers(1, 4), st.integers(0, 45), st.integers(0, 1))
 def test_every_number_is_that_of_plain_loops_or_hidden(
     seed: int, meetings: int, people: int, publications: int

@@ -30,7 +30,7 @@ def shown(number: int) -> int | Hidden:
     return Hidden.SMALL if number in (1, 2, 3, 4) else number
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.dictionaries(rows, st.integers(0, 5)), max_size=20))
 def test_a_matrix_is_counted_as_plain_loops_count_it(values: list[dict[str, int]]) -> None:
     result = count_question(MATRIX, answered(values), FLOOR)
@@ -53,7 +53,7 @@ def test_a_matrix_is_counted_as_plain_loops_count_it(values: list[dict[str, int]
         assert [counted.counts[step] for step in (1, 2, 3, 4, 5)] == [rated.count(step) for step in (1, 2, 3, 4, 5)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.dictionaries(rows, st.dictionaries(st.sampled_from("xy"), st.sampled_from(["Sana", " "]))), max_size=20)
 )
@@ -67,7 +67,7 @@ def test_a_grid_tells_how_many_wrote_in_each_row(values: list[dict[str, dict[str
         assert result.rows[row] == Texts(shown(people))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.lists(st.sampled_from(["a", "b", "c", "gone"]), unique=True, max_size=3), max_size=20))
 def test_an_order_is_counted_as_plain_loops_count_it(orders: list[list[str]]) -> None:
     result = count_question(RANKING, answered(orders), FLOOR)

@@ -24,7 +24,7 @@ def shown(number: int) -> int | Hidden:
     return Hidden.SMALL if number in (1, 2, 3, 4) else number
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(meetings())
 def test_notes_are_counted_as_plain_loops_count_them(said: Contributions) -> None:
     summary = summarise(said, FLOOR)
@@ -46,7 +46,7 @@ def test_notes_are_counted_as_plain_loops_count_them(said: Contributions) -> Non
     assert summary.joined == shown(said.joined.live + said.joined.afterwards)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(meetings())
 def test_every_number_by_group_and_municipality_is_one_of_enough_people(said: Contributions) -> None:
     summary = summarise(said, FLOOR)
@@ -77,7 +77,7 @@ def test_every_number_by_group_and_municipality_is_one_of_enough_people(said: Co
         assert cell in (len(theirs), Hidden.COVER) if enough else cell is Hidden.SMALL
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(meetings())
 def test_answers_are_counted_as_plain_loops_count_them(said: Contributions) -> None:
     summary = summarise(said, FLOOR)

@@ -65,7 +65,7 @@ def test_a_hundred_moves_into_the_same_gap_leave_the_order_right(house: House) -
     assert sorted(order(house)) == ["00", "01", "02", "03"]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=12))
 def test_any_moves_give_the_order_that_a_list_would_have(house: House, moves: list[tuple[int, int]]) -> None:
     ids = house.write(*"abcde")

@@ -191,7 +191,7 @@ def test_what_nobody_wrote_is_no_quote(typed: str) -> None:
         kept_of(WORDS, typed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text("abåä ,.\n", min_size=1, max_size=8), min_size=1, max_size=6), st.data())
 def test_a_quote_is_the_writers_words_and_marks_and_nothing_else(pieces: list[str], data: st.DataObject) -> None:
     words = " ".join(pieces)

@@ -60,7 +60,7 @@ def letter_with(unsubscribe: str) -> Letter:
     )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.from_regex(r"https://[a-z0-9.-]{1,200}/unsubscribe/[A-Za-z0-9_-]{22}\?lang=(fi|sv|en)", fullmatch=True))
 def test_the_unsubscribe_header_is_one_line_however_long_the_address(link: str) -> None:
     lines = head_bytes(letter_with(link), "koonti@example.fi").split(b"\r\n")

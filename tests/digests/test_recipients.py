@@ -3,7 +3,7 @@
 import io
 import threading
 from collections.abc import Callable
-from time import perf_counter
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.digests.scene import CODE, approve_and_post, made_digest, meeting_now, simple_meeting, subscribe
+from tests.effort import effort
 from tests.pages import Visitor, check_page, form_fields
 from workshop.digests.actions import make_first_digest
 from workshop.digests.addressees import addressee_counts, addressees, invited_to
@@ -163,7 +164,7 @@ def test_a_bad_line_is_told_by_its_number(app: Flask, line: str) -> None:
     assert set(read.languages) == {"first@example.fi", "last@example.fi"}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_kept_or_told(app: Flask, typed: str) -> None:
     with app.test_request_context():
@@ -177,14 +178,18 @@ def test_a_list_that_is_too_long_is_refused(app: Flask) -> None:
         read_addresses("\n".join(f"a{number}@example.fi" for number in range(MOST_ROWS + 1)), "fi")
 
 
-def test_five_thousand_are_kept_in_a_moment(app: Flask) -> None:
+def test_the_work_of_keeping_grows_with_the_list(app: Flask) -> None:
+    """Measured: 0.6 s for as many as may come."""
     with app.app_context():
         meeting = simple_meeting()
-        read = read_addresses("\n".join(f"a{number}@example.fi" for number in range(MOST_ROWS)), "fi")
-        began = perf_counter()
-        keep_list(meeting, read, edition_of([]))
-        keep_list(meeting, Listed({"a7@example.fi": "sv"}), edition_of(invited_to(meeting)))
-        assert perf_counter() - began < 10
+
+        def keep(rows: int) -> None:
+            read = read_addresses("\n".join(f"a{number}@example.fi" for number in range(rows)), "fi")
+            keep_list(meeting, read, edition_of(invited_to(meeting)))
+            keep_list(meeting, Listed({"a7@example.fi": "sv"}), edition_of(invited_to(meeting)))
+
+        part, whole = (effort(partial(keep, rows), times=2) for rows in (MOST_ROWS // 4, MOST_ROWS))
+        assert whole < 9 * part, (whole, part)
         assert write_addresses(invited_to(meeting), "fi") == "a7@example.fi, sv"
 
 

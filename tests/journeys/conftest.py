@@ -5,18 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
+from tests.conftest import PATIENCE_MS
 from tests.furnishing import furnish_with_demo
 from tests.journeys.served import Mailbox, Served
 from tests.journeys.wire import Wire
 from workshop import create_app
 from workshop.extensions import db
 from workshop.migrations.apply import migrate
-
-# Long enough for a busy machine: what is fast is measured elsewhere, here it is only right or wrong.
-PATIENCE_MS = 30_000
-expect.set_options(timeout=PATIENCE_MS)
 
 LEADER = "fasilitaattori@koonti.example"
 PHONE = {"width": 390, "height": 844}

@@ -16,7 +16,8 @@ from tests.live.hall import CODE, Hall, Served, build
 from tests.live.servers import Broker, Postgres
 from workshop.live.pokes import CHANNEL
 
-STALE_AT_MOST_S = 5
+STALE_AT_MOST_S = 15
+"""On a machine with other things to do; 0.7 s were measured on one that has none."""
 BACK_WITHIN_S = 15
 TRIES = 40
 """Wrong codes that one address may try in a minute."""

@@ -192,7 +192,7 @@ def test_only_so_many_names_are_looked_up() -> None:
 
 
 @given(st.binary(max_size=400), st.integers(0, 900))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_whatever_is_brought_is_read_without_a_fault(rubbish: bytes, place: int) -> None:
     whole = report(name="a" * 32)
     read_report(rubbish)

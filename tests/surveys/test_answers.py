@@ -18,7 +18,7 @@ from workshop.surveys.models import Question, QuestionKind
 from workshop.vocabulary.groups import groups
 from workshop.vocabulary.places import municipalities
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 lines = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200).map(one_line).filter(bool)
 anything = st.recursive(
     st.one_of(st.text(), st.integers(), st.booleans(), st.floats(), st.none(), st.binary()),

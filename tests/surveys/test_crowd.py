@@ -54,7 +54,7 @@ PEOPLE = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PEOPLE, min_size=FLOOR, max_size=80), st.integers(4, 10))
 def test_whatever_the_list_nobody_is_told_of_alone(crowd: list[About], floor: int) -> None:
     told = told_of(crowd, floor)

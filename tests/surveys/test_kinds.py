@@ -24,7 +24,7 @@ from workshop.surveys.models import Question, QuestionKind
 KEYS = [option["key"] for option in OPTIONS]
 anything = st.one_of(st.text(), st.integers(), st.booleans(), st.none(), st.floats(), st.lists(st.text()), st.binary())
 savable = st.text(st.characters(exclude_categories=["Cc", "Cs"], include_characters="\n\r\t"), max_size=LONGEST_TEXT)
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

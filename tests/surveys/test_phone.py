@@ -135,7 +135,7 @@ def test_who_has_not_begun_goes_along_when_the_facilitator_moves_on(app: Flask, 
 def test_who_has_begun_stays_and_is_told(app: Flask, scene: Scene, page: Page) -> None:
     answer(page)
     next_step(app, scene)
-    expect(page.get_by_text("The facilitator has moved on.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("The facilitator has moved on.")).to_be_visible()
     assert page.url.endswith(scene.path)
     send(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your answers have been saved")
@@ -145,7 +145,7 @@ def test_a_lock_is_told_and_what_was_typed_stays(app: Flask, scene: Scene, page:
     answer(page)
     with app.app_context():
         led(lock_exercise, scene.exercise)
-    expect(page.get_by_text("The facilitator has locked the survey.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("The facilitator has locked the survey.")).to_be_visible()
     send(page)
     expect(page.get_by_text("Your answers have not been saved.")).to_be_visible()
     expect(page.get_by_label("Why?")).to_have_value(WORDS)

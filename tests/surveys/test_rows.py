@@ -24,7 +24,7 @@ KEYS = [option["key"] for option in OPTIONS]
 ROW_KEYS = [row["key"] for row in ROWS]
 COLUMN_KEYS = [column["key"] for column in COLUMNS]
 CELLS = [f"{row}.{column}" for row in ROW_KEYS for column in COLUMN_KEYS]
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 words = st.text(st.characters(exclude_categories=["Cc", "Cs"], include_characters="\n\r\t"), max_size=40)
 anything = st.recursive(
     st.one_of(st.text(max_size=5), st.integers(), st.booleans(), st.none(), st.floats(), st.sampled_from(KEYS)),

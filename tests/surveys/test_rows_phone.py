@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from tests.axe import faults
+from tests.conftest import PATIENCE_MS
 from tests.surveys.asked import TEXTS, WRITTEN, ask_all
 from tests.surveys.conftest import Scene
 from workshop.columns import LANGUAGES
@@ -19,7 +20,6 @@ from workshop.participants.guests import COOKIE
 from workshop.surveys.actions import add_question
 from workshop.surveys.models import Answer, Question, QuestionKind
 
-PATIENCE_MS = 10_000
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 SETTLED = """async () => {
     while ([...document.querySelectorAll(".ranking__item")].some((item) => item.animated))

@@ -29,6 +29,8 @@ from wtforms.fields import DateField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from workshop.accounts.models import Role, User
+from workshop.accounts.queries import user_by_email
 from workshop.clock import from_finland, in_finland
 from workshop.columns import LANGUAGES
 from workshop.i18n.choose import NAMES, current_language
@@ -211,6 +213,31 @@ class RecordingForm(TextForm):
         _l("Link to the recording"), widget=GovTextInput(), filters=[one_line], validators=[web_address]
     )
     save = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class LeaderForm(TextForm):
+    """Somebody of the staff, by the address of their account."""
+
+    email = StringField(
+        _l("E-mail address"),
+        description=_l("The address of a colleague’s account: a facilitator or an organiser."),
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[InputRequired(_l("Write the address of a colleague"))],
+    )
+    add = SubmitField(_l("Let them lead"), widget=GovSubmitInput())
+
+    def validate_email(self, field: StringField) -> None:
+        if self.colleague is None:
+            raise ValidationError(
+                _("Nobody who may lead meetings has this address. An organiser can invite them on the page People.")
+            )
+
+    @property
+    def colleague(self) -> User | None:
+        """Whose account has the address, when they may lead meetings."""
+        user = user_by_email(self.email.data or "")
+        return user if user and user.may(Role.FACILITATOR) else None
 
 
 class HeadsForm(TextForm):

@@ -39,12 +39,27 @@ def access_exercise(code: str, exercise_id: int, user: User) -> Exercise:
     raise NotFound
 
 
+def access_leader(meeting: Meeting, user_id: int) -> User:
+    """One of those who lead the meeting; NotFound otherwise."""
+    for leader in meeting.leaders:
+        if leader.id == user_id:
+            return leader
+    raise NotFound
+
+
 def access_deed(meeting: Meeting, deed_id: int) -> LoggedDeed:
     """Something that was done in this meeting; NotFound otherwise."""
     deed = db.session.scalar(select(LoggedDeed).where(LoggedDeed.id == deed_id, LoggedDeed.meeting_id == meeting.id))
     if deed is None:
         raise NotFound
     return deed
+
+
+def deeds_in(meeting: Meeting, most: int) -> list[tuple[LoggedDeed, str]]:
+    """What those who lead did in the meeting, with the name of who did it; the last first, at most so many."""
+    deeds = select(LoggedDeed, User.name).join(User, User.id == LoggedDeed.user_id)
+    asked = deeds.where(LoggedDeed.meeting_id == meeting.id).order_by(LoggedDeed.id.desc()).limit(most)
+    return [(deed, name) for deed, name in db.session.execute(asked)]
 
 
 def last_deed(meeting: Meeting, user: User, since: datetime) -> LoggedDeed | None:

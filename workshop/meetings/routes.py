@@ -10,9 +10,17 @@ from flask_login import current_user, login_required
 from workshop.accounts.models import Role
 from workshop.errors import NotAllowed, NotNow
 from workshop.meetings import actions
-from workshop.meetings.forms import ExerciseForm, HeadsForm, MeetingForm, RecordingForm
+from workshop.meetings.forms import ExerciseForm, HeadsForm, LeaderForm, MeetingForm, RecordingForm
 from workshop.meetings.models import ALLOWS, NEXT_STATES, Deed, ExerciseKind, Meeting, State
-from workshop.meetings.queries import access_exercise, access_meeting, latest_meetings, meetings_in
+from workshop.meetings.queries import (
+    access_exercise,
+    access_leader,
+    access_meeting,
+    deeds_in,
+    latest_meetings,
+    meetings_in,
+)
+from workshop.meetings.undo import deed_words, note_of
 from workshop.rounds.queries import access_round
 
 bp = Blueprint("meetings", __name__)
@@ -32,6 +40,8 @@ STEPS = {
     "close": actions.close_meeting,
 }
 """The word in the address → what it does to the meeting's state. `end` also says how many people were there."""
+MOST_DEEDS = 500
+"""How many deeds the page of a meeting tells, the last ones."""
 
 
 def join_link(meeting: Meeting) -> str:
@@ -109,6 +119,28 @@ def edit(code: str) -> ResponseReturnValue:
     return redirect(url_for(".plan", code=code), 303)
 
 
+@bp.route("/meetings/<code>/leaders", methods=["GET", "POST"])
+@login_required
+def leaders(code: str) -> ResponseReturnValue:
+    """Who leads the meeting, and a form to let somebody lead it too."""
+    meeting = access_meeting(code, current_user)
+    form = LeaderForm()
+    if form.validate_on_submit() and form.colleague:
+        actions.add_leader(meeting, form.colleague)
+        return redirect(url_for(".leaders", code=code), 303)
+    return render_template("meetings/leaders.html", meeting=meeting, form=form), 422 if form.is_submitted() else 200
+
+
+@bp.post("/meetings/<code>/leaders/<int:user_id>/remove")
+@login_required
+def remove_leader(code: str, user_id: int) -> ResponseReturnValue:
+    """Somebody leads the meeting no longer. Who has taken themselves off is led to the meetings that are left."""
+    meeting = access_meeting(code, current_user)
+    actions.remove_leader(meeting, access_leader(meeting, user_id))
+    stays = current_user.id != user_id or current_user.may(Role.ORGANISER)
+    return redirect(url_for(".leaders", code=code) if stays else url_for(".index"), 303)
+
+
 @bp.post("/meetings/<code>/recording")
 @login_required
 def recording(code: str) -> ResponseReturnValue:
@@ -184,6 +216,15 @@ def arrange_exercise(code: str, exercise_id: int, deed: str) -> ResponseReturnVa
     else:
         actions.shift_exercise(exercise, -1 if deed == "earlier" else 1)
     return redirect(url_for(".plan", code=code), 303)
+
+
+@bp.get("/meetings/<code>/deeds")
+@login_required
+def deeds(code: str) -> ResponseReturnValue:
+    """What those who lead did during the meeting, the last first."""
+    meeting = access_meeting(code, current_user)
+    done = [(deed, who, deed_words(deed), note_of(deed)) for deed, who in deeds_in(meeting, MOST_DEEDS)]
+    return render_template("meetings/deeds.html", meeting=meeting, done=done, most=MOST_DEEDS)
 
 
 @bp.get("/meetings/<code>/qr.svg")

@@ -22,6 +22,12 @@ class Offer(TypedDict):
     words: str
 
 
+def note_of(deed: LoggedDeed) -> int | None:
+    """The number of the note that was done something to; None when it was no note, or several."""
+    touched = [row["id"] for row in deed.before if row["of"] == "note"]
+    return touched[0] if len(touched) == 1 else None
+
+
 def undo_offer(meeting: Meeting, user: User) -> Offer | None:
     """The last deed of this user that can be undone; None when there is none."""
     deed = last_deed(meeting, user, now() - FRESH)

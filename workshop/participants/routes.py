@@ -19,6 +19,7 @@ from workshop.participants.guests import access_door, access_front, access_guest
 from workshop.participants.models import Participant
 from workshop.participants.path import Place, leads_oneself, open_steps, place_of
 from workshop.vocabulary.groups import groups_under, top_groups
+from workshop.vocabulary.places import county
 
 bp = Blueprint("participants", __name__)
 
@@ -133,6 +134,16 @@ def tag(code: str) -> ResponseReturnValue:
     else:
         guest = join_meeting(meeting, *told)
     return remember_guest(make_response(redirect(_beyond(meeting), 303)), guest)
+
+
+@bp.get("/j/<code>/privacy")
+@slow_guessing
+def privacy(code: str) -> ResponseReturnValue:
+    """What is kept of those who take part: for whoever may come in, and for whoever has."""
+    meeting = meeting_by_code(code)
+    if not guest_of(meeting):
+        meeting = access_door(code)
+    return render_template("participants/privacy.html", meeting=meeting, county=county(meeting.round.county))
 
 
 @bp.get("/j/<code>/here")

@@ -81,7 +81,7 @@ def test_a_frame_of_one_code_has_no_second_and_an_empty_one_is_refused() -> None
         Coder(Frame("none", ()))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.text(st.characters(), max_size=200), max_size=4), st.sampled_from([None, "fi", "sv", "en", "se"]))
 def test_any_text_gets_a_suggestion_and_always_the_same(texts: list[str], lang: str | None) -> None:
     said = [Said(number, text, lang) for number, text in enumerate(texts)]

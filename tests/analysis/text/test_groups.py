@@ -54,7 +54,7 @@ def test_quotes_differ_from_each_other() -> None:
     assert {1, 9} - {one.id for one in chosen}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.one_of(st.text(max_size=60), st.sampled_from([said.text for said in NOTES])), max_size=9))
 def test_any_texts_can_be_gathered_and_always_alike(texts: list[str]) -> None:
     said = [Said(number, text) for number, text in enumerate(texts)]

@@ -47,7 +47,7 @@ def test_at_most_so_many_are_told_and_the_commonest_first() -> None:
     assert [term.name for term in frequent_terms(texts, most=2)] == ["juna", "bussi"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.one_of(st.text(max_size=80), st.sampled_from(["Hyvä bussi", "bussit!", "🙂", "x" * 2000])), max_size=6)
 )

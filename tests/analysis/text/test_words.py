@@ -95,7 +95,7 @@ def test_voikkos_readings_are_understood(
     assert chosen_reading(word, [dict(zip(names, reading, strict=True)) for reading in readings]) == expected
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(st.characters(), max_size=150), st.sampled_from(["fi", "sv", "en", "se", ""]))
 def test_any_text_can_be_read(text: str, language: str) -> None:
     assert language_of(text) in ("fi", "sv", "en")

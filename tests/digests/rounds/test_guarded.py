@@ -56,14 +56,14 @@ def test_what_is_no_phrase_is_not_guessed_at(typed: str) -> None:
             read_phrase(typed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some.sampled_from(Hedge), some.integers(0, 10**6), some.sampled_from(["fi", "sv", "en"]))
 def test_what_is_said_is_read_again_in_every_language(hedge: Hedge, figure: int, language: str) -> None:
     phrase = Phrase(hedge, figure)
     assert read_phrase(say_phrase(phrase, language)) == phrase
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.sampled_from(Hedge), some.integers(0, 2000), some.integers(0, 2000), some.integers(0, 500))
 def test_what_may_be_said_of_the_least_is_true_however_many_more_there_are(
     hedge: Hedge, figure: int, least: int, more: int
@@ -73,7 +73,7 @@ def test_what_may_be_said_of_the_least_is_true_however_many_more_there_are(
         assert fault_of(phrase, Count(least + more)) is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.sampled_from(Hedge), some.integers(1, 3000), some.integers(-200, 200))
 def test_what_may_be_said_holds_by_plain_reckoning(hedge: Hedge, n: int, off: int) -> None:
     figure = max(0, n + off)

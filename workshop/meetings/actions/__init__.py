@@ -1,6 +1,7 @@
 """What is done to meetings: made, built, opened, led, ended."""
 
 from workshop.meetings.actions.exercises import add_exercise, edit_exercise, remove_exercise, shift_exercise
+from workshop.meetings.actions.leaders import add_leader, remove_leader
 from workshop.meetings.actions.life import (
     HEADS,
     back_to_draft,
@@ -40,6 +41,7 @@ from workshop.meetings.actions.turns import (
 __all__ = [
     "HEADS",
     "add_exercise",
+    "add_leader",
     "back_to_draft",
     "close_meeting",
     "count_heads",
@@ -59,6 +61,7 @@ __all__ = [
     "open_meeting",
     "record_peak",
     "remove_exercise",
+    "remove_leader",
     "require",
     "require_open",
     "set_pace",

@@ -1,0 +1,127 @@
+"""The notes of a meeting as files: word for word, with their status, and never a formula."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from flask import Flask
+from lxml import etree
+
+from tests.houses import CODE, House, build_house, led, new_key
+from workshop.accounts.queries import user_by_email
+from workshop.boards.actions import (
+    Rules,
+    add_comment,
+    add_note,
+    add_scribe_note,
+    hide_note,
+    remove_note,
+    set_rules,
+    stack_note,
+)
+from workshop.boards.models import Note, Prompt, Showing
+from workshop.columns import LANGUAGES
+from workshop.extensions import db
+from workshop.meetings.models import Exercise
+from workshop.participants.models import Participant
+
+NASTY = [
+    "=1+1",
+    "+358",
+    "-1+2",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x","y")',
+    "https://evil.example",
+    "a\ufffeb 👩‍👩‍👧",
+    "007",
+]
+PAGE = f"/meetings/{CODE}/notes"
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    """Nasty notes; one hidden, one waiting, one taken away, two stacked, one with a comment, and one of a scribe."""
+    house = build_house(app)
+    first, *_rest, last = house.write(*NASTY)
+    [hidden, gone] = house.write("Piilotettu", "Poistettu")
+    with app.app_context():
+        guest = db.session.get_one(Participant, house.guests[0])
+        add_comment(db.session.get_one(Note, first), guest, new_key(), "=Kommentti")
+        led(hide_note, db.session.get_one(Note, hidden))
+        remove_note(db.session.get_one(Note, gone), guest)
+        led(stack_note, db.session.get_one(Note, last), db.session.get_one(Note, first))
+        prompt, scribe = db.session.get_one(Prompt, house.here.scribes_prompt), user_by_email("leader@example.org")
+        add_scribe_note(prompt, scribe, new_key(), "Sanottu ääneen")
+        set_rules(db.session.get_one(Exercise, house.here.board), Rules(showing=Showing.APPROVED))
+        add_note(db.session.get_one(Prompt, house.here.prompts[1]), guest, new_key(), "Odottava")
+    return house
+
+
+def as_json(house: House, language: str = "en") -> dict:
+    return json.loads(house.desk(language=language).get(f"{PAGE}.json").data)
+
+
+def test_every_note_is_there_once_word_for_word_with_its_status(house: House) -> None:
+    rows = as_json(house)["rows"]
+    notes = [row for row in rows if row["kind"] == "note"]
+    assert [row["text"] for row in notes] == [*NASTY, "Piilotettu", "Sanottu ääneen", "Odottava"]
+    assert [row["note"] for row in notes] == list(range(1, len(notes) + 1))
+    assert [row["status"] for row in notes] == ["shown"] * len(NASTY) + ["hidden", "shown", "waiting"]
+    assert [row["by"] for row in notes].index("scribe") == len(NASTY) + 1
+    assert [row["stack"] for row in notes if row["stack"]] == [1, 1]
+    [comment] = [row for row in rows if row["kind"] == "comment"]
+    assert (comment["note"], comment["text"], rows.index(comment)) == (1, "=Kommentti", 1)
+
+
+def test_it_tells_no_more_of_the_writers_than_the_desk(house: House) -> None:
+    columns = set(as_json(house)["columns"])
+    assert columns == {
+        "note",
+        "kind",
+        "exercise",
+        "question",
+        "text",
+        "language",
+        "group",
+        "by",
+        "window",
+        "status",
+        "stack",
+        "likes",
+        "votes",
+    }
+
+
+def test_no_cell_of_a_spreadsheet_is_a_formula_or_a_link(house: House) -> None:
+    answer = house.desk().get(f"{PAGE}.xlsx")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="koonti-{CODE}-notes.xlsx"'
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
+        trees = {name: etree.fromstring(parts.read(name)) for name in parts.namelist() if name.endswith(".xml")}
+    assert not [name for name, tree in trees.items() for kind in ("f", "hyperlink") if list(tree.iter(f"{{*}}{kind}"))]
+    shared = ["".join(item.itertext()) for item in trees["xl/sharedStrings.xml"].iter("{*}si")]
+    wanted = [text.replace("\ufffe", "\ufffd") for text in NASTY]
+    assert [text for text in wanted if text not in shared] == []
+    assert len([name for name in trees if name.startswith("xl/worksheets/")]) == 2, "the notes, and the code book"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_reads_it_and_no_line_of_the_csv_begins_a_formula(house: House, language: str) -> None:
+    told = as_json(house, language)["columns"]
+    assert all(column["heading"] and column["meaning"] for column in told.values())
+    file = house.desk(language=language).get(f"{PAGE}.csv").data.decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(file, newline=""), delimiter="," if language == "en" else ";"))
+    assert lines[0] == [column["heading"] for column in told.values()]
+    assert len(lines) == 1 + len(NASTY) + 4
+    assert not [cell for line in lines for cell in line if cell[:1] in tuple("=+-@")]
+
+
+def test_the_results_lead_to_the_files_and_to_no_other_kind(house: House) -> None:
+    page = house.desk().get(f"/meetings/{CODE}/results").text
+    assert [kind for kind in ("xlsx", "csv", "json") if f'href="{PAGE}.{kind}"' not in page] == []
+    assert house.desk().get(f"{PAGE}.exe").status_code == 404
+
+
+def test_a_meeting_without_notes_has_a_file_with_its_headings(app: Flask) -> None:
+    assert as_json(build_house(app))["rows"] == []
