@@ -96,7 +96,7 @@ class WordsForm(Form):
         if self.personal:
             raise ValidationError(
                 _(
-                    "This seems to hold personal data: a phone number, a mail address, an identity code or a bank"
+                    "This seems to hold personal data: a phone number, an e-mail address, an identity code or a bank"
                     " account. Everybody can read it. Change it, or send it anyway."
                 )
             )

@@ -208,5 +208,5 @@ def _municipality(cell: str) -> str | None:
         return None
     place = municipalities().get(cell) or find_municipality(cell)
     if place is None:
-        raise BadRow(_("We do not know the municipality “%(cell)s”. Write its present name or code.", cell=cell))
+        raise BadRow(_("We do not know the municipality “%(cell)s”. Write its current name or code.", cell=cell))
     return place.code

@@ -46,7 +46,7 @@ class _Range(Details):
     )
     most = FigureField(_l("Largest number that is taken (optional)"), decimals=MOST_DECIMALS)
     decimals = SelectField(
-        _l("Digits after the comma"),
+        _l("Decimal places"),
         choices=[SelectChoice(str(count), str(count)) for count in range(MOST_DECIMALS + 1)],
         default="0",
         widget=GovSelect(),
