@@ -119,7 +119,7 @@ class SurveyRulesForm(Form):
     closes = DateTimeLocalField(
         _l("Closes (optional)"),
         format=MINUTE,
-        description=_l("What is on its way then is still taken in for ten minutes, and marked as late."),
+        description=_l("Answers on their way then are still accepted for ten minutes, and marked as late."),
         widget=GovTextInput(),
         validators=[Optional(), in_our_years],
     )
