@@ -84,7 +84,7 @@ class InviteForm(TextForm):
     role = RadioField(
         _l("Role"),
         [InputRequired(_l("Choose a role"))],
-        description=_l("You get a link with which one person makes an account."),
+        description=_l("You get a link with which one person can make an account."),
         widget=GovRadioInput(),
     )
 
