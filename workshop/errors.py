@@ -148,7 +148,7 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             _("The facilitator has locked it or it has not been opened. Your text was not sent; it is still here."),
         ),
         NotYet: (409, _("The survey is not open yet"), _("Come back when it has opened.")),
-        Closed: (409, _("The survey has closed"), _("Nothing more is taken in.")),
+        Closed: (409, _("The survey has closed"), _("Answers are no longer accepted.")),
         AnsweredAlready: (
             409,
             _("This link has been used to answer already"),
@@ -179,8 +179,8 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
         ),
         Enough: (
             409,
-            _("You have added as many statements as one can"),
-            _("You have added as many statements as one can. You can still answer those that are here."),
+            _("You have added as many statements as you may"),
+            _("You have added as many statements as you may. You can still answer those that are here."),
         ),
         TooMany: (409, _("That is too many at once"), _("Nothing was changed. Choose fewer and do it again.")),
         CodeInUse: (409, _("Contributions have this code"), _("It stays. Rename it, or merge it into another code.")),

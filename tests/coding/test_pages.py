@@ -61,7 +61,7 @@ def test_a_code_is_given_and_taken_by_form_alone(app: Flask, desk: Desk) -> None
     assert answer.status_code == 303
     assert answer.location == f"{desk.path}?topic=values#c-n{desk.notes[0]}"
     assert keys_of(desk, TEXTS[0]) == keys_of(desk, ANSWER) == {"boldly_new"}
-    assert "2 / 4 luokiteltu" in visitor.get(desk.path).text
+    assert "Luokiteltu 2/4" in visitor.get(desk.path).text
     visitor.post(desk.path, {"take_one": f"{name}:boldly_new"})
     assert keys_of(desk, ANSWER) == set()
     visitor.post(desk.path, {"pick": both, "do": "take", "taken": "boldly_new"})
@@ -82,7 +82,7 @@ def test_a_script_gets_only_what_has_changed(desk: Desk) -> None:
     assert answer.status_code == 200
     assert TEXTS[0] in answer.text
     assert TEXTS[1] not in answer.text
-    assert "1 / 4" in answer.text
+    assert "Luokiteltu 1/4" in answer.text
 
 
 def test_the_address_says_what_is_shown(app: Flask, desk: Desk) -> None:

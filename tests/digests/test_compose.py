@@ -263,7 +263,7 @@ def test_made_again_it_is_a_new_version_and_the_approved_one_stays(app: Flask) -
 @pytest.mark.parametrize(
     ("joined", "heads", "told"),
     [
-        (6, 24, "Tilaisuudessa oli 24 ihmistä, joista 6 osallistui alustalla."),
+        (6, 24, "Tilaisuudessa oli 24 ihmistä, joista 6 osallistui verkkotyöskentelyyn."),
         (6, 6, "Tilaisuudessa oli 6 ihmistä."),
         (6, 5, "Tilaisuudessa oli 5 ihmistä."),
         (4, 1600, "Tilaisuudessa oli 1\u00a0600 ihmistä."),

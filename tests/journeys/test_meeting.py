@@ -135,7 +135,7 @@ def test_from_the_first_click_to_the_mailed_digest(served: Served, open_page: Op
     desk.get_by_text("End the meeting", exact=True).click()
     press(desk, "End the meeting now")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you for taking part")
-    phone.get_by_role("link", name="Get the digest by mail").click()
+    phone.get_by_role("link", name="Get the digest by e-mail").click()
     phone.get_by_label(re.compile("mail", re.I)).fill("resident@home.example")
     phone.locator("main form button").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you. Now confirm your address")

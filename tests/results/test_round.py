@@ -115,7 +115,7 @@ def test_notes_of_few_people_are_listed_with_those_of_more(house: House) -> None
     answer = desk.get(f"{PAGE}/notes?tag=place:{HAILUOTO}")
     island = answer.text
     assert "Saarelta" not in oulu
-    assert "alle 5 ihmisen" in island
+    assert "alle 5 hengen" in island
     assert "Saarelta 0" in island
     assert "Kempeleestä 0" in island, "rolled up to the area"
     assert "Oulusta" not in island
@@ -173,7 +173,7 @@ def test_files_are_safe_in_a_spreadsheet() -> None:
 
 def test_a_pair_that_is_told_nowhere_is_not_listed(house: House) -> None:
     listed = house.desk(ORGANISER).get(f"{PAGE}/notes?tag=place:{HAILUOTO}&tag=group:residents").text
-    assert "alle 5 ihmisen" in listed
+    assert "alle 5 hengen" in listed
     assert "Oulusta" in listed or "Kempeleestä" in listed
 
 
@@ -208,7 +208,7 @@ def test_themes_are_told_counted_filtered_and_listed(house: House) -> None:
     assert "Saarelta" not in listed
     test_small_numbers_are_nowhere(house)
     for wanted in ("theme-1:code_2&tag=area:lakeus", f"theme-1:code_2&tag=place:{HAILUOTO}"):
-        assert "alle 5 ihmisen" in desk.get(f"{PAGE}/notes?tag={wanted}").text
+        assert "alle 5 hengen" in desk.get(f"{PAGE}/notes?tag={wanted}").text
 
 
 def test_the_page_follows_what_is_coded(house: House) -> None:

@@ -187,7 +187,7 @@ def test_before_the_survey_and_after_it_the_link_says_so(app: Flask, scene: Scen
     with app.app_context():
         led(lock_exercise, scene.exercise)
     for state, words in (
-        (State.LIVE, "ei ota nyt"), (State.CLOSED, "Kysely on suljettu"), (State.DRAFT, "ei ota nyt"),
+        (State.LIVE, "ei voi nyt vastata"), (State.CLOSED, "Kysely on suljettu"), (State.DRAFT, "ei voi nyt vastata"),
     ):  # fmt: skip
         with app.app_context():
             put_in(scene.exercise.meeting, state)

@@ -48,7 +48,7 @@ def test_a_paper_is_saved_and_the_next_one_taken(app: Flask, scene: Scene, desk:
     next_one = check_quality(desk.get(done.location), language)
     [response] = responses(app)
     assert response.receipt in next_one.html
-    assert {"fi": "Paperilta on tallennettu tähän mennessä 1.", "sv": "Hittills har 1 ", "en": "1 entered from"}[
+    assert {"fi": "Paperilomakkeita on tallennettu tähän mennessä 1.", "sv": "Hittills har 1 ", "en": "1 entered from"}[
         language
     ] in next_one.html
     assert (response.participant_id, response.language, response.municipality) == (None, "sv", "564")

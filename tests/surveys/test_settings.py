@@ -124,7 +124,7 @@ def test_a_number_is_read_as_people_type_it(typed: str, settings: dict[str, Any]
         ("-1", {"max": 9}, "Write a number from 0 to 9."),
         ("10", {"max": 9}, "Write a number from 0 to 9."),
         ("2,5", {}, "Write a whole number."),
-        ("2,123", {"decimals": 2}, "Write at most 2 digits after the comma."),
+        ("2,123", {"decimals": 2}, "Write at most 2 decimals."),
     ],
 )
 def test_what_is_wrong_with_a_number_is_said(typed: str, settings: dict[str, Any], words: str) -> None:

@@ -84,7 +84,7 @@ class InviteForm(TextForm):
     role = RadioField(
         _l("Role"),
         [InputRequired(_l("Choose a role"))],
-        description=_l("You get a link with which one person makes an account."),
+        description=_l("You get a link with which one person can make an account."),
         widget=GovRadioInput(),
     )
 
@@ -106,7 +106,7 @@ class ProfileForm(TextForm):
 
 
 class PasswordForm(TextForm):
-    present = _password_field(_l("Present password"))
+    present = _password_field(_l("Current password"))
     new = _password_field(_l("New password"), _PASSWORD_ADVICE)
 
     def suited_to(self, user: User) -> "PasswordForm":
@@ -124,7 +124,7 @@ def complain(form: TextForm, refusal: Refusal | BadAddress) -> None:
         case AddressTaken():
             form["email"].errors = [_("There is an account with this address already. Log in with it.")]
         case WrongPassword():
-            form["present"].errors = [_("This is not your present password")]
+            form["present"].errors = [_("This is not your current password")]
         case WeakPassword():
             field = form["new"] if "new" in form else form["password"]
             field.errors = [_weakness_words(refusal.weakness)]

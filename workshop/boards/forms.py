@@ -96,7 +96,7 @@ class WordsForm(Form):
         if self.personal:
             raise ValidationError(
                 _(
-                    "This seems to hold personal data: a phone number, a mail address, an identity code or a bank"
+                    "This seems to hold personal data: a phone number, an e-mail address, an identity code or a bank"
                     " account. Everybody can read it. Change it, or send it anyway."
                 )
             )
@@ -177,7 +177,7 @@ class RulesForm(Form):
 
     marking = RadioField(_l("How do people show what matters to them?"), widget=GovRadioInput())
     votes_each = IntegerField(_l("Votes for each person"), widget=GovTextInput())
-    votes_pile = BooleanField(_l("One may give several votes to the same note"), widget=GovCheckboxInput())
+    votes_pile = BooleanField(_l("People may give several votes to the same note"), widget=GovCheckboxInput())
     showing = RadioField(_l("When do people see each other’s notes?"), widget=GovRadioInput())
     hides_groups = BooleanField(_l("Do not show people which group a note speaks for"), widget=GovCheckboxInput())
     takes_comments = BooleanField(_l("People may comment on notes"), widget=GovCheckboxInput())
@@ -186,7 +186,7 @@ class RulesForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.marking.choices = [
-            SelectChoice(Marking.LIKES, _("Likes: as many as one wants")),
+            SelectChoice(Marking.LIKES, _("Likes: as many as people want")),
             SelectChoice(Marking.VOTES, _("Votes: a number for each person")),
         ]
         self.showing.choices = [

@@ -72,7 +72,7 @@ class CodeForm(Form):
     )
     keywords = TextsField(
         _l("Keywords (optional)"),
-        description=_l("One on each line. Ten to fifteen words that people use of it make the suggestions good."),
+        description=_l("One on each line. Ten to fifteen words that people use for it make the suggestions good."),
         long=True,
         max_length=LONGEST_CARD,
     )

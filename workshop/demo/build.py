@@ -62,12 +62,12 @@ def build() -> None:
         Texts(
             fi="Hyvinvointialuestrategian yhteistyökierros",
             sv="Samarbetsrundan för välfärdsområdets strategi",
-            en="The strategy's round of meetings",
+            en="Round of meetings for the county’s strategy",
         ),
         Texts(
             fi="Tilaisuudet, joissa valmistellaan arvoja, strategisia periaatteita ja palvelulupausta.",
             sv="Möten där välfärdsområdets värden, strategiska principer och servicelöfte bereds.",
-            en="Meetings that prepare the county's values, strategic principles and service promise.",
+            en="Meetings that prepare the county’s values, strategic principles and service promise.",
         ),
         _NORTH_OSTROBOTHNIA,
         leader,

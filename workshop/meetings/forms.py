@@ -74,7 +74,7 @@ class MeetingForm(TextForm):
     )
     gathering = TextsField(
         _l("Who meets"),
-        description=_l("As the digest names it, for example “Political monitoring group of Oulunkaari”. Voluntary."),
+        description=_l("As the digest names it, for example “Political monitoring group of Oulunkaari”. Optional."),
     )
     event_type = SelectField(_l("Event type"), widget=GovSelect())
     day = DateField(_l("Date"), widget=GovTextInput(), validators=[InputRequired(_l("Give the date")), in_our_years])
@@ -192,7 +192,7 @@ class ExerciseForm(TextForm):
     )
     title = TextsField(_l("Title"), required=_l("Write a title in at least one language"))
     guidance = TextsField(
-        _l("Guidance"), description=_l("A sentence or two for the participants. Voluntary."), long=True, max_length=600
+        _l("Guidance"), description=_l("A sentence or two for the participants. Optional."), long=True, max_length=600
     )
     save = SubmitField(_l("Save"), widget=GovSubmitInput())
 

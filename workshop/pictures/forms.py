@@ -51,7 +51,7 @@ def _words(fault: Fault, takes_webp: bool) -> str:
         case Fault.DRAWING:
             return _("An SVG file cannot be used. Save the picture as PNG and choose that file.")
         case Fault.MOVES:
-            return _("The picture moves. Choose one that stands still.")
+            return _("The picture is animated. Choose a still picture.")
         case Fault.BROKEN:
             return _("The picture file is damaged or incomplete. Save it anew and try again.")
         case Fault.NO_PICTURE if takes_webp:

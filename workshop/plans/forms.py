@@ -49,7 +49,7 @@ class FromTemplateForm(TextForm):
     title = StringField(
         _l("Title"), widget=GovTextInput(), filters=[one_line], validators=[DataRequired(_l("Write a title"))]
     )
-    gathering = StringField(_l("Who meets (voluntary)"), widget=GovTextInput(), filters=[one_line])
+    gathering = StringField(_l("Who meets (optional)"), widget=GovTextInput(), filters=[one_line])
     day, starts, ends = _same(MeetingForm.day), _same(MeetingForm.starts), _same(MeetingForm.ends)
     teams_url, area = _same(MeetingForm.teams_url), _same(MeetingForm.area)
     event_type, languages = _same(MeetingForm.event_type), _same(MeetingForm.languages)

@@ -116,7 +116,7 @@ def _ratings(about: About, question: Question, result: Ratings, floor: int, lang
     if offers_cannot_say(question):
         rows.append(Row(_("Cannot say"), language, cannot_say, number(cannot_say, language), step=CANNOT_SAY))
     mean = "" if result.mean is None else mean_of(result.mean, language)
-    heads = (_("Step"), _("People"), _("Share"))
+    heads = (_("Scale"), _("People"), _("Share"))
     high, low = boxes(result.steps, result.box)
     ends = ((high, percent(result.top, language)), (low, percent(result.bottom, language)))
     foot = ((_("Mean"), mean), *ends) if mean else ()

@@ -18,7 +18,7 @@ from workshop.results.statements import group_names
 from workshop.results.surveys import AFTERWARDS, ELSEWHERE, LIVE
 from workshop.results.words import cell as cell
 from workshop.results.words import hidden_rows
-from workshop.vocabulary.groups import top_groups
+from workshop.vocabulary.groups import groups, top_groups
 from workshop.vocabulary.places import areas, municipality_choices
 from workshop.vocabulary.sizes import SIZE_CLASSES
 from workshop.vocabulary.terms import event_types, topics
@@ -226,7 +226,7 @@ def unheard(people: Counted, inhabitants: Mapping[str, int], axes: Axes, languag
     missing = unheard_groups(people.by(GROUP), (key for key in axes[GROUP].tags if key != NOT_SAID))
     sentences = []
     if missing.nobody:
-        listed = ", ".join(axes[GROUP].tags[key] for key in missing.nobody)
+        listed = ", ".join(groups()[key].name(language) for key in missing.nobody)
         sentences.append(_("Nobody speaks for these stakeholder groups: %(names)s.", names=listed))
     if places.nobody:
         listed = ", ".join(axes[PLACE].tags[code] for code in places.nobody)

@@ -114,12 +114,12 @@ class SurveyRulesForm(Form):
         _l("People may change their answers as long as the survey is open"), widget=GovCheckboxInput()
     )
     opens = DateTimeLocalField(
-        _l("Opens (voluntary)"), format=MINUTE, widget=GovTextInput(), validators=[Optional(), in_our_years]
+        _l("Opens (optional)"), format=MINUTE, widget=GovTextInput(), validators=[Optional(), in_our_years]
     )
     closes = DateTimeLocalField(
-        _l("Closes (voluntary)"),
+        _l("Closes (optional)"),
         format=MINUTE,
-        description=_l("What is on its way then is still taken in for ten minutes, and marked as late."),
+        description=_l("Answers on their way then are still accepted for ten minutes, and marked as late."),
         widget=GovTextInput(),
         validators=[Optional(), in_our_years],
     )

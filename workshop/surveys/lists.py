@@ -179,14 +179,16 @@ def read_address(cell: str) -> str:
         return tidy_address(cell)
     except BadAddress:
         raise BadRow(
-            _("“%(cell)s” is no address that a letter can be sent to.", cell=cell) if cell else _("It has no address.")
+            _("“%(cell)s” is not an address that a letter can be sent to.", cell=cell)
+            if cell
+            else _("It has no address.")
         ) from None
 
 
 def read_language(cell: str, usual: str) -> str:
     """The language that a cell names in any of ours; `usual` for an empty one. Raises BadRow."""
     if cell and cell.casefold() not in _LANGUAGES:
-        raise BadRow(_("“%(cell)s” is no language that we have. Write fi, sv or en.", cell=cell))
+        raise BadRow(_("“%(cell)s” is not a language that we have. Write fi, sv or en.", cell=cell))
     return _LANGUAGES[cell.casefold()] if cell else usual
 
 
@@ -208,5 +210,5 @@ def _municipality(cell: str) -> str | None:
         return None
     place = municipalities().get(cell) or find_municipality(cell)
     if place is None:
-        raise BadRow(_("We do not know the municipality “%(cell)s”. Write its present name or code.", cell=cell))
+        raise BadRow(_("We do not know the municipality “%(cell)s”. Write its current name or code.", cell=cell))
     return place.code

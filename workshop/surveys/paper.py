@@ -23,8 +23,8 @@ class PaperForm(AnswersForm):
     """Made by `paper_form`."""
 
     written_in = RadioField(_l("In which language was it answered?"), widget=GovRadioInput())
-    groups = SelectMultipleField(_l("Which groups does it speak for? (voluntary)"), widget=GovCheckboxesInput())
-    municipality = SelectField(_l("Which municipality does it speak for? (voluntary)"), widget=GovSelect())
+    groups = SelectMultipleField(_l("Which groups does it speak for? (optional)"), widget=GovCheckboxesInput())
+    municipality = SelectField(_l("Which municipality does it speak for? (optional)"), widget=GovSelect())
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A question that is not asked of who answers so must be empty; as such it is never missing."""

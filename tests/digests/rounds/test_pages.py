@@ -168,7 +168,7 @@ def test_evidence_is_found_chosen_and_taken_away(desk: Desk, organiser: Visitor)
     page = f"{PAGE}/pieces/{piece}/evidence"
     assert f'value="note:{desk.notes[5]}"' in organiser.get(f"{page}?q={SAID[:12].upper()}").text
     assert send(organiser, page, thing=f"note:{desk.notes[5]}").status_code == 303
-    assert "Perustuu: 1 muu tilaisuus." in organiser.get(page).text
+    assert "Perusteena: 1 muu tilaisuus." in organiser.get(page).text
     for bad in ("note:x", "user:1", "note:²", "", "note:9999999999"):
         assert send(organiser, page, thing=bad).status_code == 404
     with desk.house.app.app_context():

@@ -91,7 +91,7 @@ def test_a_recommendation_says_what_it_rests_on_and_who_edits_it_sees_what_has_g
         desk.rest(piece, (NOTE, desk.notes[0]), (NOTE, desk.notes[0]), (MEETING, other.id))
         desk.rest(piece, *((CODE, code.id) for code in desk.codes[:2]))
         assert len(piece.evidence) == 4
-        assert "Perustuu: 2 muuta tilaisuutta." in told(desk)
+        assert "Perusteena: 2 muuta tilaisuutta." in told(desk)
         page = desk.house.desk(ORGANISER).get("/rounds/values/digest").text
         assert "Peruste on poistunut" not in page
         desk.hide(desk.notes[0])
@@ -102,7 +102,7 @@ def test_a_recommendation_says_what_it_rests_on_and_who_edits_it_sees_what_has_g
     with desk.house.app.app_context():
         [piece] = pieces_of(desk.round)
         pieces.drop_evidence(next(one for one in piece.evidence if one.kind is MEETING), desk.organiser)
-        assert "Perustuu: 1 muu tilaisuus." in told(desk), "where notes have the code that is left"
+        assert "Perusteena: 1 muu tilaisuus." in told(desk), "where notes have the code that is left"
         take_codes(desk.codes[0], [(note,) for note in desk.notes[1:10]], desk.organiser)
         assert "Suositukselle ei ole vielä nimetty perustetta" in told(desk)
 

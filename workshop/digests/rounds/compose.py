@@ -60,7 +60,7 @@ def compose_round(round_: Round, language: str, stage: Stage, as_of: date) -> Co
             contents=_("Contents"),
             blocks=tuple(sections),
             closing=(
-                _("Counted is what was said in the round’s meetings by the end of %(day)s.", day=day(as_of, language)),
+                _("What was said in the round’s meetings by the end of %(day)s is counted.", day=day(as_of, language)),
                 _("Numbers from which something could be worked out about a few people are not told."),
                 _("Themes, practices, recommendations and facts are the organisers’ own words. Quotes are verbatim."),
             ),

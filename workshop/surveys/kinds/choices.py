@@ -95,7 +95,9 @@ class LinesField(TextsField):
         first = next(iter(found))
         for code, here in found.items():
             if here != found[first]:
-                words = _("Here are %(here)s lines and above %(there)s.", here=here, there=found[first])
+                words = _(
+                    "Here are %(here)s lines and above %(there)s. Write as many here.", here=here, there=found[first]
+                )
                 self.form[code].errors = [words]
                 return False
         try:

@@ -91,8 +91,8 @@ class DayField(StringField):
 class _Window(Details):
     """Between which days the answer must be."""
 
-    earliest = DayField(_l("Earliest day that is taken (optional)"), description=_l("For example 31.12.2026"))
-    latest = DayField(_l("Latest day that is taken (optional)"), description=_l("For example 31.12.2026"))
+    earliest = DayField(_l("Earliest day accepted (optional)"), description=_l("For example 31.12.2026"))
+    latest = DayField(_l("Latest day accepted (optional)"), description=_l("For example 31.12.2026"))
 
     def settings(self, kept: Settings) -> Settings:
         return {end: self[end].data for end in ("earliest", "latest") if self[end].data}

@@ -29,9 +29,7 @@ def figure(typed: str, decimals: int = 0) -> int | float:
     part = part.rstrip("0")
     if len(part) > decimals:
         raise BadAnswer(
-            _("Write at most %(most)s digits after the comma.", most=decimals)
-            if decimals
-            else _("Write a whole number.")
+            _("Write at most %(most)s decimals.", most=decimals) if decimals else _("Write a whole number.")
         )
     value = Decimal(f"{whole}.{part or 0}")
     return float(value) if part else int(value)
@@ -42,7 +40,7 @@ def check_figure(value: Any, decimals: int = 0) -> None:
     if type(value) not in (int, float) or not -FURTHEST <= value <= FURTHEST:
         raise BadAnswer(_("Write a number in digits, such as 12."))
     if round(value, decimals) != value or (type(value) is float and value.is_integer()):
-        raise BadAnswer(_("Write at most %(most)s digits after the comma.", most=decimals))
+        raise BadAnswer(_("Write at most %(most)s decimals.", most=decimals))
 
 
 def written(value: int | float, language: str) -> str:

@@ -31,7 +31,7 @@ class _Searched(Opening):
             if others:
                 item["attributes"] = {"data-also": "|".join(sorted(others))}
         typed = savable(" ".join(field.sent))
-        hint = _("Begin to type the name and choose it from the list.")
+        hint = _("Start typing the name and choose it from the list.")
         params["attributes"] |= {"data-search": hint, "data-typed": "" if typed in municipalities() else typed}
         return params
 

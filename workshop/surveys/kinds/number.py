@@ -42,11 +42,11 @@ class _Range(Details):
     """Between which numbers the answer must be, and what it is a number of."""
 
     least = FigureField(
-        _l("Smallest number that is taken (optional)"), description=_l("When empty: 0."), decimals=MOST_DECIMALS
+        _l("Smallest number accepted (optional)"), description=_l("When empty: 0."), decimals=MOST_DECIMALS
     )
-    most = FigureField(_l("Largest number that is taken (optional)"), decimals=MOST_DECIMALS)
+    most = FigureField(_l("Largest number accepted (optional)"), decimals=MOST_DECIMALS)
     decimals = SelectField(
-        _l("Digits after the comma"),
+        _l("Decimal places"),
         choices=[SelectChoice(str(count), str(count)) for count in range(MOST_DECIMALS + 1)],
         default="0",
         widget=GovSelect(),
