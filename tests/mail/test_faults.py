@@ -128,3 +128,11 @@ def test_killed_three_times_among_forty_letters_nothing_is_lost_or_doubled(house
     assert told[LetterState.UNSURE] <= 3
     assert max(arrived.values()) == 1
     assert {address for address in forty if states[address] is LetterState.SENT} <= set(arrived)
+
+
+def test_what_a_server_says_is_kept_as_a_line_without_control_characters(house: House, postbox: Postbox) -> None:
+    postbox.refuse["a@example.fi"] = "550 no\x00body\there"
+    house.put("a@example.fi")
+    house.deliver()
+    letter = house.letters()["a@example.fi"]
+    assert (letter.state, letter.server_said) == (LetterState.FAILED, "550 nobody here")

@@ -293,11 +293,3 @@ def test_a_letter_that_was_put_off_is_tried_at_the_turn_of_the_hour(
         with clock.at(noon + timedelta(seconds=seconds)):
             house.deliver()
         assert len(postbox.taken) == arrived
-
-
-def test_what_a_server_says_is_kept_as_a_line_without_control_characters(house: House, postbox: Postbox) -> None:
-    postbox.refuse["a@example.fi"] = "550 no\x00body\there"
-    house.put("a@example.fi")
-    house.deliver()
-    letter = house.letters()["a@example.fi"]
-    assert (letter.state, letter.server_said) == (LetterState.FAILED, "550 nobody here")
