@@ -14,6 +14,7 @@ from workshop.digests.models import Stop, Subscriber
 from workshop.digests.queries import newest_digest, subscriber_counts
 from workshop.digests.subscribers import confirm, disown, forget_unconfirmed, leave_address, unsubscribe
 from workshop.extensions import db
+from workshop.mail.actions import claim, note_sent
 from workshop.mail.queries import letters_about
 
 pytestmark = pytest.mark.usefixtures("on_postgresql")
@@ -48,3 +49,18 @@ def test_all_that_addresses_do_holds_there_too(app: Flask) -> None:
         subscribe(meeting_now(CODES[0]), "dan@example.fi", "fi")
         forget_unconfirmed()
         assert len(db.session.scalars(select(Stop)).all()) == 2
+
+
+def test_a_confirmation_that_was_sent_is_not_sent_again_that_day(app: Flask) -> None:
+    with app.app_context():
+        meeting = simple_meeting()
+        for _time in range(2):
+            leave_address(meeting, ANNA, "fi")
+        (letter,) = letters_about(ABOUT)
+        token = token_for(ANNA)
+        note_sent(claim(letter.id))
+        forget_unconfirmed()
+        leave_address(meeting, ANNA, "fi")
+        assert letters_about(ABOUT) == []
+        confirm(token)
+        assert subscriber_counts(meeting) == (1, 0)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from alembic import command
 from sqlalchemy import MetaData, Table, select
 
@@ -20,6 +21,7 @@ def anything_in(table: Table) -> dict[str, object]:
     return {column.name: anything.get(column.type.python_type) for column in table.columns if not column.nullable}
 
 
+@pytest.mark.sqlite
 def test_an_address_that_was_left_before_counts_as_confirmed_and_is_one(tmp_path: Path) -> None:
     app = create_app(INSTANCE=str(tmp_path))
     with app.app_context():

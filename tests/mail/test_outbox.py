@@ -97,7 +97,7 @@ def test_a_letter_that_no_header_can_hold_fails_and_lets_the_others_go(house: Ho
 
 
 def test_a_refusal_for_good_fails_the_letter_alone(house: House, postbox: Postbox) -> None:
-    postbox.refuse[FIVE[1]] = "550 no such person"
+    postbox.refuse[FIVE[1]] = "550 no\x00 such\tperson"
     postbox.refuse_content[FIVE[2]] = "554 we do not like it"
     house.put(*FIVE)
     house.deliver()

@@ -89,7 +89,6 @@ def codes_in(frame: Frame) -> Sequence[Code]:
 
 def hold_frame(frame: Frame) -> None:
     """Let nobody else change the frame's codes until the running transaction ends; what was read is read anew."""
-    db.session.flush()
     db.session.execute(select(Frame.id).where(Frame.id == frame.id).with_for_update(key_share=True))
     db.session.expire_all()
 

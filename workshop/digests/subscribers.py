@@ -60,12 +60,13 @@ def _leave_address(meeting: Meeting, address: str, language: str, token: str, le
         .values(meeting_id=meeting.id, address=address, **again)
         .on_conflict_do_update(index_elements=["meeting_id", "address"], set_=again)
     )
-    asked = db.session.execute(
+    asked = db.session.scalar(
         db.insert(Confirmation)
         .values(token_hash=token_hash(token), address=address, sent_on=today())
         .on_conflict_do_nothing(index_elements=["address", "sent_on"])
+        .returning(Confirmation.token_hash)
     )
-    if asked.rowcount:
+    if asked:
         put_letter(f"{ABOUT}:{today()}:{address}", ABOUT, address, language, letter.subject, letter.text, letter.html)
 
 
