@@ -180,10 +180,19 @@ def test_how_many_were_there_is_asked_where_the_meeting_is_ended(house: House) -
     assert wrong.status_code == 422
     assert "about 24" in wrong.text
     assert "heads-error" in check_page(wrong, "fi").ids
-    desk.post(f"{here}/end", {"heads": "24"}, page=f"{here}/desk")
+    assert "Kirjoita kokonaisluku numeroin" in wrong.text
+    assert "heads" in form_fields(wrong, f"{here}/end"), "the page that says what is wrong ends the meeting too"
+    desk.post(f"{here}/end", {"heads": "24"}, page=here)
     with house.app.app_context():
         meeting = meeting_of(house.here)
         assert (meeting.state, meeting.heads) == (State.AFTERWARDS, 24)
+
+
+def test_whom_the_digest_goes_to_is_prepared_from_the_meetings_page_in_every_state(house: House) -> None:
+    here = f"/meetings/{house.here.code}"
+    for state in State:
+        house.put_in(state)
+        assert f'href="{here}/digest"' in house.desk().get(here).text
 
 
 @pytest.mark.parametrize("typed", ["-1", "100001", "9" * 5000, "24.5", "many"])
