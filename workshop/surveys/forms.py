@@ -35,7 +35,7 @@ from workshop.surveys.easy import wants_easy
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import AnswerField
 from workshop.surveys.lists import BadList, Reading, decode_list, read_list
-from workshop.surveys.models import Question, SurveyRules
+from workshop.surveys.models import Question, QuestionKind, SurveyRules
 from workshop.typed import MINUTE, Form, in_our_years
 
 _ANSWER = re.compile(r"(q\d+)(\..*)?")
@@ -67,6 +67,14 @@ class AnswersForm(Form):
     def values(self) -> Mapping[int, Any]:
         """The values to store, by the question's id; None where nothing was answered."""
         return {field.question.id: field.data for field in self.answers()}
+
+    def require_something(self, said: "AnswersForm") -> bool:
+        """Has anything been answered in `said`, which has all that is asked? If not, this form says so."""
+        asked = [field for field in said.answers() if field.question.kind is not QuestionKind.INFORMATION]
+        if not asked or any(field.data is not None for field in asked):
+            return True
+        self.form_errors.append(_("Answer at least one question before you send."))
+        return False
 
     def validate(self, extra_validators: Any = None) -> bool:
         fits = super().validate(extra_validators)

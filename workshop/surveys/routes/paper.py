@@ -23,7 +23,7 @@ def paper(code: str, exercise_id: int) -> ResponseReturnValue:
     typed = CombinedMultiDict([request.files, request.form]) if is_sent else None
     language = request.args.get("language", "")
     form = paper_form(exercise.meeting, questions_of(exercise), typed, language=language)
-    if not (is_sent and form.validate()):
+    if not (is_sent and form.validate() and form.require_something(form)):
         page = render_template("surveys/paper.html", exercise=exercise, form=form, entered=turnout(exercise).from_paper)
         return page, 422 if is_sent else 200
     tag = form.written_in.data, form.groups.data, form.municipality.data or None
