@@ -285,3 +285,21 @@ def test_how_many_were_there_is_told_with_how_many_took_part(
         end_meeting(meeting, heads)
         people = [block for block in compose(meeting, "fi").blocks if isinstance(block, Section)][: told is not None]
         assert [block.parts[0].paragraphs for block in people] == ([(told,)] if told else [])
+
+
+def test_how_many_joined_is_told_once(app: Flask) -> None:
+    with app.app_context():
+        meeting = planned(staff("leader"), afterwards_days=7)
+        [prompt] = board(meeting, "Mikä on tärkeää?")
+        people = [begin(meeting), *(join_meeting(meeting, "fi") for _each in range(5))]
+        for person in people:
+            write(prompt, person, "Rohkeus")
+        end_meeting(meeting, 24)
+        assert compose(meeting, "fi").blocks[0].parts[0].paragraphs == (
+            "Tilaisuudessa oli 24 ihmistä, joista 6 osallistui alustalla.",
+            "6 osallistujalta saatiin 6 lappua.",
+        )
+        for _each in range(7):
+            join_meeting(meeting, "fi")
+        told = compose(meeting, "fi").blocks[0].parts[0].paragraphs
+        assert told[-1] == "Mukaan on liittynyt 13 henkilöä: paikan päällä 6 ja jälkikäteen 7."
