@@ -259,6 +259,9 @@ def unheard(people: Counted, inhabitants: Mapping[str, int], axes: Axes, languag
     if places.far_below:
         listed = ", ".join(axes[PLACE].tags[code] for code in places.far_below)
         sentences.append(
-            _("Fewer than half of what their share of the inhabitants would be came from: %(names)s.", names=listed)
+            _(
+                "Fewer than half as many people as the share of inhabitants would bring came from: %(names)s.",
+                names=listed,
+            )
         )
     return tuple(sentences) or (_("Every stakeholder group and every municipality has been heard."),)

@@ -68,13 +68,15 @@ class AnswersForm(Form):
         """The values to store, by the question's id; None where nothing was answered."""
         return {field.question.id: field.data for field in self.answers()}
 
-    def require_something(self, said: "AnswersForm") -> bool:
-        """Has anything been answered in `said`, which has all that is asked? If not, this form says so."""
-        asked = [field for field in said.answers() if field.question.kind is not QuestionKind.INFORMATION]
-        if not asked or any(field.data is not None for field in asked):
-            return True
+    @property
+    def is_empty(self) -> bool:
+        """Is something asked, and nothing of it answered?"""
+        asked = [field for field in self.answers() if field.question.kind is not QuestionKind.INFORMATION]
+        return bool(asked) and all(field.data is None for field in asked)
+
+    def ask_for_something(self) -> None:
+        """Say that an empty survey is not sent."""
         self.form_errors.append(_("Answer at least one question before you send."))
-        return False
 
     def validate(self, extra_validators: Any = None) -> bool:
         fits = super().validate(extra_validators)
