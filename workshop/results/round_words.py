@@ -149,7 +149,7 @@ def opening(account: RoundAccount, there: Count | None, only: Chosen | None, lan
             )
         )
     if account.meetings:
-        first, last = account.meetings[0].starts_at, account.meetings[-1].starts_at
+        first, last = account.meetings[0].began_at, account.meetings[-1].began_at
         count = len(account.meetings)
         sentences.append(
             ngettext(
