@@ -1,6 +1,7 @@
 """The forms of a meeting, an exercise and a recording: what they take, and what they say when they do not."""
 
 import io
+import re
 from datetime import UTC, datetime
 from html import unescape
 
@@ -212,3 +213,11 @@ def test_heads_are_counted_afterwards_too_and_taken_back(house: House) -> None:
         assert answer.location == here
         with house.app.app_context():
             assert meeting_of(house.here).heads == kept
+
+
+def test_what_cannot_be_undone_is_removed_by_a_second_press(draft: House) -> None:
+    page = draft.desk().get(f"/meetings/{draft.here.code}").text
+    removals = re.findall(r'<details class="for-good">.*?</details>', page, re.DOTALL)
+    with draft.app.app_context():
+        assert len(removals) == len(meeting_of(draft.here).exercises)
+    assert page.count("/remove") == sum(removal.count("/remove") for removal in removals)
