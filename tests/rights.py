@@ -76,7 +76,7 @@ class Row:
 
     def filled(self, names: dict[str, object]) -> dict[str, str]:
         """The form, with the numbers of what stands in the house."""
-        return {field: value.format(**names) for field, value in self.form.items()}
+        return {field.format(**names): value.format(**names) for field, value in self.form.items()}
 
 
 def led(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
@@ -200,10 +200,11 @@ TABLE = [
     Row("surveys.letter", "POST", f"/meetings/{{code}}{_SURVEY}/letters/reminder", Door.MAIL, COME, {"seen": "0"}),
     led("surveys.paper", "GET", f"{_SURVEY}/paper", "409 409 200 200 409"),
     Row("surveys.paper", "POST", f"/meetings/{{code}}{_SURVEY}/paper", Door.LED, SCRIBE,
-        {"written_in": "fi", "municipality": "", "client_key": new_key()}),
+        {"written_in": "fi", "municipality": "", "client_key": new_key(), "q{asked}": "a"}),
     led("surveys.paper", "GET", "/exercises/{linked}/survey/paper", "409 200 200 200 409"),
     joined("surveys.form", "GET", "/surveys/{survey}", ALWAYS),
-    Row("surveys.send", "POST", "/j/{code}/surveys/{survey}", Door.GUESTS, CONTRIBUTE, {"client_key": new_key()}),
+    Row("surveys.send", "POST", "/j/{code}/surveys/{survey}", Door.GUESTS, CONTRIBUTE,
+        {"client_key": new_key(), "q{asked}": "a"}),
     Row("surveys.send", "POST", "/j/{code}/surveys/{linked}", Door.GUESTS, COME, {"client_key": new_key()}),
     joined("surveys.receipt", "GET", "/surveys/{survey}/receipt", DONE_ALWAYS),
     Row("surveys.by_link", "GET", "/j/{code}/s/{linked}", Door.OPEN, JOIN.format(302)),

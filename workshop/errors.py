@@ -229,7 +229,7 @@ def error_answer(status: int, title: str, words: str, name: str) -> ResponseRetu
     """One shape for every error: a page for people, {"error", "title", "words"} for scripts."""
     if wants_json():
         return {"error": name, "title": title, "words": words}, status
-    return render_template("errors/error.html", title=title, words=words), status
+    return render_template("errors/error.html", title=title, words=words, name=name), status
 
 
 def _came_from_our_page() -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, ValidationError
+from wtforms import Field, IntegerField, ValidationError
 
 _CONTROL = {"Cc", "Cs"}
 MINUTE = "%Y-%m-%dT%H:%M"
@@ -33,6 +33,16 @@ class TextForm(Form):
         if self.is_submitted():
             given.setdefault("formdata", request.form)
         super().__init__(**given)
+
+
+class WholeNumberField(IntegerField):
+    """A whole number; what is none is refused in the house's words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Write a whole number in digits, for example 12")) from None
 
 
 def in_our_years(_form: Form, field: Field) -> None:

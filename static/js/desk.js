@@ -53,7 +53,10 @@ document.addEventListener("keydown", (event) => {
 
 stage.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (form.matches("[data-moves]")) sessionStorage.setItem(LED, "1");
+  if (form.matches("[data-moves]")) {
+    sessionStorage.setItem(LED, "1");
+    stage.moving = true; // the answer leads on; following the news of one's own deed would cut it off
+  }
   if (!form.matches("[data-quiet]")) return;
   event.preventDefault();
   if (form.dataset.busy) return;

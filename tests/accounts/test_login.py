@@ -193,3 +193,12 @@ def test_passwords_are_kept_as_argon2(app: Flask, make: Make) -> None:
         kept = db.session.get_one(User, user.id).password_hash
     assert kept.startswith("$argon2id$")
     assert PASSWORD not in kept
+
+
+def test_the_front_page_knows_who_is_in(visitor: Visitor, make: Make) -> None:
+    make(Role.FACILITATOR)
+    assert 'href="/login"' in visitor.get("/").text
+    log_in(visitor)
+    page = visitor.get("/")
+    assert 'href="/login"' not in page.text
+    assert 'href="/rounds"' in page.text

@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from workshop.analysis.privacy import Count
 from workshop.demo.build import ROUND_KEY
 from workshop.digests.rounds.compose import compose_round
 from workshop.digests.rounds.evidence import Grounds
-from workshop.digests.rounds.guarded import Count, Fault, fault_of, read_phrase
+from workshop.digests.rounds.guarded import Fault, fault_of, read_phrase
 from workshop.digests.rounds.models import PieceKind, Stage
 from workshop.digests.rounds.queries import counted_until, pieces_of
-from workshop.digests.rounds.statistics import statistics_of
 from workshop.digests.text import write_text
+from workshop.results.round_statistics import statistics_of
 from workshop.rounds.models import Round
 from workshop.rounds.queries import round_by_key
 

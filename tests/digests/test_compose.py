@@ -25,7 +25,7 @@ from workshop.digests.actions import approve_digest, make_digest, make_first_dig
 from workshop.digests.compose import compose
 from workshop.digests.document import BoardPage, HeadedList, Said, Section, Stack, Table, flat
 from workshop.errors import NotFound, NotNow
-from workshop.meetings.actions import add_exercise, end_meeting, go_live, move_path, open_meeting
+from workshop.meetings.actions import add_exercise, end_meeting, move_path
 from workshop.meetings.models import ExerciseKind, Meeting
 from workshop.participants.actions import join_meeting
 from workshop.surveys.actions import add_question, send_response
@@ -258,30 +258,3 @@ def test_made_again_it_is_a_new_version_and_the_approved_one_stays(app: Flask) -
         assert (second.version, second.approved_at, second.key == first.key) == (2, None, False)
         assert first.document == before
         assert make_first_digest(meeting_now(), "fi") is second
-
-
-@pytest.mark.parametrize(
-    ("joined", "heads", "told"),
-    [
-        (6, 24, "Tilaisuudessa oli 24 ihmistä, joista 6 osallistui verkkotyöskentelyyn."),
-        (6, 6, "Tilaisuudessa oli 6 ihmistä."),
-        (6, 5, "Tilaisuudessa oli 5 ihmistä."),
-        (4, 1600, "Tilaisuudessa oli 1\u00a0600 ihmistä."),
-        (4, 4, None),
-        (0, 30, "Tilaisuudessa oli 30 ihmistä."),
-        (6, None, None),
-    ],
-)
-def test_how_many_were_there_is_told_with_how_many_took_part(
-    app: Flask, joined: int, heads: int | None, told: str | None
-) -> None:
-    with app.app_context():
-        meeting = planned(staff("leader"))
-        board(meeting, "Mikä on tärkeää?")
-        open_meeting(meeting)
-        go_live(meeting)
-        for _each in range(joined):
-            join_meeting(meeting, "fi")
-        end_meeting(meeting, heads)
-        people = [block for block in compose(meeting, "fi").blocks if isinstance(block, Section)][: told is not None]
-        assert [block.parts[0].paragraphs for block in people] == ([(told,)] if told else [])

@@ -1,6 +1,7 @@
 """The forms of a meeting, an exercise and a recording: what they take, and what they say when they do not."""
 
 import io
+import re
 from datetime import UTC, datetime
 from html import unescape
 
@@ -180,10 +181,19 @@ def test_how_many_were_there_is_asked_where_the_meeting_is_ended(house: House) -
     assert wrong.status_code == 422
     assert "about 24" in wrong.text
     assert "heads-error" in check_page(wrong, "fi").ids
-    desk.post(f"{here}/end", {"heads": "24"}, page=f"{here}/desk")
+    assert "Kirjoita kokonaisluku numeroin" in wrong.text
+    assert "heads" in form_fields(wrong, f"{here}/end"), "the page that says what is wrong ends the meeting too"
+    desk.post(f"{here}/end", {"heads": "24"}, page=here)
     with house.app.app_context():
         meeting = meeting_of(house.here)
         assert (meeting.state, meeting.heads) == (State.AFTERWARDS, 24)
+
+
+def test_whom_the_digest_goes_to_is_prepared_from_the_meetings_page_in_every_state(house: House) -> None:
+    here = f"/meetings/{house.here.code}"
+    for state in State:
+        house.put_in(state)
+        assert f'href="{here}/digest"' in house.desk().get(here).text
 
 
 @pytest.mark.parametrize("typed", ["-1", "100001", "9" * 5000, "24.5", "many"])
@@ -203,3 +213,11 @@ def test_heads_are_counted_afterwards_too_and_taken_back(house: House) -> None:
         assert answer.location == here
         with house.app.app_context():
             assert meeting_of(house.here).heads == kept
+
+
+def test_what_cannot_be_undone_is_removed_by_a_second_press(draft: House) -> None:
+    page = draft.desk().get(f"/meetings/{draft.here.code}").text
+    removals = re.findall(r'<details class="for-good">.*?</details>', page, re.DOTALL)
+    with draft.app.app_context():
+        assert len(removals) == len(meeting_of(draft.here).exercises)
+    assert page.count("/remove") == sum(removal.count("/remove") for removal in removals)

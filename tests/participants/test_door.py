@@ -54,6 +54,14 @@ def test_a_code_typed_into_the_address_leads_to_the_door(house: House, typed: st
     assert (answer.status_code, answer.location) == (302, f"/j/{house.here.code}")
 
 
+@pytest.mark.parametrize("address", ["/j/{}", "/join?code={}"])
+def test_a_slip_in_a_code_is_mended_where_it_is_told(house: House, address: str) -> None:
+    page = house.passer_by().get(address.format("TESTAAB"))
+    assert 'name="code" value="TESTAAB"' in page.text
+    assert 'action="/join"' in page.text
+    assert 'name="code"' not in house.passer_by().get("/no/such/page").text
+
+
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_answer_says_in_words_what_to_do(house: House, language: str) -> None:
     check_page(house.passer_by(language).get(f"/j/{UNKNOWN}"), language)

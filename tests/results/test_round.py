@@ -19,6 +19,7 @@ from workshop.coding.models import Frame, FrameKind
 from workshop.coding.queries import codes_in
 from workshop.columns import Texts
 from workshop.extensions import db
+from workshop.i18n.formats import day
 from workshop.meetings.models import State
 from workshop.participants.actions import join_meeting
 from workshop.results.csv_files import csv_of_pairs
@@ -68,6 +69,16 @@ def test_the_page_begins_with_sentences_and_leads_from_the_round(house: House) -
     assert "Osallistuneita 10" in page.text
     assert page.text.count('-table">') == 7, "by one thing"
     assert page.text.count("<table>") == 3, "by two"
+
+
+def test_a_meeting_is_dated_by_the_day_on_which_it_was_held_as_in_the_digest(house: House) -> None:
+    with house.app.app_context():
+        meeting = meeting_of(house.here)
+        held, planned = (day(moment, "fi") for moment in (meeting.went_live_at, meeting.starts_at))
+    assert held != planned
+    page = house.desk(ORGANISER).get(PAGE).text
+    assert held in page
+    assert planned not in page
 
 
 def test_small_numbers_are_nowhere(house: House) -> None:

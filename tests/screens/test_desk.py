@@ -198,3 +198,15 @@ def test_more_notes_cost_a_notes_page_no_more_questions(house: House) -> None:
             assert desk.get(f"/meetings/{CODE}/notes/{first}").status_code == 200
         told.append(asked)
     assert 0 < len(told[0]) == len(told[1]) < 30, told[1]
+
+
+def test_when_the_meeting_has_ended_only_what_can_still_be_undone_is_offered(house: House) -> None:
+    desk = house.desk(LEADER)
+    offered = 'method="post" action="" data-undo'
+    (written,) = house.write("Piiloon")
+    desk.post(f"/meetings/{CODE}/path", {"position": "2"}, page=DESK)
+    assert offered not in desk.get(DESK).text
+    house.put_in(State.AFTERWARDS)
+    assert offered in desk.get(DESK).text, "nobody is led any more"
+    desk.post(f"/meetings/{CODE}/notes/{written}/hide", {}, page=DESK)
+    assert offered not in desk.get(DESK).text

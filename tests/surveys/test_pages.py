@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from tests.houses import led
 from tests.surveys.conftest import ENDS, Scene, fill_survey, make_meeting, make_survey, make_user, put_in
 from tests.surveys.page import Page, check_quality
+from workshop.action import action
 from workshop.columns import LANGUAGES, Texts
 from workshop.extensions import db
 from workshop.meetings.actions import close_meeting, end_meeting, lock_exercise, unlock_exercise
@@ -59,6 +60,22 @@ def test_answers_are_sent_and_the_receipt_is_shown(app: Flask, scene: Scene, pho
     for words in ("Rohkeus", "Luottamus", "Välittäminen", "Koska se\nkantaa."):
         assert words in page
     assert stored(app) == (1, 4)
+
+
+@action
+def require_nothing(scene: Scene) -> None:
+    scene.questions[QuestionKind.SINGLE].required = False
+
+
+def test_a_survey_of_which_nothing_was_answered_is_not_sent(app: Flask, scene: Scene, phone: FlaskClient) -> None:
+    with app.app_context():
+        require_nothing(scene)
+    nothing = phone.post(scene.path, data=hidden(Page(phone.get(scene.path).text)) | {f"q{scene.text}": " "})
+    assert nothing.status_code == 422
+    assert "Vastaa ainakin yhteen kysymykseen" in check_quality(nothing, "fi").html
+    assert stored(app) == (0, 0)
+    cannot_say = hidden(Page(nothing.text)) | {f"q{scene.scale}": "0"}
+    assert phone.post(scene.path, data=cannot_say).status_code == 303
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -39,6 +39,14 @@ class Hidden(StrEnum):
     """Hidden so that another hidden number cannot be worked out."""
 
 
+@dataclass(frozen=True)
+class Count:
+    """What the house has counted. `is_least`: some of it is not known, so there are at least so many."""
+
+    n: int
+    is_least: bool = False
+
+
 Cell = int | Hidden
 Table = Mapping[str, Cell]
 """Notes by tag. A tag that nobody used is not in the table."""

@@ -18,7 +18,6 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     SubmitField,
@@ -33,7 +32,7 @@ from workshop.boards.actions import Rules
 from workshop.boards.models import LONGEST_COMMENT, LONGEST_NOTE, MOST_VOTES, Marking, Showing
 from workshop.i18n.choose import current_language
 from workshop.i18n.fields import TextsField
-from workshop.typed import Form
+from workshop.typed import Form, WholeNumberField
 from workshop.vocabulary.groups import group_choices
 from workshop.vocabulary.places import municipality_choices
 from workshop.vocabulary.terms import topics
@@ -176,7 +175,7 @@ class RulesForm(Form):
     """How a board works."""
 
     marking = RadioField(_l("How do people show what matters to them?"), widget=GovRadioInput())
-    votes_each = IntegerField(_l("Votes for each person"), widget=GovTextInput())
+    votes_each = WholeNumberField(_l("Votes for each person"), widget=GovTextInput())
     votes_pile = BooleanField(_l("People may give several votes to the same note"), widget=GovCheckboxInput())
     showing = RadioField(_l("When do people see each other’s notes?"), widget=GovRadioInput())
     hides_groups = BooleanField(_l("Do not show people which group a note speaks for"), widget=GovCheckboxInput())
@@ -195,7 +194,7 @@ class RulesForm(Form):
             SelectChoice(Showing.REVEALED, _("All at the same moment, when a facilitator reveals them")),
         ]
 
-    def validate_votes_each(self, field: IntegerField) -> None:
+    def validate_votes_each(self, field: WholeNumberField) -> None:
         if field.data not in range(1, MOST_VOTES + 1):
             raise ValidationError(_("Give a number from %(first)s to %(last)s", first=1, last=MOST_VOTES))
 

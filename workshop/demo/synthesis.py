@@ -25,9 +25,9 @@ from workshop.digests.rounds.actions import (
 )
 from workshop.digests.rounds.models import Chapter, EvidenceKind, PieceKind
 from workshop.digests.rounds.queries import counted_until
-from workshop.digests.rounds.statistics import statistics_of
 from workshop.extensions import db
 from workshop.meetings.models import Meeting
+from workshop.results.round_statistics import statistics_of
 from workshop.rounds.models import Round
 
 

@@ -17,11 +17,18 @@ def attendance(results: Results, heads: int | None, language: str) -> list[Secti
     """The section of those who took part; none when nobody said anything and nobody was counted. Words are in the
     forced language."""
     summary = results.summary
-    sentences = (*_counted(summary, heads, language), *words.opening(summary, language))
+    is_told = _fits(summary, heads) and summary.joined == summary.joined_live
+    sentences = (*_counted(summary, heads, language), *words.opening(summary, language, with_joined=not is_told))
     if not sentences:
         return []
     parts = (Words("", sentences), *([_by_group(summary, language)] if _has_tags(summary) else []))
     return [Section(_("Who took part"), parts, "attendance")]
+
+
+def _fits(summary: Summary, heads: int | None) -> bool:
+    """May it be told how many of those who were there joined, and does it fit their number?"""
+    joined = summary.joined_live
+    return heads is not None and heads >= summary.floor and isinstance(joined, int) and 0 < joined < heads
 
 
 def _counted(summary: Summary, heads: int | None, language: str) -> tuple[str, ...]:
@@ -30,7 +37,7 @@ def _counted(summary: Summary, heads: int | None, language: str) -> tuple[str, .
         return ()
     there = ngettext("%(n)s person was there.", "%(n)s people were there.", heads, n=number(heads, language))
     joined = summary.joined_live
-    if not isinstance(joined, int) or not 0 < joined < heads:
+    if not _fits(summary, heads) or not isinstance(joined, int):
         return (there,)
     took_part = ngettext(
         "%(heads)s people were there, and %(n)s of them took part on the platform.",

@@ -6,14 +6,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
-from wtforms import DateTimeLocalField, IntegerField, RadioField, ValidationError
+from wtforms import DateTimeLocalField, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from workshop.clock import exists_in_finland, from_finland, in_finland, now
 from workshop.digests.actions import LONGEST_WAIT
 from workshop.digests.posting import HOLD_HOURS
-from workshop.typed import MINUTE, TextForm
+from workshop.typed import MINUTE, TextForm, WholeNumberField
 
 NOW, LATER = "now", "later"
 
@@ -62,14 +62,14 @@ class LeavingForm(TextForm):
 class HoldForm(TextForm):
     """After how many hours the meeting's digests are approved by themselves; nothing: never."""
 
-    hours = IntegerField(
+    hours = WholeNumberField(
         _l("Approve by itself after so many hours"),
         description=_l("Leave this empty, and nothing is sent before somebody approves it."),
         widget=GovTextInput(),
         validators=[Optional()],
     )
 
-    def validate_hours(self, field: IntegerField) -> None:
+    def validate_hours(self, field: WholeNumberField) -> None:
         if field.data is not None and field.data not in HOLD_HOURS:
             raise ValidationError(
                 _("Give a number from %(first)s to %(last)s", first=HOLD_HOURS[0], last=HOLD_HOURS[-1])

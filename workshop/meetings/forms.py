@@ -16,7 +16,6 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import (
     Field,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -38,7 +37,7 @@ from workshop.i18n.fields import TextsField
 from workshop.meetings.actions import HEADS
 from workshop.meetings.facts import MeetingFacts
 from workshop.meetings.models import ExerciseKind, Meeting, Pace
-from workshop.typed import TextForm, in_our_years, many_lines, one_line
+from workshop.typed import TextForm, WholeNumberField, in_our_years, many_lines, one_line
 from workshop.vocabulary.places import areas, find_municipality, municipality
 from workshop.vocabulary.terms import event_types
 
@@ -106,7 +105,7 @@ class MeetingForm(TextForm):
         ],
         default=Pace.TOGETHER,
     )
-    afterwards_days = IntegerField(
+    afterwards_days = WholeNumberField(
         _l("Days open afterwards"),
         description=_l(
             "How many days people may still add something after the meeting has ended. 0 closes it at once."
@@ -126,7 +125,7 @@ class MeetingForm(TextForm):
         named = [SelectChoice(key, area.name(here)) for key, area in areas().items()]
         self.area.choices = [SelectChoice("", _("No area")), *named]
 
-    def validate_afterwards_days(self, field: IntegerField) -> None:
+    def validate_afterwards_days(self, field: WholeNumberField) -> None:
         # WTForms' NumberRange fails on a number too long for a float.
         if field.data is not None and field.data not in DAYS_AFTERWARDS:
             raise ValidationError(_("Give a number from 0 to 60"))
@@ -243,13 +242,13 @@ class LeaderForm(TextForm):
 class HeadsForm(TextForm):
     """How many people were there."""
 
-    heads = IntegerField(
+    heads = WholeNumberField(
         _l("How many people were there?"),
         description=_l("In the room and in the call, also those who wrote nothing. Leave it empty if nobody counted."),
         widget=GovTextInput(),
         validators=[Optional()],
     )
 
-    def validate_heads(self, field: IntegerField) -> None:
+    def validate_heads(self, field: WholeNumberField) -> None:
         if field.data is not None and field.data not in HEADS:
             raise ValidationError(_("Give a whole number from 0 to %(most)s", most=HEADS[-1]))

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from workshop.accounts.models import User
 from workshop.clock import now
+from workshop.meetings.actions import undone_as
 from workshop.meetings.models import LoggedDeed, Meeting
 from workshop.meetings.queries import last_deed
 
@@ -29,9 +30,9 @@ def note_of(deed: LoggedDeed) -> int | None:
 
 
 def undo_offer(meeting: Meeting, user: User) -> Offer | None:
-    """The last deed of this user that can be undone; None when there is none."""
+    """The last deed of this user, when it can be undone; None when it cannot (any more) or there is none."""
     deed = last_deed(meeting, user, now() - FRESH)
-    if deed is None:
+    if deed is None or not meeting.allows(undone_as(deed)):
         return None
     return {"href": url_for("screens.undo", code=meeting.code, deed_id=deed.id), "words": deed_words(deed)}
 

@@ -6,6 +6,7 @@ from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
 from workshop.analysis.round_rows import Tag
+from workshop.clock import now
 from workshop.errors import NotAllowed, NotFound
 from workshop.i18n.choose import current_language
 from workshop.results import round_words as words
@@ -13,6 +14,7 @@ from workshop.results.files import figures_answer, table_answer
 from workshop.results.round_notes import notes_of
 from workshop.results.round_said import RoundAccount, round_account
 from workshop.results.round_shapes import RoundPage, written
+from workshop.results.round_statistics import PEOPLE, statistics_of
 from workshop.results.round_view import choices_of, round_page
 from workshop.rounds.models import Round
 from workshop.rounds.queries import access_round
@@ -81,7 +83,8 @@ def _page(round_: Round) -> tuple[RoundPage, bool]:
     wanted = request.args.get("filter", "").strip()
     only = _only(account, wanted, words.axes_of(account, language))
     leads = current_user.may(Role.ORGANISER)
-    return round_page(round_, account, only, leads, language), bool(wanted) and only is None
+    there = statistics_of(round_, now()).figures.get(PEOPLE)
+    return round_page(round_, account, there, only, leads, language), bool(wanted) and only is None
 
 
 def _only(account: RoundAccount, wanted: str, axes: words.Axes) -> Tag | None:

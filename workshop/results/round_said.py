@@ -51,7 +51,7 @@ class Held:
 
     id: int
     event_type: str
-    starts_at: datetime
+    began_at: datetime
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ def round_account(round_: Round, until: datetime | None = None) -> RoundAccount:
     the round is known to the reader. Four queries, and three more when something was said or coded since it was last
     asked, four when anything is coded."""
     meetings = db.session.execute(
-        select(Meeting.id, Meeting.seq, Meeting.event_type, Meeting.starts_at, Meeting.went_live_at)
+        select(Meeting.id, Meeting.seq, Meeting.event_type, Meeting.went_live_at)
         .where(Meeting.round_id == round_.id)
-        .order_by(Meeting.starts_at, Meeting.id)
+        .order_by(Meeting.went_live_at, Meeting.id)
     ).all()
     # joining and changing one's tag are no change that screens hear of: so all who joined are asked for each time
     joined = db.session.execute(
@@ -109,7 +109,7 @@ def round_account(round_: Round, until: datetime | None = None) -> RoundAccount:
         moments = _Moments(out, until)
         kinds = {row.id: row.event_type for row in meetings}
         begun = (row for row in meetings if row.went_live_at and (until is None or row.went_live_at <= until))
-        held = [Held(row.id, row.event_type, row.starts_at) for row in begun]
+        held = [Held(row.id, row.event_type, row.went_live_at) for row in begun]
         themes = _themes(codes)
         notes = _notes(round_, kinds, _given(round_, themes), moments)
         people = [

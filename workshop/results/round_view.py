@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from workshop.analysis.heard import per_10_000
-from workshop.analysis.privacy import Cell, Hidden
+from workshop.analysis.privacy import Cell, Count, Hidden
 from workshop.analysis.round_rows import AREA, EVENT, GROUP, PLACE, THEME, TOPIC, Tag, kind_of, together
 from workshop.i18n.formats import number
 from workshop.results import round_words as words
@@ -25,13 +25,16 @@ PAIRS = ((TOPIC, GROUP), (TOPIC, AREA), (GROUP, AREA))
 THEMES_BY = (GROUP, AREA)
 
 
-def round_page(round_: Round, account: RoundAccount, only: Tag | None, leads: bool, language: str) -> RoundPage:
+def round_page(
+    round_: Round, account: RoundAccount, there: Count | None, only: Tag | None, leads: bool, language: str
+) -> RoundPage:
     """The dashboard of a round in `language`, of all or of `only` what has this tag, which must be one of
-    `choices_of`. `leads`: may the reader go from a number to its notes?"""
+    `choices_of`. `there`: how many people were in its meetings. `leads`: may the reader go from a number to its
+    notes?"""
     axes = words.axes_of(account, language)
     choices = choices_of(account, axes)
     chosen = Chosen(only, words.full_name(only, axes)) if only else None
-    sentences = words.opening(account, chosen, language)
+    sentences = words.opening(account, there, chosen, language)
     if not account.summary.people.cells and not account.summary.notes.cells:
         return RoundPage(sentences, choices, chosen)
     view = _View(url_for("dashboard.notes", key=round_.key) if leads else "", account, axes, only, language)

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from workshop.analysis.contributions import NOT_SAID
 from workshop.analysis.heard import unheard_groups, unheard_places
-from workshop.analysis.privacy import Cell, Hidden
+from workshop.analysis.privacy import Cell, Count, Hidden
 from workshop.analysis.round_rows import AREA, EVENT, GROUP, PLACE, SIZE, THEME, TOPIC, WHEN, Tag, kind_of
 from workshop.analysis.round_summary import Counted
 from workshop.i18n.formats import day, number
@@ -115,8 +115,9 @@ def heads(name: str, notes_first: bool, people: bool, meetings: bool, inhabitant
     return (name, *counted, *held, *lives)
 
 
-def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[str, ...]:
-    """The sentences that the page starts with; none when nothing was said."""
+def opening(account: RoundAccount, there: Count | None, only: Chosen | None, language: str) -> tuple[str, ...]:
+    """The sentences that the page starts with; none when nothing was said. `there`: how many people were in the
+    meetings, as the round's digest tells it; it is told beside those who joined when it is another number."""
     summary, under = account.summary, (only.tag,) if only else ()
     people, notes = summary.people.at(*under), summary.notes.at(*under)
     if not people and not notes:
@@ -130,8 +131,11 @@ def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[
     sentences = [
         _("How many took part in all is hidden, since it would tell of a few people.")
         if isinstance(people, Hidden) or isinstance(notes, Hidden)
-        else _("%(people)s took part and left %(notes)s.", people=heard, notes=said)
+        else _("%(people)s took part on the platform and left %(notes)s.", people=heard, notes=said)
     ]
+    more_were_there = there and isinstance(people, int) and people < there.n
+    if there and more_were_there:
+        sentences.insert(0, _in_meetings(there, language))
     if summary.responses:
         sent = summary.responses
         sentences.append(
@@ -145,7 +149,7 @@ def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[
             )
         )
     if account.meetings:
-        first, last = account.meetings[0].starts_at, account.meetings[-1].starts_at
+        first, last = account.meetings[0].began_at, account.meetings[-1].began_at
         count = len(account.meetings)
         sentences.append(
             ngettext(
@@ -166,6 +170,8 @@ def opening(account: RoundAccount, only: Chosen | None, language: str) -> tuple[
             )
         )
         sentences.append(_kinds(account, language))
+    if more_were_there:
+        sentences.append(_("Counted below are those who took part on the platform."))
     return tuple(sentences)
 
 
@@ -176,6 +182,25 @@ def _kinds(account: RoundAccount, language: str) -> str:
     return _(
         "By event type: %(kinds)s.",
         kinds=", ".join(f"{names[kind].name(language)} ({number(count, language)})" for kind, count in counts),
+    )
+
+
+def _in_meetings(there: Count, language: str) -> str:
+    n = number(there.n, language)
+    return (
+        _("At least %(n)s people took part in the meetings.", n=n)
+        if there.is_least
+        else _("%(n)s people took part in the meetings.", n=n)
+    )
+
+
+def on_platform(people: int, language: str) -> str:
+    """How many joined, where it stands beside how many were in the meetings."""
+    return ngettext(
+        "%(n)s person took part on the platform.",
+        "%(n)s people took part on the platform.",
+        people,
+        n=number(people, language),
     )
 
 
@@ -234,6 +259,9 @@ def unheard(people: Counted, inhabitants: Mapping[str, int], axes: Axes, languag
     if places.far_below:
         listed = ", ".join(axes[PLACE].tags[code] for code in places.far_below)
         sentences.append(
-            _("Fewer than half of what their share of the inhabitants would be came from: %(names)s.", names=listed)
+            _(
+                "Fewer than half as many people as the share of inhabitants would bring came from: %(names)s.",
+                names=listed,
+            )
         )
     return tuple(sentences) or (_("Every stakeholder group and every municipality has been heard."),)

@@ -12,8 +12,8 @@ from workshop.i18n.formats import number, percent
 from workshop.surveys.kinds import figures
 
 
-def opening(summary: Summary, language: str) -> tuple[str, ...]:
-    """The sentences that the dashboard starts with; none when nothing was said."""
+def opening(summary: Summary, language: str, with_joined: bool = True) -> tuple[str, ...]:
+    """The sentences that the dashboard starts with; none when nothing was said. `with_joined`: how many joined, too."""
     sentences = []
     if summary.notes > summary.scribed:
         people, count = summary.writers, summary.notes - summary.scribed
@@ -40,7 +40,7 @@ def opening(summary: Summary, language: str) -> tuple[str, ...]:
         sentences.append(_answered(summary.respondents, summary.floor, language))
     if summary.voters:
         sentences.append(_voted(summary.voters, summary.floor, language))
-    if sentences and summary.joined:
+    if with_joined and sentences and summary.joined:
         sentences.append(_joined(summary, language))
     return tuple(sentences)
 

@@ -35,7 +35,7 @@ from workshop.surveys.easy import wants_easy
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import AnswerField
 from workshop.surveys.lists import BadList, Reading, decode_list, read_list
-from workshop.surveys.models import Question, SurveyRules
+from workshop.surveys.models import Question, QuestionKind, SurveyRules
 from workshop.typed import MINUTE, Form, in_our_years
 
 _ANSWER = re.compile(r"(q\d+)(\..*)?")
@@ -67,6 +67,16 @@ class AnswersForm(Form):
     def values(self) -> Mapping[int, Any]:
         """The values to store, by the question's id; None where nothing was answered."""
         return {field.question.id: field.data for field in self.answers()}
+
+    @property
+    def is_empty(self) -> bool:
+        """Is something asked, and nothing of it answered?"""
+        asked = [field for field in self.answers() if field.question.kind is not QuestionKind.INFORMATION]
+        return bool(asked) and all(field.data is None for field in asked)
+
+    def ask_for_something(self) -> None:
+        """Say that an empty survey is not sent."""
+        self.form_errors.append(_("Answer at least one question before you send."))
 
     def validate(self, extra_validators: Any = None) -> bool:
         fits = super().validate(extra_validators)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from workshop.analysis.privacy import Count
 from workshop.digests.rounds.guarded import (
     BadPhrase,
-    Count,
     Fault,
     Hedge,
     Phrase,

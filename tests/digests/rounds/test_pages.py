@@ -17,6 +17,8 @@ from workshop.digests.rounds.actions import pieces
 from workshop.digests.rounds.models import EvidenceKind, PieceKind, RoundDigest, Stage
 from workshop.digests.rounds.queries import pieces_of
 from workshop.extensions import db
+from workshop.meetings.actions import count_heads
+from workshop.meetings.queries import meeting_by_code
 from workshop.pictures.reading import read_picture
 from workshop.rounds.actions import create_round, set_logo
 
@@ -240,3 +242,25 @@ def test_what_is_another_rounds_is_not_found_through_this_one(desk: Desk, organi
     assert organiser.get(f"{PAGE}/pieces/{piece}").status_code == 404
     assert send(organiser, f"{PAGE}/pieces/{piece}/remove").status_code == 404
     assert send(organiser, f"{PAGE}/versions/{made}/approval").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "there", "joined"),
+    [
+        ("fi", "osallistui 132 ihmistä", "32 ihmistä"),
+        ("sv", "132 personer deltog", "32 personer deltog på plattformen"),
+        ("en", "132 people took part", "32 people took part on the platform"),
+    ],
+)
+def test_the_digest_and_the_dashboard_tell_those_who_were_there_and_those_who_joined(
+    desk: Desk, language: str, there: str, joined: str
+) -> None:
+    with desk.house.app.app_context():
+        count_heads(meeting_by_code("MUUTAAA"), 100)
+    reader = desk.house.desk(ORGANISER, language)
+    digest = reader.get(f"{PAGE}/preview?as_of={DAY.isoformat()}&language={language}").text
+    dashboard = reader.get("/rounds/values/dashboard").text.replace("\u00a0", " ")
+    for page in (digest, dashboard):
+        assert there in page
+        assert joined in page
+    assert there not in reader.get("/rounds/values/dashboard?filter=event:other").text

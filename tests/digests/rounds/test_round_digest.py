@@ -9,7 +9,7 @@ from tests.digests.rounds.conftest import BEGUN, DAY, LATER, SAID, Desk
 from tests.houses import BYSTANDER, ORGANISER, new_key
 from workshop import clock
 from workshop.accounts.queries import user_by_email
-from workshop.analysis.privacy import Hidden
+from workshop.analysis.privacy import Count, Hidden
 from workshop.analysis.round_rows import GROUP, Tag
 from workshop.boards.actions import add_note
 from workshop.boards.models import Note, Prompt
@@ -20,10 +20,9 @@ from workshop.digests.quoting import NotVerbatim
 from workshop.digests.rounds import actions
 from workshop.digests.rounds.actions import pieces
 from workshop.digests.rounds.compose import compose_round
-from workshop.digests.rounds.guarded import BadPhrase, Count
+from workshop.digests.rounds.guarded import BadPhrase
 from workshop.digests.rounds.models import Chapter, EvidenceKind, PieceKind, Stage
 from workshop.digests.rounds.queries import counted_until, pieces_of
-from workshop.digests.rounds.statistics import statistics_of
 from workshop.digests.text import write_text
 from workshop.errors import AlreadyDone, NotAllowed, NotFound, NotNow
 from workshop.extensions import db
@@ -31,6 +30,7 @@ from workshop.meetings.actions import count_heads
 from workshop.meetings.queries import meeting_by_code
 from workshop.participants.actions import join_meeting
 from workshop.results.round_said import round_account
+from workshop.results.round_statistics import statistics_of
 
 NOTE, MEETING, CODE = EvidenceKind.NOTE, EvidenceKind.MEETING, EvidenceKind.CODE
 

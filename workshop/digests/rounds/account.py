@@ -13,10 +13,10 @@ from workshop.coding.queries import codes_in, frames_of
 from workshop.digests.rounds.evidence import Grounds
 from workshop.digests.rounds.models import Piece, PieceKind
 from workshop.digests.rounds.queries import counted_until, pieces_of, synthesis_of
-from workshop.digests.rounds.statistics import statistics_of
 from workshop.digests.rounds.wording import Wording
 from workshop.results.publications import told_plainly
 from workshop.results.round_said import RoundAccount, round_account
+from workshop.results.round_statistics import statistics_of
 from workshop.results.round_words import Axes, axes_of
 from workshop.rounds.models import Round
 

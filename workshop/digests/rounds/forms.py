@@ -14,9 +14,10 @@ from wtforms import HiddenField, SelectField, StringField, SubmitField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
+from workshop.analysis.privacy import Count
 from workshop.clock import today
 from workshop.digests.rounds.actions import FalsePhrase, PieceFacts
-from workshop.digests.rounds.guarded import BadPhrase, Count, read_phrase, say_count
+from workshop.digests.rounds.guarded import BadPhrase, read_phrase, say_count
 from workshop.digests.rounds.models import Piece, PieceKind, Stage
 from workshop.digests.rounds.seen import of_piece
 from workshop.digests.rounds.words import false_phrase, figure_name, stage_names

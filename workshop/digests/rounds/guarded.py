@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from workshop.analysis.privacy import Count
 from workshop.columns import LANGUAGES, Texts
 from workshop.i18n.formats import number
 
@@ -44,14 +45,6 @@ class Fault(StrEnum):
 
 class BadPhrase(ValueError):
     """The text is not a number with one of the words before it."""
-
-
-@dataclass(frozen=True)
-class Count:
-    """What the house has counted. `is_least`: some of it is not known, so there are at least so many."""
-
-    n: int
-    is_least: bool = False
 
 
 @dataclass(frozen=True)

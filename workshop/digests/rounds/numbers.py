@@ -13,10 +13,10 @@ from workshop.clock import in_finland
 from workshop.digests.document import Part, Row, Table, Words
 from workshop.digests.rounds import words
 from workshop.digests.rounds.account import Account
-from workshop.digests.rounds.statistics import MEETINGS, PEOPLE, people_in
 from workshop.i18n.formats import number, percent
+from workshop.results.round_statistics import MEETINGS, PEOPLE, people_in
 from workshop.results.round_view import NONE, area_inhabitants, inhabitants_of
-from workshop.results.round_words import unheard
+from workshop.results.round_words import on_platform, unheard
 from workshop.results.words import cell, people_base
 from workshop.vocabulary.terms import event_types
 
@@ -29,6 +29,9 @@ def statistics(account: Account) -> Sequence[Part]:
     sentences = [words.held(wording.say(MEETINGS), wording.number(MEETINGS))]
     if PEOPLE in counted.figures:
         sentences.append(words.took_part(wording.say(PEOPLE), wording.number(PEOPLE)))
+        joined = account.people()
+        if isinstance(joined, int) and 0 < joined < counted.figures[PEOPLE].n:
+            sentences.append(on_platform(joined, language))
     rows = tuple(
         Row(
             event_types()[row.event_type].capitalised(language),
@@ -38,7 +41,7 @@ def statistics(account: Account) -> Sequence[Part]:
         )
         for row in counted.rows
     )
-    notes = []
+    notes = [_("Of each meeting: as many as were counted there, or else as many as took part on the platform.")]
     if any(row.people is None or row.people.is_least for row in counted.rows):
         notes.append(_("Of some meetings it is not known how many were there, or they were too few to be told."))
     columns = (_("Event type"), _("Meetings"), _("People who took part"))

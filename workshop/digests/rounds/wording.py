@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from workshop.digests.rounds.guarded import Count, Fault, Phrase, fault_of, read_phrase, say_count, say_phrase
+from workshop.analysis.privacy import Count
+from workshop.digests.rounds.guarded import Fault, Phrase, fault_of, read_phrase, say_count, say_phrase
 
 
 class Wording:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from workshop.analysis.privacy import Count
 from workshop.digests.rounds.evidence import Rests
-from workshop.digests.rounds.guarded import Count, Fault, Phrase, say_count, say_phrase
+from workshop.digests.rounds.guarded import Fault, Phrase, say_count, say_phrase
 from workshop.digests.rounds.models import Chapter, PieceKind, Stage
-from workshop.digests.rounds.statistics import MEETINGS, PEOPLE
 from workshop.i18n.formats import number
+from workshop.results.round_statistics import MEETINGS, PEOPLE
 from workshop.vocabulary.terms import event_types
 
 

@@ -15,7 +15,7 @@ from workshop.meetings.actions.life import (
     record_peak,
     set_recording,
 )
-from workshop.meetings.actions.log import logged, undo_deed
+from workshop.meetings.actions.log import logged, undo_deed, undone_as
 from workshop.meetings.actions.path import (
     extend_timer,
     lock_exercise,
@@ -73,6 +73,7 @@ __all__ = [
     "take_seq",
     "take_turn",
     "undo_deed",
+    "undone_as",
     "unlock_exercise",
     "wait_for_turn",
 ]

@@ -53,6 +53,11 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
+def undone_as(deed: LoggedDeed) -> Deed:
+    """What the meeting must allow for the deed to be undone."""
+    return Deed.LEAD if deed.name in LED else Deed.MODERATE
+
+
 @action
 def undo_deed(deed: LoggedDeed, meeting: Meeting) -> None:
     """Put everything back as it was before the deed.
@@ -61,7 +66,7 @@ def undo_deed(deed: LoggedDeed, meeting: Meeting) -> None:
     """
     take_turn(meeting)
     db.session.refresh(deed)
-    require(meeting, Deed.LEAD if deed.name in LED else Deed.MODERATE)
+    require(meeting, undone_as(deed))
     if deed.undone_at:
         raise AlreadyDone
     things = _find(deed.after)

@@ -23,7 +23,10 @@ def paper(code: str, exercise_id: int) -> ResponseReturnValue:
     typed = CombinedMultiDict([request.files, request.form]) if is_sent else None
     language = request.args.get("language", "")
     form = paper_form(exercise.meeting, questions_of(exercise), typed, language=language)
-    if not (is_sent and form.validate()):
+    is_filled = is_sent and form.validate()
+    if is_filled and form.is_empty:
+        form.ask_for_something()
+    if not is_filled or form.form_errors:
         page = render_template("surveys/paper.html", exercise=exercise, form=form, entered=turnout(exercise).from_paper)
         return page, 422 if is_sent else 200
     tag = form.written_in.data, form.groups.data, form.municipality.data or None

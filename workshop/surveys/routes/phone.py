@@ -162,10 +162,12 @@ def _send_all(here: Sitting, filling: Filling) -> ResponseReturnValue:
     if len(filling.pages) > 1 or here.rules.editable:  # what is kept is what can be changed later
         _keep(here, filling, filling.page)
     if fits and (whole is filling.form or whole.validate()):
-        key = filling.form.client_key.data
-        response = actions.send_response(here.exercise, here.guest, key, whole.values(), here.invitee, here)
-        return _to_receipt(here.exercise, response, filling)
-    if fits:  # something is missing on a page before
+        if not whole.is_empty or not _is_open(here.exercise, here.invitee):
+            key = filling.form.client_key.data
+            response = actions.send_response(here.exercise, here.guest, key, whole.values(), here.invitee, here)
+            return _to_receipt(here.exercise, response, filling)
+        filling.form.ask_for_something()
+    elif fits:  # something is missing on a page before
         return redirect(_address(here.exercise, page=filling.first_wrong(whole), check=1), 303)
     return _survey_page(here.exercise, here.invitee, filling, _is_open(here.exercise, here.invitee)), 422
 

@@ -8,12 +8,13 @@ from sqlalchemy import select, update
 
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
+from workshop.analysis.privacy import Count
 from workshop.clock import now
 from workshop.coding.models import Frame
 from workshop.columns import Texts
 from workshop.digests.models import random_key
 from workshop.digests.rounds.compose import Composed, compose_round
-from workshop.digests.rounds.guarded import Count, Fault, Phrase, fault_of, read_phrase, say_phrase
+from workshop.digests.rounds.guarded import Fault, Phrase, fault_of, read_phrase, say_phrase
 from workshop.digests.rounds.models import Chapter, RoundDigest, Stage, Synthesis
 from workshop.digests.rounds.queries import chapters_of, last_version, synthesis_of
 from workshop.digests.rounds.seen import of_chapter, of_words, require_seen

@@ -28,10 +28,10 @@ from workshop.digests.rounds.queries import (
     synthesis_of,
 )
 from workshop.digests.rounds.seen import of_chapter, of_words
-from workshop.digests.rounds.statistics import statistics_of
 from workshop.digests.rounds.wording import Wording
 from workshop.errors import ChangedMeanwhile, NotFound
 from workshop.i18n.choose import NAMES, current_language
+from workshop.results.round_statistics import statistics_of
 from workshop.rounds.models import Round
 
 _CHAPTER = f"<any({', '.join(Chapter)}):name>"

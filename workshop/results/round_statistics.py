@@ -15,7 +15,7 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy import func, select
 
-from workshop.digests.rounds.guarded import Count
+from workshop.analysis.privacy import Count
 from workshop.extensions import db
 from workshop.meetings.models import Meeting
 from workshop.participants.models import Participant
