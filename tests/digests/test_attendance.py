@@ -13,7 +13,7 @@ from workshop.participants.actions import join_meeting
 @pytest.mark.parametrize(
     ("joined", "heads", "told"),
     [
-        (6, 24, "Tilaisuudessa oli 24 ihmistä, joista 6 osallistui alustalla."),
+        (6, 24, "Tilaisuudessa oli 24 ihmistä, joista 6 osallistui verkkotyöskentelyyn."),
         (6, 6, "Tilaisuudessa oli 6 ihmistä."),
         (6, 5, "Tilaisuudessa oli 5 ihmistä."),
         (4, 1600, "Tilaisuudessa oli 1\u00a0600 ihmistä."),
@@ -46,7 +46,7 @@ def test_how_many_joined_is_told_once(app: Flask) -> None:
             write(prompt, person, "Rohkeus")
         end_meeting(meeting, 24)
         assert compose(meeting, "fi").blocks[0].parts[0].paragraphs == (
-            "Tilaisuudessa oli 24 ihmistä, joista 6 osallistui alustalla.",
+            "Tilaisuudessa oli 24 ihmistä, joista 6 osallistui verkkotyöskentelyyn.",
             "6 osallistujalta saatiin 6 lappua.",
         )
         for _each in range(7):

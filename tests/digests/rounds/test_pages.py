@@ -248,7 +248,7 @@ def test_what_is_another_rounds_is_not_found_through_this_one(desk: Desk, organi
     ("language", "there", "joined"),
     [
         ("fi", "osallistui 132 ihmistä", "32 ihmistä"),
-        ("sv", "132 personer deltog", "32 personer deltog på plattformen"),
+        ("sv", "132 personer deltog", "32 personer deltog i arbetet på webben"),
         ("en", "132 people took part", "32 people took part on the platform"),
     ],
 )
