@@ -51,7 +51,7 @@ document.addEventListener("keydown", (event) => {
 
 /* Deeds -------------------------------------------------------------------------------------------------------------- */
 
-stage.addEventListener("submit", async (event) => {
+stage.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.matches("[data-moves]")) {
     sessionStorage.setItem(LED, "1");
@@ -59,12 +59,23 @@ stage.addEventListener("submit", async (event) => {
   }
   if (!form.matches("[data-quiet]")) return;
   event.preventDefault();
-  if (form.dataset.busy) return;
-  form.dataset.busy = "1";
-  const done = await send(stage, form, event.submitter);
-  delete form.dataset.busy;
-  if (done) await renew();
+  sendOnce(form, event.submitter);
 });
+
+/** Forms that are being sent, each with the button that was pressed last. */
+const sending = new WeakMap();
+
+/** Send a form. Pressed again meanwhile, it is sent once; another button of the same form is heard after it. */
+async function sendOnce(form, button) {
+  const isSent = sending.has(form);
+  sending.set(form, button);
+  if (isSent) return;
+  const done = await send(stage, form, button);
+  const last = sending.get(form);
+  sending.delete(form);
+  if (last !== button) await sendOnce(form, last);
+  else if (done) await renew();
+}
 
 stage.addEventListener("done", ({ detail: { undo } }) => {
   if (undo === undefined) return;
