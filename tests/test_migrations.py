@@ -104,18 +104,24 @@ def counts(connection: Connection) -> dict[str, int]:
     return {name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one() for name in names}
 
 
+def keep_one_row_each(begun: str) -> None:
+    """A database with a row in every table at a step comes to the last one, and they are all there still."""
+    command.upgrade(migration_config(), begun)
+    with db.engine.execution_options(writes=True).begin() as connection:
+        before = one_row_each(connection)
+    assert set(before.values()) == {1}
+    migrate()
+    with db.engine.begin() as connection:
+        after = counts(connection)
+    assert {name: after[name] for name in before} == before
+
+
 @pytest.mark.parametrize("begun", ["0001", "0005", "0009"])
 def test_what_is_there_stays_there_when_its_tables_are_made_anew(tmp_path: Path, begun: str) -> None:
     app = create_app(INSTANCE=str(tmp_path))
     with app.app_context():
-        command.upgrade(migration_config(), begun)
-        with db.engine.execution_options(writes=True).begin() as connection:
-            before = one_row_each(connection)
-        assert set(before.values()) == {1}
-        migrate()
+        keep_one_row_each(begun)
         with db.engine.begin() as connection:
-            after = counts(connection)
-            assert {name: after[name] for name in before} == before
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
         db.engine.dispose()
@@ -125,14 +131,8 @@ def test_postgresql_keeps_what_is_there_too_and_gets_the_tables_of_the_models(tm
     postgres = Postgres()
     app = create_app(INSTANCE=str(tmp_path), DATABASE_URL=postgres.url)
     with app.app_context():
-        command.upgrade(migration_config(), "0001")
+        keep_one_row_each("0001")
         with db.engine.begin() as connection:
-            before = one_row_each(connection)
-        assert set(before.values()) == {1}
-        migrate()
-        with db.engine.begin() as connection:
-            after = counts(connection)
-            assert {name: after[name] for name in before} == before
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, Base.metadata) == []
         db.engine.dispose()

@@ -105,7 +105,7 @@ def door(code: str) -> ResponseReturnValue:
     meeting, to = access_front(code), request.args.get("to", type=int)
     if meeting.state is State.CLOSED or (meeting.state is State.AFTERWARDS and to is None):
         return render_template(
-            "participants/ended.html", meeting=meeting, steps=open_steps(meeting), reading=reading_of(meeting)
+            "participants/ended.html", meeting=meeting, steps=open_steps(meeting), reading_of=reading_of
         )
     if len(meeting.languages) == 1:
         return redirect(url_for(".tag", code=code, to=to))
@@ -155,7 +155,9 @@ def here(code: str) -> ResponseReturnValue:
     alone = leads_oneself(meeting)
     if meeting.state is State.LIVE and shown and not alone:
         return redirect(page_of(shown))
-    return render_template("participants/here.html", meeting=meeting, steps=open_steps(meeting), alone=alone)
+    return render_template(
+        "participants/here.html", meeting=meeting, steps=open_steps(meeting), alone=alone, reading_of=reading_of
+    )
 
 
 @bp.post("/j/<code>/<any(hand, ready):deed>")

@@ -58,15 +58,9 @@ def _name(read: Digest) -> str:
     return f"koonti-{read.meeting.code}"
 
 
-@bp.app_template_global("public_digest")
-def public_digest(meeting: Meeting) -> Digest | None:
-    """The digest that everybody may read, in the reader's language or else in the meeting's first that there is; None
-    before."""
-    languages = (letter_language(meeting, current_language()), *meeting.languages)
-    return next(filter(None, (posted_digest(meeting, language) for language in languages)), None)
-
-
 def public_address(meeting: Meeting) -> str | None:
-    """Where everybody may read the meeting's digest; None before."""
-    digest = public_digest(meeting)
+    """Where everybody may read the meeting's digest, in the reader's language or else in the meeting's first that there
+    is; None before."""
+    languages = (letter_language(meeting, current_language()), *meeting.languages)
+    digest = next(filter(None, (posted_digest(meeting, language) for language in languages)), None)
     return url_for("digests.reading", key=digest.key) if digest else None
