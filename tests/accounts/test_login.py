@@ -7,12 +7,13 @@ from time import time
 
 import limits.storage.memory
 import pytest
-from argon2 import Type, extract_parameters
+from argon2 import PasswordHasher, Type, extract_parameters
 from flask import Flask
 
 from tests.accounts.conftest import PASSWORD
 from tests.effort import is_less_work
 from tests.pages import Visitor, check_page
+from workshop.accounts import passwords
 from workshop.accounts.actions import disable_user
 from workshop.accounts.models import Role, User
 from workshop.accounts.passwords import hash_password, is_password
@@ -21,6 +22,13 @@ from workshop.extensions import db
 
 Make = Callable[..., User]
 ADDRESS = "facilitator@example.org"
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords that are quickly guessed, where a hundred guesses are counted."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "_nobodys_hash", passwords._nobodys_hash.__wrapped__)
 
 
 def log_in(visitor: Visitor, email: str = ADDRESS, password: str = PASSWORD, query: str = "", **more: object):
@@ -85,6 +93,7 @@ def test_what_is_missing_is_asked_for(visitor: Visitor) -> None:
 
 
 @pytest.mark.sqlite
+@pytest.mark.usefixtures("cheap")
 def test_the_twenty_first_wrong_password_of_an_hour_is_not_tried(
     visitor: Visitor, make: Make, login_link: Callable[[User], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +114,7 @@ def test_the_twenty_first_wrong_password_of_an_hour_is_not_tried(
     assert log_in(visitor).status_code == 302
 
 
+@pytest.mark.usefixtures("cheap")
 def test_right_passwords_are_not_counted(visitor: Visitor, make: Make) -> None:
     make(Role.FACILITATOR)
     for _turn in range(21):
@@ -113,6 +123,7 @@ def test_right_passwords_are_not_counted(visitor: Visitor, make: Make) -> None:
     assert log_in(visitor, password="wrong").status_code == 422
 
 
+@pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize(
     ("places", "other"),
     [(["203.0.113.7"], "203.0.113.8"), (["2001:db8:1:2::1", "2001:db8:1:2:ffff::9"], "2001:db8:1:3::1")],
