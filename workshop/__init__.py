@@ -61,6 +61,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.results.routes import bp as results
     from workshop.rounds.routes import bp as rounds
     from workshop.screens.routes import bp as screens
+    from workshop.sessions import Sessions
     from workshop.statements.news import stance_changes, statement_changes, vote_changes
     from workshop.statements.routes import bp as statements
     from workshop.surveys.queries import survey_changes
@@ -91,6 +92,7 @@ def create_app(**given: Any) -> "Flask":
         SESSION_COOKIE_SECURE=settings.is_https,
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
+    app.session_interface = Sessions(app)
     app.jinja_environment = Templates
     logs.init_app(app, settings.LOG_LEVEL)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

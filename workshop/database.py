@@ -29,9 +29,10 @@ class Database:
     @property
     def session(self) -> Session:
         """This context's session. Objects stay readable after a commit, so that an answer needs no new question."""
-        if "session" not in g:
-            g.session = Session(self.engine, expire_on_commit=False)
-        return g.session
+        session = g.get("session")
+        if session is None:
+            session = g.session = Session(self.engine, expire_on_commit=False)
+        return session
 
     def insert(self, table: Any) -> sqlite.Insert | postgresql.Insert:
         """An insert that can leave alone what is there already (`on_conflict_do_nothing`), as this database says it.

@@ -49,13 +49,15 @@ def _is_websocket(environ: Environ) -> bool:
 class Guard:
     """Lets in handshakes and polls of our own pages; what stands in X-Forwarded-… is not looked at."""
 
-    def __init__(self, inside: Wsgi, origin: str, longest: int, is_full: Callable[[], bool]) -> None:
-        """`longest` is the size of the largest body; `is_full` tells when no further session may begin."""
-        self._inside, self._origin, self._longest, self._is_full = inside, origin, longest, is_full
+    def __init__(self, inside: Wsgi, pages: Wsgi, origin: str, longest: int, is_full: Callable[[], bool]) -> None:
+        """`pages` takes what is not for the stream; `longest` is the size of the largest body; `is_full` tells when no
+        further session may begin.
+        """
+        self._inside, self._pages, self._origin, self._longest, self._is_full = inside, pages, origin, longest, is_full
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PATH):
-            return self._inside(environ, start_response)
+            return self._pages(environ, start_response)
         refusal = self._refusal(environ)
         if refusal:
             return _refuse(start_response, *refusal)
@@ -140,7 +142,7 @@ class Door:
         """WebSockets of clients that poll still."""
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if not (environ["PATH_INFO"].startswith(PATH) and _is_websocket(environ) and LINE in environ):
+        if not (_is_websocket(environ) and LINE in environ):
             return self._inside(environ, start_response)
         asked = parse_qs(environ.get("QUERY_STRING", ""))
         old = self._eio.sockets.get(asked["sid"][0]) if "sid" in asked else None

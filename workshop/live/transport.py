@@ -47,7 +47,7 @@ class Transport:
         # python-engineio answers 200 to a poll with more packets than this and throws all away. More than bytes are
         # never packets, and what is too long is refused aloud.
         Payload.max_decode_packets = LONGEST_MESSAGE
-        origin = origin_of(settings.base_url)
+        origin, pages = origin_of(settings.base_url), app.wsgi_app
         socketio.init_app(
             app,
             async_mode="gevent",
@@ -62,7 +62,7 @@ class Transport:
         self.eio._async = {**self.eio._async, "websocket": StockWebSocket}
         if settings.TRANSPORT == "thin":
             app.wsgi_app = self.door
-        app.wsgi_app = Guard(app.wsgi_app, origin, LONGEST_MESSAGE, self.is_full)
+        app.wsgi_app = Guard(app.wsgi_app, pages, origin, LONGEST_MESSAGE, self.is_full)
 
     def is_full(self) -> bool:
         """Are there so many sockets that no more can be told, in words, that the house is full?"""

@@ -4,6 +4,7 @@ Its path is the meeting's own address, so it is sent nowhere else: not to the pa
 """
 
 import hashlib
+from functools import cache
 
 from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -21,7 +22,12 @@ LIFETIME_S = 90 * 86400
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="guest")
+    return _signer_with(str(current_app.secret_key or ""))
+
+
+@cache
+def _signer_with(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt="guest")
 
 
 def guest_of(meeting: Meeting | None) -> Participant | None:
