@@ -18,6 +18,7 @@ from workshop.rounds.queries import round_by_key
 KEY_MAX = 40
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAKEN_WORDS = {"new"}
+MONTHS = (1, 3, 6, 12, 24, 36)
 
 
 class BadRoundKey(Refusal):
@@ -54,6 +55,17 @@ def edit_round(round_: Round, title: Texts, purpose: Texts, county: str, editor:
     """Change everything but the key, which links and files carry. Raises NotAllowed."""
     _require_organiser(editor)
     round_.title, round_.purpose, round_.county = title, purpose, county
+
+
+@action
+def set_keeping(round_: Round, months: int, editor: User) -> None:
+    """So many months after a meeting of the round has closed it is archived, one of MONTHS; counted anew for all that
+    are not archived yet. Raises NotAllowed, ValueError.
+    """
+    _require_organiser(editor)
+    if months not in MONTHS:
+        raise ValueError(f"no round keeps addresses for {months} months")
+    round_.keeps_months = months
 
 
 @action
