@@ -50,6 +50,7 @@ FEATURES = {
     "coding",
     "dashboard",
     "exchange",
+    "archive",
 }
 
 
