@@ -16,7 +16,7 @@ from workshop.archive.jobs import archive_due
 from workshop.archive.queries import archives_at
 from workshop.boards.actions import add_comment, like_note
 from workshop.boards.models import Note
-from workshop.clock import at
+from workshop.clock import at, now
 from workshop.columns import LANGUAGES, Base
 from workshop.digests.abouts import about
 from workshop.digests.actions import make_digest
@@ -176,6 +176,21 @@ def test_the_worker_archives_when_the_time_has_come(ended: House) -> None:
         assert meeting_of(ended.other).archived_at is None
 
 
+def test_where_it_is_done_by_hand_the_worker_waits_for_ever(ended: House) -> None:
+    with ended.app.app_context():
+        meeting = meeting_of(ended.here)
+        set_keeping(meeting.round, 0, user_by_email(ORGANISER))
+        with at(now() + timedelta(days=9999)):
+            archive_due()
+        assert (archives_at(meeting), meeting.archived_at) == (None, None)
+    shown = ended.desk(ORGANISER).get(f"/meetings/{ended.here.code}")
+    check_page(shown, "fi")
+    assert "Arkistoi nyt" in shown.text
+    told = ended.passer_by().get(f"/j/{ended.other.code}/privacy")
+    check_page(told, "fi")
+    assert "Kun rekisterinpitäjä arkistoi kokouksen" in told.text
+
+
 @pytest.mark.parametrize(
     ("closed", "months", "archived"),
     [
@@ -234,5 +249,5 @@ def test_a_round_says_how_long_and_the_notice_tells_it(ended: House) -> None:
     told = ended.passer_by().get(f"/j/{ended.other.code}/privacy")
     check_page(told, "fi")
     assert "kulunut 3 kuukautta" in told.text
-    refused = organiser.post("/rounds/values/edit", form | {"keeps_months": "0"})
+    refused = organiser.post("/rounds/values/edit", form | {"keeps_months": "2"})
     assert refused.status_code == 422

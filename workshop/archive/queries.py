@@ -11,11 +11,12 @@ from workshop.meetings.models import Meeting, State
 
 
 def archives_at(meeting: Meeting) -> datetime | None:
-    """When the meeting is archived by itself; None before it has closed.
+    """When the meeting is archived by itself; None before it has closed, and where that is done by hand.
 
     It is the same day of a later month, or the month's last day when it has no such day.
     """
-    return _later(meeting.closed_at, meeting.round.keeps_months) if meeting.closed_at else None
+    months = meeting.round.keeps_months
+    return _later(meeting.closed_at, months) if meeting.closed_at and months else None
 
 
 def meetings_to_archive(moment: datetime) -> list[Meeting]:

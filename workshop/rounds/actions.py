@@ -18,7 +18,8 @@ from workshop.rounds.queries import round_by_key
 KEY_MAX = 40
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAKEN_WORDS = {"new"}
-MONTHS = (1, 3, 6, 12, 24, 36)
+MONTHS = (0, 1, 3, 6, 12, 24, 36)
+"""How long addresses and links to devices may be kept; 0 is until somebody archives the meeting."""
 
 
 class BadRoundKey(Refusal):
@@ -59,8 +60,8 @@ def edit_round(round_: Round, title: Texts, purpose: Texts, county: str, editor:
 
 @action
 def set_keeping(round_: Round, months: int, editor: User) -> None:
-    """So many months after a meeting of the round has closed it is archived, one of MONTHS; counted anew for all that
-    are not archived yet. Raises NotAllowed, ValueError.
+    """So many months after a meeting of the round has closed it is archived (one of MONTHS; 0 is never by itself);
+    counted anew for all that are not archived yet. Raises NotAllowed, ValueError.
     """
     _require_organiser(editor)
     if months not in MONTHS:

@@ -42,7 +42,13 @@ class RoundForm(Form):
         named = sorted(counties().values(), key=lambda county: alphabetical(language, county.name(language)))
         choices = [SelectChoice(county.code, county.capitalised(language)) for county in named]
         self.county.choices = [SelectChoice("", _("Choose")), *choices]
-        self.keeps_months.choices = [(months, ngettext("%(num)s month", "%(num)s months", months)) for months in MONTHS]
+        self.keeps_months.choices = [
+            (
+                months,
+                ngettext("%(num)s month", "%(num)s months", months) if months else _("Until a meeting is archived"),
+            )
+            for months in MONTHS
+        ]
 
 
 class EditRoundForm(RoundForm):
