@@ -188,7 +188,7 @@ def test_where_it_is_done_by_hand_the_worker_waits_for_ever(ended: House) -> Non
     assert "Arkistoi nyt" in shown.text
     told = ended.passer_by().get(f"/j/{ended.other.code}/privacy")
     check_page(told, "fi")
-    assert "Kun rekisterinpitäjä arkistoi kokouksen" in told.text
+    assert "Kun rekisterinpitäjä arkistoi tilaisuuden" in told.text
 
 
 @pytest.mark.parametrize(
