@@ -17,8 +17,19 @@ from workshop import create_app
 from workshop.accounts import models as accounts
 from workshop.accounts.actions import make_user
 from workshop.action import action
-from workshop.boards.actions import Rules, add_comment, add_note, add_prompt, add_scribe_note, hide_note, set_rules
+from workshop.boards.actions import (
+    Brought,
+    Rules,
+    add_comment,
+    add_note,
+    add_prompt,
+    add_scribe_note,
+    hide_note,
+    import_notes,
+    set_rules,
+)
 from workshop.boards.models import Marking, Note, Prompt, Showing
+from workshop.boards.queries import imports_of
 from workshop.coding.actions import make_frame
 from workshop.coding.models import FrameKind
 from workshop.coding.queries import codes_in
@@ -50,6 +61,7 @@ FEATURES = {
     "coding",
     "dashboard",
     "exchange",
+    "imports",
 }
 
 
@@ -141,13 +153,15 @@ def furnish(house: House) -> dict[str, object]:
         scribe = meeting.leaders[0]
         scribed = add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), scribe, new_key(), "Sanottu")
         comment = add_comment(db.session.get_one(Note, note), guest, new_key(), "Niin minustakin")
+        import_notes(meeting, [Brought(new_key(), here.prompts[0], "Muualla sanottu", "fi")])
+        [(imported, _count)] = imports_of(meeting)
         led(hide_note, db.session.get_one(Note, other))
         deed = last_deed(meeting, scribe, meeting.created_at)
         assert deed
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), scribe)
         theme, into, *_more = codes_in(frame)
         return {
-            "leader": scribe.id,
+            "leader": scribe.id, "imported": imported.isoformat(),
             "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
             "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,

@@ -45,6 +45,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.digests.routes import bp as digests
     from workshop.digests.routes.reading import public_address
     from workshop.exchange.routes import bp as exchange
+    from workshop.exchange.routes_import import bp as imports
     from workshop.i18n import choose, formats
     from workshop.live import transport
     from workshop.live.stream import stream
@@ -157,6 +158,7 @@ def create_app(**given: Any) -> "Flask":
         digests,
         round_digests,
         exchange,
+        imports,
     ):
         app.register_blueprint(feature)
 

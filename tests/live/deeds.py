@@ -7,6 +7,7 @@ from tests.houses import led
 from tests.live.conftest import Scene, key
 from workshop.boards import actions as boards
 from workshop.boards.models import Comment, Marking, Note, Showing
+from workshop.boards.queries import imports_of
 from workshop.columns import Texts
 from workshop.meetings import actions as meetings
 from workshop.meetings.models import Pace, WallShows
@@ -76,7 +77,21 @@ VOTES = boards.Rules(marking=Marking.VOTES, votes_pile=True)
 APPROVED = boards.Rules(showing=Showing.APPROVED)
 REVEALED = boards.Rules(showing=Showing.REVEALED)
 
+
+def bring(scene: Scene) -> None:
+    """Two notes of a file, one under each question."""
+    brought = [boards.Brought(key(), prompt.id, "Said elsewhere", "en") for prompt in scene.prompts[:2]]
+    boards.import_notes(scene.meeting, brought)
+
+
+def bring_and_take_back(scene: Scene) -> None:
+    bring(scene)
+    boards.take_back_import(scene.meeting, imports_of(scene.meeting)[0][0])
+
+
 WHILE_LIVE: dict[str, Deed] = {
+    "boards.import_notes": bring,
+    "boards.take_back_import": bring_and_take_back,
     "boards.add_note": write,
     "boards.save_note": lambda s: boards.save_note(
         "LIVEAAA", s.guests[0].key, s.prompts[0].id, key(), "By its short way"
