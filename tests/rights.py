@@ -242,7 +242,6 @@ TABLE = [
     Row("dashboard.notes", "GET", "/rounds/values/dashboard/notes", Door.ORGANISERS, ALWAYS),
     led("exchange.notes", "GET", "/notes.xlsx", ALWAYS),
     led("imports.notes", "GET", "/import", ALWAYS),
-    # first it is only read and tried out; the second time it has been shown so
     led("imports.notes", "POST", "/import", "409 409 200 200 200", table='[[1,["Uusi"]]]', c0="text"),
     led("imports.take_back", "POST", "/import/take-back", "409 409 303 303 303", moment="{imported}"),
     led("plans.use_template", "POST", "/templates/strategy", EDIT),

@@ -154,14 +154,13 @@ def furnish(house: House) -> dict[str, object]:
         scribed = add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), scribe, new_key(), "Sanottu")
         comment = add_comment(db.session.get_one(Note, note), guest, new_key(), "Niin minustakin")
         import_notes(meeting, [Brought(new_key(), here.prompts[0], "Muualla sanottu", "fi")])
-        [(imported, _count)] = imports_of(meeting)
         led(hide_note, db.session.get_one(Note, other))
         deed = last_deed(meeting, scribe, meeting.created_at)
         assert deed
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), scribe)
         theme, into, *_more = codes_in(frame)
         return {
-            "leader": scribe.id, "imported": imported.isoformat(),
+            "leader": scribe.id, "imported": imports_of(meeting)[0][0].isoformat(),
             "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
             "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,

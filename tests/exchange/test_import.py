@@ -2,7 +2,6 @@
 
 import io
 import re
-from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -14,32 +13,23 @@ from tests.exchange.files import PADLET, packed, workbook
 from tests.houses import BYSTANDER, CODE, House, build_house, led, meeting_of, new_key
 from tests.pages import Visitor, check_page, form_fields
 from workshop.boards.actions import (
-    Brought,
-    Rules,
     add_comment,
-    edit_note,
-    import_notes,
     like_note,
-    set_rules,
     stack_note,
     take_back_import,
 )
-from workshop.boards.models import LONGEST_NOTE, Note, Showing
-from workshop.boards.news import note_body
+from workshop.boards.models import LONGEST_NOTE, Note
 from workshop.boards.queries import imports_of
 from workshop.clock import now
 from workshop.columns import LANGUAGES
-from workshop.errors import NotFound, NotNow, NotThisBoard
+from workshop.errors import NotFound
 from workshop.exchange.bounds import Fault
 from workshop.exchange.forms import fault_words
 from workshop.exchange.matching import field_of
-from workshop.exchange.trial import moment_in
 from workshop.extensions import db
-from workshop.live.stream import Audience
-from workshop.meetings.models import Exercise, State
+from workshop.meetings.models import State
 from workshop.participants.models import Participant
 from workshop.results.queries import meeting_results
-from workshop.results.words import opening
 
 PAGE = f"/meetings/{CODE}/import"
 
@@ -233,20 +223,6 @@ def test_markup_in_cells_stays_text(house: House) -> None:
     assert "&lt;script&gt;alert" in page.text
 
 
-def test_all_or_nothing_and_only_under_ones_own_questions(house: House) -> None:
-    with house.app.app_context():
-        meeting = meeting_of(house.here)
-        good = Brought(new_key(), house.here.prompts[0], "Oma", "fi")
-        with pytest.raises(NotThisBoard):
-            import_notes(meeting, [good, Brought(new_key(), house.other.prompts[0], "Vieras", "fi")])
-        assert import_notes(meeting, [good, good]) == 1
-        assert import_notes(meeting, [good]) == 0
-        house.put_in(State.OPEN)
-        with pytest.raises(NotNow):
-            import_notes(meeting, [good])
-    assert [note.text for note in brought_in(house)] == ["Oma"]
-
-
 def test_who_does_not_lead_does_not_find_the_page(house: House) -> None:
     assert house.desk(BYSTANDER).get(PAGE).status_code == 404
 
@@ -276,57 +252,3 @@ def test_a_file_is_taken_back_whole_and_may_come_again(house: House) -> None:
         assert desk.post(f"{PAGE}/take-back", {"moment": moment}, page=PAGE).status_code == 404
     confirm(desk, again(desk, send(desk, "Yksi\nKaksi\nKolme\n"), under=house.here.prompts[0]))
     assert len(brought_in(house)) == 6
-
-
-def test_those_who_lead_see_what_was_brought_in_and_nobody_may_change_its_words(house: House) -> None:
-    with house.app.app_context():
-        meeting = meeting_of(house.here)
-        import_notes(meeting, [Brought(new_key(), house.here.prompts[0], "Muualla sanottu", "fi", ("staff",))])
-        [note] = db.session.scalars(select(Note))
-        assert note_body(note, Audience.FACILITATORS, False)["imported"] is True
-        assert "imported" not in note_body(note, Audience.PARTICIPANTS, False)
-        with pytest.raises(NotFound):
-            edit_note(note, meeting.leaders[0], 0, "Toisin")
-        number = note.id
-    assert "tiedostosta" in words(house.desk().get(f"/meetings/{CODE}/notes/{number}"))
-    assert "tuotu tiedostosta" in house.desk().get(f"/meetings/{CODE}/notes.json").text
-
-
-def test_what_waits_to_be_revealed_waits_for_what_is_brought_in_too(house: House) -> None:
-    with house.app.app_context():
-        for showing, waits in ((Showing.REVEALED, True), (Showing.APPROVED, False)):
-            set_rules(db.session.get_one(Exercise, house.here.board), Rules(showing=showing))
-            import_notes(meeting_of(house.here), [Brought(new_key(), house.here.prompts[0], showing, "fi")])
-            [note] = db.session.scalars(select(Note).where(Note.text == showing))
-            assert (note.withheld_at is not None, note.shown_at is None) == (waits, waits)
-
-
-def test_nobody_is_counted_as_the_writer_of_what_was_brought_in(house: House) -> None:
-    house.write("Omin sanoin")
-    with house.app.test_request_context("/?lang=en"):
-        meeting = meeting_of(house.here)
-        brought = [Brought(new_key(), house.here.prompts[0], f"{n}", "fi", ("staff",), "564") for n in range(20)]
-        import_notes(meeting, brought)
-        summary = meeting_results(meeting).summary
-        first, second, *_more = opening(summary, "en")
-        assert first == "Fewer than 5 people left 1 note."
-        assert second == "20 notes were brought in from files; how many people wrote them is not known."
-        assert not isinstance(summary.by_group.whole.get("staff"), int), "twenty notes may be one person's"
-
-
-@pytest.mark.parametrize(
-    ("cell", "moment"),
-    [
-        ("2022-01-21 11:30:00 UTC", "2022-01-21T11:30:00+00:00"),
-        ("2022-01-21T11:30:15.123Z", "2022-01-21T11:30:00+00:00"),
-        ("2022-01-21 13:30", "2022-01-21T11:30:00+00:00"),
-        ("21.1.2022 klo 13.30", "2022-01-21T11:30:00+00:00"),
-        ("21.1.2022", "2022-01-20T22:00:00+00:00"),
-        ("31.2.2022", None),
-        ("eilen", None),
-        ("", None),
-        ("1" * 5_000, None),
-    ],
-)
-def test_moments_are_read_as_the_services_write_them(cell: str, moment: str | None) -> None:
-    assert moment_in(cell) == (moment and datetime.fromisoformat(moment))

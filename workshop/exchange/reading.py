@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from workshop.exchange.bounds import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, BadFile, Fault, Row
-from workshop.exchange.spreadsheets import MOST_UNPACKED, open_packed, rows_of_workbook
+from workshop.exchange.spreadsheets import open_packed, pieces_of, rows_of_workbook
 from workshop.typed import many_lines
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
@@ -61,9 +61,7 @@ def _only_table(file: zipfile.ZipFile) -> bytes:
     found = [part for part in found if not part.filename.startswith(hidden)]
     if len(found) != 1:
         raise BadFile(Fault.SEVERAL_TABLES if found else Fault.NO_TABLE)
-    if found[0].file_size > MOST_UNPACKED:
-        raise BadFile(Fault.BOMB)
-    return file.read(found[0])
+    return b"".join(pieces_of(file, found[0].filename))
 
 
 def _text(content: bytes) -> str:

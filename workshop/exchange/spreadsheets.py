@@ -38,6 +38,15 @@ def open_packed(file: zipfile.ZipFile) -> None:
         raise BadFile(Fault.ENCRYPTED)
 
 
+def pieces_of(file: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A part of a packed file, piece by piece: read at once it would be unpacked whole, whatever the list of contents
+    says of its size. Raises BadFile."""
+    if file.getinfo(name).file_size > MOST_UNPACKED:
+        raise BadFile(Fault.BOMB)
+    with file.open(name) as part:
+        yield from iter(lambda: part.read(_PIECE), b"")
+
+
 def rows_of_workbook(file: zipfile.ZipFile) -> list[Row]:
     """The rows of the first sheet that is not hidden, each with its number; empty ones are left out.
 
@@ -86,7 +95,7 @@ def _parse(file: zipfile.ZipFile, name: str, reader: _Reader) -> None:
     parser.CharacterDataHandler = reader.says
     parser.StartDoctypeDeclHandler = _refuse
     try:
-        for piece in _pieces(file, name):
+        for piece in pieces_of(file, name):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, KeyError, ValueError, OverflowError, zipfile.BadZipFile, EOFError, OSError):
@@ -101,13 +110,6 @@ def _parse(file: zipfile.ZipFile, name: str, reader: _Reader) -> None:
 
 def _refuse(*_declared: object) -> None:
     raise BadFile(Fault.BROKEN)
-
-
-def _pieces(file: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    if file.getinfo(name).file_size > MOST_UNPACKED:
-        raise BadFile(Fault.BOMB)
-    with file.open(name) as part:
-        yield from iter(lambda: part.read(_PIECE), b"")
 
 
 @dataclass
