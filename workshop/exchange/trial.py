@@ -59,8 +59,8 @@ def try_out(
     timed: list[tuple[datetime | None, Brought]] = []
     for line, cells in rows[reading.headings :]:
         said = _Said(reading, cells)
-        when, tag = _tag(trial, line, said, reading)
-        found = 0
+        when, tag, doubts = _tag(line, said, reading)
+        found, before = 0, len(timed)
         for prompt_id, text in said.notes():
             found += 1
             if prompt_id not in known:
@@ -71,6 +71,8 @@ def try_out(
                 key = _key(meeting, prompt_id, text, cells, seen)
                 afterwards = when is not None and when > meeting.ends_at
                 timed.append((when, Brought(key, prompt_id, text, afterwards=afterwards, **tag)))
+        if len(timed) > before:
+            trial.doubts += doubts
         if not found:
             trial.left_out.append(Told(line, _("It has no text.")))
     if all(when is not None for when, _note in timed):
@@ -105,8 +107,9 @@ class _Said:
                 yield int(role[1:]), cell
 
 
-def _tag(trial: Trial, line: int, said: _Said, reading: Reading) -> tuple[datetime | None, dict[str, object]]:
-    """When a row was written, and its language, groups and municipality; what is not understood is told and left."""
+def _tag(line: int, said: _Said, reading: Reading) -> tuple[datetime | None, dict[str, object], list[Told]]:
+    """When a row was written, and its language, groups and municipality; and what of it is not understood."""
+    doubts: list[Told] = []
     tag: dict[str, object] = {"language": reading.language, "groups": (), "municipality": None}
     for role, read in (
         (Role.LANGUAGE, lambda cell: read_language(cell, reading.language)),
@@ -116,12 +119,12 @@ def _tag(trial: Trial, line: int, said: _Said, reading: Reading) -> tuple[dateti
         try:
             tag["groups" if role is Role.GROUP else role.value] = read(said.one(role))
         except BadRow as fault:
-            trial.doubts.append(Told(line, str(fault)))
+            doubts.append(Told(line, str(fault)))
     cell = said.one(Role.TIME)
     when = moment_in(cell)
     if cell and when is None:
-        trial.doubts.append(Told(line, _("“%(cell)s” is no time that we can read.", cell=cell[:60])))
-    return when, tag
+        doubts.append(Told(line, _("“%(cell)s” is no time that we can read.", cell=cell[:60])))
+    return when, tag, doubts
 
 
 def moment_in(cell: str) -> datetime | None:
