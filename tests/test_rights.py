@@ -42,11 +42,11 @@ from workshop.participants import floods
 from workshop.participants.models import Participant
 from workshop.statements.actions import set_adding
 from workshop.statements.models import Adding
+from workshop.surveys.actions import BroughtResponse, import_responses, list_invitees, set_survey_rules
 from workshop.surveys.actions import Rules as SurveyRules
-from workshop.surveys.actions import list_invitees, set_survey_rules
 from workshop.surveys.links import token_of
 from workshop.surveys.lists import Invited
-from workshop.surveys.queries import invitees_of
+from workshop.surveys.queries import imports_in, invitees_of
 from workshop.tries import tries
 
 FEATURES = {
@@ -154,6 +154,8 @@ def furnish(house: House) -> dict[str, object]:
         scribed = add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), scribe, new_key(), "Sanottu")
         comment = add_comment(db.session.get_one(Note, note), guest, new_key(), "Niin minustakin")
         import_notes(meeting, [Brought(new_key(), here.prompts[0], "Muualla sanottu", "fi")])
+        survey = db.session.get_one(Exercise, here.survey)
+        import_responses(survey, [BroughtResponse(new_key(), {here.single: "a"}, "fi")])
         led(hide_note, db.session.get_one(Note, other))
         deed = last_deed(meeting, scribe, meeting.created_at)
         assert deed
@@ -161,6 +163,7 @@ def furnish(house: House) -> dict[str, object]:
         theme, into, *_more = codes_in(frame)
         return {
             "leader": scribe.id, "imported": imports_of(meeting)[0][0].isoformat(),
+            "answered": imports_in(survey)[0][0].isoformat(),
             "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
             "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,

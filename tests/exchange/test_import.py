@@ -1,15 +1,14 @@
 """Notes are brought in from a file: tried out first, all or nothing, and twice is once."""
 
-import io
 import re
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import TestResponse, encode_multipart
+from werkzeug.test import TestResponse
 
 from tests.exchange.files import PADLET, packed, workbook
+from tests.exchange.sending import Sender, words
 from tests.houses import BYSTANDER, CODE, House, build_house, led, meeting_of, new_key
 from tests.pages import Visitor, check_page, form_fields
 from workshop.boards.actions import (
@@ -40,32 +39,15 @@ def house(app: Flask) -> House:
 
 
 def send(visitor: Visitor, content: bytes | str, name: str = "padlet.csv") -> TestResponse:
-    content = content.encode() if isinstance(content, str) else content
-    return _post(visitor, {"file": FileStorage(io.BytesIO(content), name), "csrf_token": visitor.token(PAGE)})
+    return Sender(visitor, PAGE).send(content, name)
 
 
 def again(visitor: Visitor, page: TestResponse, **chosen: object) -> TestResponse:
-    """Send the page's form as it stands, with these choices."""
-    fields = form_fields(page, PAGE)
-    for name, value in chosen.items():
-        fields[name] = str(value)
-    return _post(visitor, fields.to_dict())
-
-
-def _post(visitor: Visitor, fields: dict[str, object]) -> TestResponse:
-    boundary, body = encode_multipart(fields)  # the client itself leaves large ones in an open file
-    return visitor.client.post(PAGE, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    return Sender(visitor, PAGE).again(page, **chosen)
 
 
 def confirm(visitor: Visitor, page: TestResponse) -> TestResponse:
-    answer = again(visitor, page, confirm="1")
-    assert answer.status_code == 303, answer.text
-    return visitor.get(answer.location)
-
-
-def words(page: TestResponse) -> str:
-    """What stands on the page, each run of spaces as one."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+    return Sender(visitor, PAGE).confirm(page)
 
 
 def brought_in(house: House) -> list[Note]:

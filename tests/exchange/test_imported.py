@@ -17,7 +17,7 @@ from workshop.boards.actions import (
 from workshop.boards.models import Note, Showing
 from workshop.boards.news import note_body
 from workshop.errors import NotFound, NotNow, NotThisBoard
-from workshop.exchange.trial import moment_in
+from workshop.exchange.moments import moment_in
 from workshop.extensions import db
 from workshop.live.stream import Audience
 from workshop.meetings.models import Exercise, State

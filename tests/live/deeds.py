@@ -16,7 +16,7 @@ from workshop.participants import actions as participants
 from workshop.statements import actions as statements
 from workshop.statements.models import Adding, Opinion
 from workshop.surveys import actions as surveys
-from workshop.surveys.queries import questions_of
+from workshop.surveys.queries import imports_in, questions_of
 
 Deed = Callable[[Scene], Any]
 
@@ -89,7 +89,19 @@ def bring_and_take_back(scene: Scene) -> None:
     boards.take_back_import(scene.meeting, imports_of(scene.meeting)[0][0])
 
 
+def bring_answers(scene: Scene) -> None:
+    question = questions_of(scene.survey)[0]
+    surveys.import_responses(scene.survey, [surveys.BroughtResponse(key(), {question.id: 4}, "en")])
+
+
+def bring_answers_and_take_back(scene: Scene) -> None:
+    bring_answers(scene)
+    surveys.take_back_responses(scene.survey, imports_in(scene.survey)[0][0])
+
+
 WHILE_LIVE: dict[str, Deed] = {
+    "surveys.import_responses": bring_answers,
+    "surveys.take_back_responses": bring_answers_and_take_back,
     "boards.import_notes": bring,
     "boards.take_back_import": bring_and_take_back,
     "boards.add_note": write,
@@ -160,6 +172,8 @@ WHILE_LIVE: dict[str, Deed] = {
 QUIET = {
     "surveys.send_response",
     "surveys.enter_response",
+    "surveys.import_responses",
+    "surveys.take_back_responses",
     "statements.give_stance",
     "participants.raise_hand",
     "participants.say_ready",

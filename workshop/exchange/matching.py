@@ -152,25 +152,26 @@ def guess(rows: Sequence[Row], prompts: Sequence[Prompt], language: str, heading
             roles[place] = Role.NOTHING
     only_one = prompts[0].id if len(prompts) == 1 else None
     found = Reading(count, tuple(map(str, roles)), only_one, language)
-    named = {name: _prompt_called(name, prompts) for name in names_in(rows, found)}
+    named = {name: prompt_called(name, prompts) for name in names_in(rows, found)}
     return replace(found, named=named)
 
 
 def _guess(heading: str, prompts: Sequence[Prompt]) -> str:
-    called = _prompt_called(heading, prompts)
+    called = prompt_called(heading, prompts)
     return _ROLES.get(heading.casefold(), Role.NOTHING) if called is None else f"p{called}"
 
 
-def _prompt_called(name: str, prompts: Sequence[Prompt]) -> int | None:
+def prompt_called(name: str, prompts: Sequence[Prompt]) -> int | None:
     """The question that has this text in any language."""
-    plain = _plain(name)
+    said = plain(name)
     return next(
-        (one.id for one in prompts for language in LANGUAGES if plain and _plain(one.text.get(language, "")) == plain),
+        (one.id for one in prompts for language in LANGUAGES if said and plain(one.text.get(language, "")) == said),
         None,
     )
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name without what does not tell names apart: capitals, spaces and signs at its end."""
     return " ".join(name.split()).casefold().rstrip("?:. ")
 
 

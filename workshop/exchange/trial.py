@@ -1,29 +1,27 @@
 """What would come of a table: the notes, what is left out, and what of a row is not understood. Nothing is written."""
 
 import json
-import re
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.boards.actions import Brought
 from workshop.boards.models import LONGEST_NOTE, Prompt
-from workshop.clock import from_finland
 from workshop.exchange.bounds import Row
 from workshop.exchange.matching import Reading, Role
+from workshop.exchange.moments import moment_in
 from workshop.i18n.choose import current_language
 from workshop.i18n.formats import number
 from workshop.meetings.models import Meeting
 from workshop.surveys.lists import BadRow, read_groups, read_language, read_municipality
 
-_ROWS = uuid.UUID("6f9a4a52-3f0e-4c3f-9a38-6f6f2d1b7c11")
+ROWS = uuid.UUID("6f9a4a52-3f0e-4c3f-9a38-6f6f2d1b7c11")
 """What the keys of rows are made in."""
-_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?)[:.](\d\d)(?:[:.]\d\d(?:\.\d{1,9})?)?)?\s?(Z|UTC|\+00:?00)?")
-_FINNISH = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?:,?\s(?:klo\s|kl\.\s)?(\d\d?)[:.](\d\d)(?:[:.]\d\d)?)?")
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,8 @@ def try_out(
     known = {prompt.id for prompt in prompts}
     timed: list[tuple[datetime | None, Brought]] = []
     for line, cells in rows[reading.headings :]:
-        said = _Said(reading, cells)
-        when, tag, doubts = _tag(line, said, reading)
+        said = Said(reading, cells)
+        when, tag, doubts = tag_of(line, said, reading)
         found, before = 0, len(timed)
         for prompt_id, text in said.notes():
             found += 1
@@ -86,7 +84,7 @@ def try_out(
     return trial
 
 
-class _Said:
+class Said:
     """What the cells of one row say, by the roles of their columns."""
 
     def __init__(self, reading: Reading, cells: Sequence[str]) -> None:
@@ -107,10 +105,10 @@ class _Said:
                 yield int(role[1:]), cell
 
 
-def _tag(line: int, said: _Said, reading: Reading) -> tuple[datetime | None, dict[str, object], list[Told]]:
+def tag_of(line: int, said: Said, reading: Reading) -> tuple[datetime | None, dict[str, Any], list[Told]]:
     """When a row was written, and its language, groups and municipality; and what of it is not understood."""
     doubts: list[Told] = []
-    tag: dict[str, object] = {"language": reading.language, "groups": (), "municipality": None}
+    tag: dict[str, Any] = {"language": reading.language, "groups": (), "municipality": None}
     for role, read in (
         (Role.LANGUAGE, lambda cell: read_language(cell, reading.language)),
         (Role.GROUP, lambda cell: tuple(read_groups(cell))),
@@ -127,32 +125,15 @@ def _tag(line: int, said: _Said, reading: Reading) -> tuple[datetime | None, dic
     return when, tag, doubts
 
 
-def moment_in(cell: str) -> datetime | None:
-    """The moment that a cell names, as Padlet, Webropol and Finnish spreadsheets write them; None for any other."""
-    text = cell.strip()
-    iso, finnish = _ISO.fullmatch(text), _FINNISH.fullmatch(text)
-    try:
-        if iso:
-            year, month, day, hour, minute = (int(part or 0) for part in iso.groups()[:5])
-            when = datetime(year, month, day, hour, minute, tzinfo=UTC if iso[6] else None)
-            return when if iso[6] else from_finland(when)
-        if finnish:
-            day, month, year, hour, minute = (int(part or 0) for part in finnish.groups())
-            return from_finland(datetime(year, month, day, hour, minute))  # noqa: DTZ001 - a Finnish wall clock
-    except (ValueError, OverflowError):
-        return None
-    return None
-
-
 def _key(meeting: Meeting, prompt_id: int, text: str, cells: Sequence[str], seen: Counter[str]) -> str:
     """The same for the same row of the same file, wherever it stands in it; rows that say the very same are told apart
     by which of them it is."""
     said = json.dumps([meeting.id, prompt_id, text, cells])
     seen[said] += 1
-    return str(uuid.uuid5(_ROWS, f"{said}{seen[said]}"))
+    return str(uuid.uuid5(ROWS, f"{said}{seen[said]}"))
 
 
-def _no_question(said: _Said) -> str:
+def _no_question(said: Said) -> str:
     name = said.one(Role.QUESTION)
     if name:
         return _("It stands under “%(name)s”, which you have not given a question of this meeting.", name=name[:100])

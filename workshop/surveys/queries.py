@@ -156,6 +156,18 @@ def survey_changes(meeting_id: int, after: int, audience: Audience) -> list[Chan
     return [{"kind": "progress", "id": exercise_id, "seq": seq, "responses": n} for exercise_id, seq, n in rows]
 
 
+def keys_in(exercise: Exercise) -> set[str]:
+    """The keys of all responses of a survey."""
+    return set(db.session.scalars(select(Response.client_key).where(Response.exercise_id == exercise.id)))
+
+
+def imports_in(exercise: Exercise) -> list[tuple[datetime, int]]:
+    """When files were brought in, the last first, and how many of their responses are there."""
+    there = (Response.exercise_id == exercise.id, Response.imported_at.is_not(None))
+    counted = select(Response.imported_at, func.count()).where(*there).group_by(Response.imported_at)
+    return [(moment, count) for moment, count in db.session.execute(counted.order_by(Response.imported_at.desc()))]
+
+
 @dataclass(frozen=True)
 class Turnout:
     """How a survey is doing, in numbers."""
@@ -164,11 +176,14 @@ class Turnout:
     late: int
     """Those that came after the closing time."""
     from_paper: int
+    imported: int
+    """Those that were brought in from files."""
 
 
 def turnout(exercise: Exercise) -> Turnout:
     """How many have answered the survey, and how."""
-    counts = func.count(), func.count().filter(Response.is_late), func.count(Response.entered_by_id)
+    told = func.count(Response.entered_by_id), func.count(Response.imported_at)
+    counts = func.count(), func.count().filter(Response.is_late), *told
     return Turnout(*db.session.execute(select(*counts).where(Response.exercise_id == exercise.id)).one())
 
 
