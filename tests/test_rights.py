@@ -154,8 +154,8 @@ def furnish(house: House) -> dict[str, object]:
         scribed = add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), scribe, new_key(), "Sanottu")
         comment = add_comment(db.session.get_one(Note, note), guest, new_key(), "Niin minustakin")
         import_notes(meeting, [Brought(new_key(), here.prompts[0], "Muualla sanottu", "fi")])
-        survey = db.session.get_one(Exercise, here.survey)
-        import_responses(survey, [BroughtResponse(new_key(), {here.single: "a"}, "fi")])
+        linked = db.session.get_one(Exercise, linked_id)
+        import_responses(linked, [BroughtResponse(new_key(), {}, "fi")])
         led(hide_note, db.session.get_one(Note, other))
         deed = last_deed(meeting, scribe, meeting.created_at)
         assert deed
@@ -163,7 +163,7 @@ def furnish(house: House) -> dict[str, object]:
         theme, into, *_more = codes_in(frame)
         return {
             "leader": scribe.id, "imported": imports_of(meeting)[0][0].isoformat(),
-            "answered": imports_in(survey)[0][0].isoformat(),
+            "came": imports_in(linked)[0][0].isoformat(),
             "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
             "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,

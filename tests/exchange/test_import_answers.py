@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.exchange.files import workbook
 from tests.exchange.sending import Sender, words
 from tests.houses import BYSTANDER, CODE, House, build_house, meeting_of, new_key
+from tests.live.reducer import NOTHING, hear, shown
 from tests.pages import check_page, form_fields
 from tests.surveys.asked import ask_all
 from tests.surveys.every_kind import ask_everything
@@ -18,12 +19,13 @@ from workshop.coding.queries import codes_in
 from workshop.columns import LANGUAGES, Texts
 from workshop.errors import NotNow, NotThisBoard
 from workshop.extensions import db
+from workshop.live.stream import Audience, stream
 from workshop.meetings.models import Exercise, State
 from workshop.results.queries import meeting_results
-from workshop.surveys.actions import BroughtResponse, import_responses, remove_question
+from workshop.surveys.actions import BroughtResponse, import_responses, remove_question, take_back_responses
 from workshop.surveys.kinds.kind import BadAnswer
 from workshop.surveys.models import Question, Response
-from workshop.surveys.queries import questions_of
+from workshop.surveys.queries import imports_in, questions_of
 
 ONE_ROW = [
     ["Vastaajan numero", "Vastausaika", "Mihin haluat muutosta?", "Tärkein arvo?", "Miten voit?",
@@ -171,6 +173,22 @@ def test_each_response_counts_as_one_who_answered(house: House) -> None:
         scale = next(one for one in questions_of(survey) if one.text["fi"] == "Miten voit?")
         import_responses(survey, [BroughtResponse(new_key(), {scale.id: 4}, "fi") for _person in range(6)])
         assert meeting_results(meeting_of(house.here)).summary.respondents == 6
+
+
+def test_desks_hear_that_responses_went_whether_others_are_left_or_none(house: House) -> None:
+    with house.app.app_context():
+        survey = db.session.get_one(Exercise, house.here.survey)
+        scale = next(one for one in questions_of(survey) if one.text["fi"] == "Miten voit?")
+        for count in (2, 3):
+            import_responses(survey, [BroughtResponse(new_key(), {scale.id: 4}, "fi") for _person in range(count)])
+        state = hear(NOTHING, stream.news(survey.meeting_id, 0, Audience.FACILITATORS).as_json())
+        for left in (2, 0):
+            take_back_responses(survey, imports_in(survey)[0][0])
+            state = hear(state, stream.news(survey.meeting_id, state["seq"], Audience.FACILITATORS).as_json())
+            assert state["things"][f"progress:{survey.id}"]["responses"] == left
+            assert shown(state) == shown(
+                hear(NOTHING, stream.news(survey.meeting_id, 0, Audience.FACILITATORS).as_json())
+            )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

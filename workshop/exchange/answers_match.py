@@ -2,17 +2,18 @@
 languages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 
 from workshop.clock import in_finland
-from workshop.columns import LANGUAGES, Texts
+from workshop.columns import LANGUAGES
 from workshop.exchange.bounds import Row
 from workshop.exchange.matching import HEADINGS, Reading, Role, guess_headings, headings_of, plain
 from workshop.exchange.moments import moment_in
+from workshop.surveys.actions.importing import with_choice
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadAnswer, Sent
 from workshop.surveys.kinds.own_words import OTHER, takes_other
@@ -33,8 +34,11 @@ class Target:
     """What a column can answer: a question, or a part of one; `label` names it."""
 
     question: Question
+    """As one that need not be answered: whether it had to be was decided where it was asked."""
     part: str
     label: str
+    names: Mapping[str, str]
+    """The keys of the question's options by their texts in any language, plain."""
 
     @property
     def role(self) -> str:
@@ -44,13 +48,15 @@ class Target:
 def targets_of(questions: Sequence[Question], language: str) -> dict[str, Target]:
     """All that columns can answer, by their role and in order."""
     found = []
-    for question in questions:
+    for question in map(with_choice, questions):
         kind = KINDS[question.kind]
         if not kind.answered:
             continue
+        texts = question.option_texts().items()
+        names = {plain(text): key for key, by_language in texts for text in by_language.values()}
         if question.kind is QuestionKind.MULTIPLE:
-            found.append(Target(question, "", question.text.text(language)))
-        found += [Target(question, part, label) for part, label in kind.columns(question, language).items()]
+            found.append(Target(question, "", question.text.text(language), names))
+        found += [Target(question, part, label, names) for part, label in kind.columns(question, language).items()]
     return {one.role: one for one in found}
 
 
@@ -77,26 +83,27 @@ def guess_answers(
     return Reading(count, tuple(roles), None, language)
 
 
-def sent_of(question: Question, told: Sequence[tuple[str, str]]) -> Sent:
-    """What a browser would have sent for these cells, each with the part that it stands for. Raises BadAnswer."""
+def sent_of(told: Sequence[tuple[Target, str]]) -> Sent:
+    """What a browser would have sent for these cells, which all answer the same question. Raises BadAnswer."""
     own: list[str] = []
     parts: dict[str, tuple[str, ...]] = {}
-    has_words = any(part == OTHER and cell.casefold() not in _NO for part, cell in told)
-    for part, cell in told:
-        if question.kind in (QuestionKind.SINGLE, QuestionKind.DROP_DOWN, QuestionKind.MULTIPLE):
-            keys, words = _chosen(question, part, cell, has_words)
+    has_words = any(target.part == OTHER and cell.casefold() not in _NO for target, cell in told)
+    for target, cell in told:
+        kind, part = target.question.kind, target.part
+        if kind in (QuestionKind.SINGLE, QuestionKind.DROP_DOWN, QuestionKind.MULTIPLE):
+            keys, words = _chosen(target, cell, has_words)
             own += keys
             if words:
                 own.append(OTHER)
                 parts[OTHER] = (words,)
-        elif question.kind is QuestionKind.SCALE:
-            own.append(_step(question.option_texts(), cell))
-        elif question.kind is QuestionKind.MATRIX:
-            parts[part] = (_step(question.option_texts(), cell),)
-        elif question.kind is QuestionKind.DATE:
+        elif kind is QuestionKind.SCALE:
+            own.append(_step(target, cell))
+        elif kind is QuestionKind.MATRIX:
+            parts[part] = (_step(target, cell),)
+        elif kind is QuestionKind.DATE:
             day = _day(cell)
             parts |= {"day": (str(day.day),), "month": (str(day.month),), "year": (str(day.year),)}
-        elif question.kind is QuestionKind.GROUP:
+        elif kind is QuestionKind.GROUP:
             own += _group(cell)
         elif part:
             parts[part] = (cell,)
@@ -105,45 +112,37 @@ def sent_of(question: Question, told: Sequence[tuple[str, str]]) -> Sent:
     return Sent(tuple(dict.fromkeys(own)), parts)
 
 
-def _chosen(question: Question, part: str, cell: str, has_words: bool) -> tuple[list[str], str]:
+def _chosen(target: Target, cell: str, has_words: bool) -> tuple[list[str], str]:
     """The options that a cell chooses, and what it says besides in words of its own."""
-    texts = question.option_texts()
-    if part == OTHER:
+    key = target.names.get(plain(cell))
+    if target.part == OTHER:
         return [], "" if cell.casefold() in _NO else one_line(cell)
-    if part:
-        if cell.casefold() in _YES or _key(texts, cell) == part:
-            return [part], ""
+    if target.part:
+        if cell.casefold() in _YES or key == target.part:
+            return [target.part], ""
         if cell.casefold() in _NO:
             return [], ""
         raise _no_option(cell)
     said = [cell]
-    if question.kind is QuestionKind.MULTIPLE and _key(texts, cell) is None:
+    if target.question.kind is QuestionKind.MULTIPLE and key is None:
         said = [one.strip() for one in re.split(r"[;|\n]" if re.search(r"[;|\n]", cell) else ",", cell)]
-    keys = [_key(texts, one) for one in said if one]
-    if None not in keys:
-        return [key for key in keys if key], ""
-    unknown = [one for one in said if one and _key(texts, one) is None]
-    if not takes_other(question):
+    keys = {one: target.names.get(plain(one)) for one in said if one}
+    known, unknown = [key for key in keys.values() if key], [one for one, key in keys.items() if not key]
+    if unknown and not takes_other(target.question):
         raise _no_option(unknown[0])
-    return [key for key in keys if key], "" if has_words else one_line(", ".join(unknown))
+    return known, "" if has_words else one_line(", ".join(unknown))
 
 
 def _no_option(cell: str) -> BadAnswer:
     return BadAnswer(_("“%(cell)s” is none of the options.", cell=cell[:60]))
 
 
-def _key(texts: dict[str, Texts], cell: str) -> str | None:
-    """The option that has this text in any language."""
-    said = plain(cell)
-    return next((key for key, text in texts.items() if said in {plain(one) for one in text.values()}), None)
-
-
-def _step(texts: dict[str, Texts], cell: str) -> str:
+def _step(target: Target, cell: str) -> str:
     """The step of a scale that a cell names, by its number or by what it means."""
     if plain(cell) in _CANNOT_SAY:
         return "0"
     numbered = _STEP.fullmatch(cell)
-    return _key(texts, cell) or (str(int(numbered[1])) if numbered else cell)
+    return target.names.get(plain(cell)) or (str(int(numbered[1])) if numbered else cell)
 
 
 def _day(cell: str) -> date:

@@ -15,7 +15,6 @@ from workshop.exchange.matching import Reading
 from workshop.exchange.trial import ROWS, Said, Told, tag_of
 from workshop.meetings.models import Exercise
 from workshop.surveys.actions import BroughtResponse
-from workshop.surveys.actions.importing import with_choice
 from workshop.surveys.kinds import KINDS
 from workshop.surveys.kinds.kind import BadAnswer
 from workshop.surveys.models import Question
@@ -64,17 +63,15 @@ def try_answers(
 
 def _values(said: Said, targets: Mapping[str, Target]) -> tuple[dict[int, Any], list[str]]:
     """The values of a row by the question's id, and what is wrong with the others."""
-    by_question: dict[Question, list[tuple[str, str]]] = defaultdict(list)
+    by_question: dict[Question, list[tuple[Target, str]]] = defaultdict(list)
     for role, cell in said.pairs:
         if role in targets:
-            by_question[targets[role].question].append((targets[role].part, cell))
+            by_question[targets[role].question].append((targets[role], cell))
     values, faults = {}, []
-    for asked, told in by_question.items():
-        question, kind = with_choice(asked), KINDS[asked.kind]
+    for question, told in by_question.items():
         try:
-            value = kind.clean(question, sent_of(question, told))
+            value = KINDS[question.kind].take(question, sent_of(told))
             if value is not None:
-                kind.check(question, value)
                 values[question.id] = value
         except BadAnswer as fault:
             name = question.text.text(said.reading.language)

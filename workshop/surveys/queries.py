@@ -143,15 +143,21 @@ def response_counts(meeting_id: int) -> dict[int, int]:
 
 
 def survey_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
-    """How far each survey is that got a response after number `after`; participants are told nothing of it."""
+    """How far each survey is that got or lost a response after number `after`; participants are told nothing of it.
+
+    One without responses has the number of the last change that touched any of the meeting's: it may have lost them.
+    """
     if audience is not Audience.FACILITATORS:
         return []
-    newest = func.max(Response.seq)
+    newest = func.coalesce(func.max(Response.seq), Meeting.responses_seq)
     rows = db.session.execute(
-        select(Response.exercise_id, newest, func.count())
-        .where(Response.meeting_id == meeting_id)
-        .group_by(Response.exercise_id)
+        select(Exercise.id, newest, func.count(Response.id))
+        .join(Meeting, Meeting.id == Exercise.meeting_id)
+        .join(Response, Response.exercise_id == Exercise.id, isouter=True)
+        .where(Exercise.meeting_id == meeting_id, Exercise.kind == ExerciseKind.SURVEY)
+        .group_by(Exercise.id, Meeting.responses_seq)
         .having(newest > after)
+        .order_by(Exercise.id)
     )
     return [{"kind": "progress", "id": exercise_id, "seq": seq, "responses": n} for exercise_id, seq, n in rows]
 

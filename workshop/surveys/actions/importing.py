@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from workshop.action import action
 from workshop.clock import now
@@ -60,24 +60,30 @@ def import_responses(exercise: Exercise, brought: Sequence[BroughtResponse]) -> 
     if not new:
         return 0
     seq, moment = next_seq(exercise.meeting, Thing.RESPONSES), now()
-    for one in new:
-        told = {"participant_id": None, "language": one.language, "municipality": one.municipality, "seq": seq}
-        response = Response(
-            meeting_id=exercise.meeting_id,
-            exercise_id=exercise.id,
-            client_key=one.client_key,
-            receipt="".join(secrets.choice(ALPHABET) for _sign in range(RECEIPT_LENGTH)),
-            groups=list(one.groups),
-            sent_at=moment,
-            sent_afterwards=one.afterwards,
-            imported_at=moment,
-            **told,
-        )
-        db.session.add(response)
-        db.session.flush()
-        rows = [{"response_id": response.id, "question_id": key, "value": value} for key, value in one.values.items()]
-        if rows:
-            db.session.execute(insert(Answer), rows)
+    rows = [
+        {
+            "meeting_id": exercise.meeting_id,
+            "exercise_id": exercise.id,
+            "seq": seq,
+            "client_key": one.client_key,
+            "receipt": "".join(secrets.choice(ALPHABET) for _sign in range(RECEIPT_LENGTH)),
+            "language": one.language,
+            "groups": list(one.groups),
+            "municipality": one.municipality,
+            "sent_at": moment,
+            "sent_afterwards": one.afterwards,
+            "imported_at": moment,
+        }
+        for one in new
+    ]
+    ids = db.session.scalars(insert(Response).returning(Response.id, sort_by_parameter_order=True), rows).all()
+    given = [
+        {"response_id": response_id, "question_id": question_id, "value": value}
+        for response_id, one in zip(ids, new, strict=True)
+        for question_id, value in one.values.items()
+    ]
+    if given:
+        db.session.execute(insert(Answer), given)
     return len(new)
 
 
@@ -92,5 +98,7 @@ def take_back_responses(exercise: Exercise, imported_at: datetime) -> int:
         raise NotFound
     db.session.execute(delete(Answer).where(Answer.response_id.in_(select(Response.id).where(*came))))
     db.session.execute(delete(Response).where(*came))
-    next_seq(exercise.meeting, Thing.RESPONSES)
+    seq = next_seq(exercise.meeting, Thing.RESPONSES)
+    newest = select(func.max(Response.id)).where(Response.exercise_id == exercise.id).scalar_subquery()
+    db.session.execute(update(Response).where(Response.id == newest).values(seq=seq))  # screens count anew
     return len(ids)
