@@ -173,6 +173,8 @@ def test_each_response_counts_as_one_who_answered(house: House) -> None:
         scale = next(one for one in questions_of(survey) if one.text["fi"] == "Miten voit?")
         import_responses(survey, [BroughtResponse(new_key(), {scale.id: 4}, "fi") for _person in range(6)])
         assert meeting_results(meeting_of(house.here)).summary.respondents == 6
+    results = house.desk(language="en").get(f"/meetings/{CODE}/surveys/{house.here.survey}/results")
+    assert "6 responses, of which 6 from a file." in words(results)
 
 
 def test_desks_hear_that_responses_went_whether_others_are_left_or_none(house: House) -> None:
