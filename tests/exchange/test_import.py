@@ -14,10 +14,11 @@ from tests.pages import Visitor, check_page, form_fields
 from workshop.boards.actions import (
     add_comment,
     like_note,
+    remove_prompt,
     stack_note,
     take_back_import,
 )
-from workshop.boards.models import LONGEST_NOTE, Note
+from workshop.boards.models import LONGEST_NOTE, Note, Prompt
 from workshop.boards.queries import imports_of
 from workshop.clock import now
 from workshop.columns import LANGUAGES
@@ -29,6 +30,8 @@ from workshop.extensions import db
 from workshop.meetings.models import State
 from workshop.participants.models import Participant
 from workshop.results.queries import meeting_results
+from workshop.surveys.actions import remove_question
+from workshop.surveys.models import Question
 
 PAGE = f"/meetings/{CODE}/import"
 
@@ -173,6 +176,25 @@ def test_every_state_of_the_page_is_whole_in_every_language(house: House, langua
     check_page(bad, language)
     house.put_in(State.OPEN)
     check_page(desk.get(PAGE), language)
+
+
+def test_a_meeting_without_a_question_says_that_there_is_nothing_to_bring_notes_under(house: House) -> None:
+    house.put_in(State.OPEN)
+    with house.app.app_context():
+        for number in (*house.here.prompts, house.here.scribes_prompt):
+            remove_prompt(db.session.get_one(Prompt, number))
+        for number in (house.here.single, house.here.multiple):
+            remove_question(db.session.get_one(Question, number))
+    house.put_in(State.LIVE)
+    desk = house.desk()
+    page = desk.get(PAGE)
+    check_page(page, "fi")
+    assert "Tilaisuudessa ei ole taulua" in page.text
+    assert (
+        "Kyselyssä ei ole kysymyksiä" in desk.get(f"/meetings/{CODE}/exercises/{house.here.survey}/survey/import").text
+    )
+    assert desk.post(PAGE, {"table": '[[1,["Luottamus"]]]', "confirm": "1"}, page="/meetings").status_code == 200
+    assert brought_in(house) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
