@@ -31,8 +31,7 @@ class Door(StrEnum):
 
 TO_LOGIN, TO_THE_DOOR, FORBIDDEN, HIDDEN = 302, 303, 403, 404
 
-ALWAYS = "200 200 200 200 200"
-DONE_ALWAYS = "303 303 303 303 303"
+ALWAYS, DONE_ALWAYS = "200 200 200 200 200", "303 303 303 303 303"
 EDIT = "303 303 409 409 409"
 LEAD = "409 409 303 409 409"
 BUILD = "303 303 303 409 409"
@@ -181,12 +180,10 @@ TABLE = [
     led("surveys.edit_question", "GET", "/questions/{asked}", ALWAYS),
     # from then on only slips are mended, and this is none
     led("surveys.edit_question", "POST", "/questions/{asked}", "303 303 422 422 422", text_fi="Uusi", topic="values"),
-    led("surveys.arrange_question", "POST", "/questions/{asked}/remove", EDIT),
-    led("surveys.arrange_question", "POST", "/questions/{asked}/earlier", EDIT),
-    led("surveys.arrange_question", "POST", "/questions/{asked}/later", EDIT),
-    led("surveys.arrange_question", "POST", "/questions/{asked}/break", EDIT),
-    led("surveys.arrange_question", "POST", "/questions/{asked}/join", EDIT),
-    led("surveys.arrange_question", "POST", "/questions/{asked}/duplicate", EDIT),
+    *(
+        led("surveys.arrange_question", "POST", f"/questions/{{asked}}/{deed}", EDIT)
+        for deed in ("remove", "earlier", "later", "break", "join", "duplicate")
+    ),
     led("surveys.move_question", "POST", "/questions/{asked}/page", EDIT, page="1"),
     led("surveys.preview_phone", "GET", f"{_SURVEY}/preview/phone", ALWAYS),
     led("surveys.preview_phone", "POST", f"{_SURVEY}/preview/phone", ALWAYS),
@@ -242,6 +239,12 @@ TABLE = [
     Row("dashboard.table", "GET", "/rounds/values/dashboard/table?chart=group", Door.STAFF, ALWAYS),
     Row("dashboard.notes", "GET", "/rounds/values/dashboard/notes", Door.ORGANISERS, ALWAYS),
     led("exchange.notes", "GET", "/notes.xlsx", ALWAYS),
+    led("imports.notes", "GET", "/import", ALWAYS),
+    led("imports.notes", "POST", "/import", "409 409 200 200 200", table='[[1,["Uusi"]]]', c0="text"),
+    led("imports.take_back", "POST", "/import/take-back", MODERATE, moment="{imported}"),
+    led("imports.answers", "GET", f"{_SURVEY}/import", ALWAYS),
+    led("imports.answers", "POST", f"{_SURVEY}/import", "409 409 200 200 200", table='[[1,["Uusi"]]]', c0="q{asked}"),
+    led("imports.take_back_answers", "POST", "/exercises/{linked}/survey/import/take-back", MODERATE, moment="{came}"),
     led("plans.use_template", "POST", "/templates/strategy", EDIT),
     led("plans.bank", "GET", "/exercises/{survey}/survey/bank", "200 200 409 409 409"),
     led("plans.bank", "POST", "/exercises/{survey}/survey/bank", EDIT, pick="strategy_values"),

@@ -73,7 +73,7 @@ class Scene:
         """The rule's address with what stands in the house; the first of the deeds that it names."""
         deed = re.search(r"<any\((\w+)", rule.rule)
         parts = {**self.parts, **(dict.fromkeys(("deed", "step", "pace", "shows"), deed[1]) if deed else {})}
-        if rule.endpoint.startswith(("surveys.", "results.")) or rule.endpoint == "plans.bank":
+        if rule.endpoint.startswith(("surveys.", "results.", "imports.")) or rule.endpoint == "plans.bank":
             parts["exercise_id"] = self.house.here.survey
         if rule.endpoint.startswith("statements."):
             parts["exercise_id"] = self.house.here.vote

@@ -17,8 +17,19 @@ from workshop import create_app
 from workshop.accounts import models as accounts
 from workshop.accounts.actions import make_user
 from workshop.action import action
-from workshop.boards.actions import Rules, add_comment, add_note, add_prompt, add_scribe_note, hide_note, set_rules
+from workshop.boards.actions import (
+    Brought,
+    Rules,
+    add_comment,
+    add_note,
+    add_prompt,
+    add_scribe_note,
+    hide_note,
+    import_notes,
+    set_rules,
+)
 from workshop.boards.models import Marking, Note, Prompt, Showing
+from workshop.boards.queries import imports_of
 from workshop.coding.actions import make_frame
 from workshop.coding.models import FrameKind
 from workshop.coding.queries import codes_in
@@ -31,11 +42,11 @@ from workshop.participants import floods
 from workshop.participants.models import Participant
 from workshop.statements.actions import set_adding
 from workshop.statements.models import Adding
+from workshop.surveys.actions import BroughtResponse, import_responses, list_invitees, set_survey_rules
 from workshop.surveys.actions import Rules as SurveyRules
-from workshop.surveys.actions import list_invitees, set_survey_rules
 from workshop.surveys.links import token_of
 from workshop.surveys.lists import Invited
-from workshop.surveys.queries import invitees_of
+from workshop.surveys.queries import imports_in, invitees_of
 from workshop.tries import tries
 
 FEATURES = {
@@ -51,6 +62,7 @@ FEATURES = {
     "dashboard",
     "exchange",
     "archive",
+    "imports",
 }
 
 
@@ -142,13 +154,17 @@ def furnish(house: House) -> dict[str, object]:
         scribe = meeting.leaders[0]
         scribed = add_scribe_note(db.session.get_one(Prompt, here.scribes_prompt), scribe, new_key(), "Sanottu")
         comment = add_comment(db.session.get_one(Note, note), guest, new_key(), "Niin minustakin")
+        import_notes(meeting, [Brought(new_key(), here.prompts[0], "Muualla sanottu", "fi")])
+        linked = db.session.get_one(Exercise, linked_id)
+        import_responses(linked, [BroughtResponse(new_key(), {}, "fi")])
         led(hide_note, db.session.get_one(Note, other))
         deed = last_deed(meeting, scribe, meeting.created_at)
         assert deed
         frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(fi="Runko"), scribe)
         theme, into, *_more = codes_in(frame)
         return {
-            "leader": scribe.id,
+            "leader": scribe.id, "imported": imports_of(meeting)[0][0].isoformat(),
+            "came": imports_in(linked)[0][0].isoformat(),
             "code": here.code, "board": here.board, "block": here.scribes, "veiled": boards[0], "survey": here.survey,
             "prompt": here.prompts[1], "said": here.scribes_prompt, "note": note, "other": other,
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,

@@ -47,6 +47,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.digests.routes import bp as digests
     from workshop.digests.routes.reading import public_address
     from workshop.exchange.routes import bp as exchange
+    from workshop.exchange.routes_import import bp as imports
     from workshop.i18n import choose, formats
     from workshop.live import transport
     from workshop.live.stream import stream
@@ -162,6 +163,7 @@ def create_app(**given: Any) -> "Flask":
         round_digests,
         exchange,
         archive,
+        imports,
     ):
         app.register_blueprint(feature)
 

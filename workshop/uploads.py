@@ -27,3 +27,4 @@ def init_app(app: Flask) -> None:
         most = getattr(current_app.view_functions.get(endpoint or ""), _MOST, None)
         if most:
             request.max_content_length = most
+            request.max_form_memory_size = most  # what was read from a file may come back as a field

@@ -134,6 +134,7 @@ export class Notes {
       group: note.group in groups,
       mine: mine.has(note.id),
       scribe: note.scribe,
+      imported: note.imported,
       afterwards: note.afterwards,
       edited: note.edition,
       "own-hidden": note.own === "hidden",

@@ -7,6 +7,7 @@ from tests.houses import led
 from tests.live.conftest import Scene, key
 from workshop.boards import actions as boards
 from workshop.boards.models import Comment, Marking, Note, Showing
+from workshop.boards.queries import imports_of
 from workshop.columns import Texts
 from workshop.meetings import actions as meetings
 from workshop.meetings.models import Pace, WallShows
@@ -15,7 +16,7 @@ from workshop.participants import actions as participants
 from workshop.statements import actions as statements
 from workshop.statements.models import Adding, Opinion
 from workshop.surveys import actions as surveys
-from workshop.surveys.queries import questions_of
+from workshop.surveys.queries import imports_in, questions_of
 
 Deed = Callable[[Scene], Any]
 
@@ -76,7 +77,33 @@ VOTES = boards.Rules(marking=Marking.VOTES, votes_pile=True)
 APPROVED = boards.Rules(showing=Showing.APPROVED)
 REVEALED = boards.Rules(showing=Showing.REVEALED)
 
+
+def bring(scene: Scene) -> None:
+    """Two notes of a file, one under each question."""
+    brought = [boards.Brought(key(), prompt.id, "Said elsewhere", "en") for prompt in scene.prompts[:2]]
+    boards.import_notes(scene.meeting, brought)
+
+
+def bring_and_take_back(scene: Scene) -> None:
+    bring(scene)
+    boards.take_back_import(scene.meeting, imports_of(scene.meeting)[0][0])
+
+
+def bring_answers(scene: Scene) -> None:
+    question = questions_of(scene.survey)[0]
+    surveys.import_responses(scene.survey, [surveys.BroughtResponse(key(), {question.id: 4}, "en")])
+
+
+def bring_answers_and_take_back(scene: Scene) -> None:
+    bring_answers(scene)
+    surveys.take_back_responses(scene.survey, imports_in(scene.survey)[0][0])
+
+
 WHILE_LIVE: dict[str, Deed] = {
+    "surveys.import_responses": bring_answers,
+    "surveys.take_back_responses": bring_answers_and_take_back,
+    "boards.import_notes": bring,
+    "boards.take_back_import": bring_and_take_back,
     "boards.add_note": write,
     "boards.save_note": lambda s: boards.save_note(
         "LIVEAAA", s.guests[0].key, s.prompts[0].id, key(), "By its short way"
@@ -145,6 +172,8 @@ WHILE_LIVE: dict[str, Deed] = {
 QUIET = {
     "surveys.send_response",
     "surveys.enter_response",
+    "surveys.import_responses",
+    "surveys.take_back_responses",
     "statements.give_stance",
     "participants.raise_hand",
     "participants.say_ready",

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.houses import House, build_house, led, meeting_of, new_key, some_facts
 from workshop import clock
 from workshop.action import action
-from workshop.boards.actions import add_note, add_prompt, add_scribe_note, hide_note
+from workshop.boards.actions import Brought, add_note, add_prompt, add_scribe_note, hide_note, import_notes
 from workshop.boards.models import Note, Prompt
 from workshop.columns import Texts
 from workshop.digests.subscribers import leave_address
@@ -104,6 +104,7 @@ def deeds(house: House) -> dict[Deed, Callable[[], object]]:
         Deed.LEAD: lambda: led(actions.lock_exercise, board),
         Deed.MODERATE: lambda: led(hide_note, note),
         Deed.SCRIBE: lambda: add_scribe_note(block, meeting.leaders[0], new_key(), "Sanottu"),
+        Deed.IMPORT: lambda: import_notes(meeting, [Brought(new_key(), prompt.id, "Muualla sanottu", "fi")]),
         Deed.COUNT: lambda: actions.count_heads(meeting, 24),
         Deed.SUBSCRIBE: lambda: leave_address(meeting, "reader@example.org", "fi"),
     }

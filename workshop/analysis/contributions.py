@@ -45,7 +45,7 @@ class NoteSaid:
 
     `writer` tells people apart and is not published; None when it is no longer known: then all such notes count as
     one person's, so that nothing is shown that should be hidden. A scribe's note without a tag speaks for the whole
-    room and belongs to no group.
+    room and belongs to no group. Of what was imported nobody knows how many people wrote it.
     """
 
     prompt_id: int
@@ -53,6 +53,7 @@ class NoteSaid:
     groups: frozenset[str] = frozenset()
     municipality: str | None = None
     by_scribe: bool = False
+    is_imported: bool = False
     is_hidden: bool = False
 
 

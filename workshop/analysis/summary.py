@@ -35,13 +35,16 @@ class Summary:
     joined_live: Cell
     joined_afterwards: Cell
     writers: Cell
-    """People who wrote at least one note that is not hidden; the scribe is not one of them."""
+    """People who wrote at least one note that is not hidden; neither the scribe nor who wrote what was imported is one
+    of them."""
     respondents: Cell
     """People who answered at least one question."""
     notes: int
     """Notes that are not hidden, the scribe's among them."""
     scribed: int
     """How many of them the scribe wrote for the room."""
+    imported: int
+    """How many of them were brought in from files."""
     by_prompt: Mapping[int, int]
     """Notes by prompt id, for every prompt. Texts are public on the board, so nothing is hidden here."""
     by_topic: Mapping[str, int]
@@ -67,7 +70,7 @@ def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
     check_floor(floor)
     topics = said.topic_of_prompts()
     notes = [note for note in said.notes if not note.is_hidden and note.prompt_id in topics]
-    scribed = [note for note in notes if note.by_scribe]
+    here = [note for note in notes if not (note.by_scribe or note.is_imported)]
     counts = Counter(note.prompt_id for note in notes)
     by_topic: dict[str, int] = defaultdict(int)
     for prompt in said.prompts:
@@ -82,10 +85,11 @@ def summarise(said: Contributions, floor: int = DEFAULT_FLOOR) -> Summary:
         joined=people_cell(said.joined.live + said.joined.afterwards, floor),
         joined_live=joined_live,
         joined_afterwards=joined_afterwards,
-        writers=people_cell(_people(note for note in notes if not note.by_scribe), floor),
+        writers=people_cell(_people(here), floor),
         respondents=people_cell(len(set().union(*said.answers.values())), floor),
         notes=len(notes),
-        scribed=len(scribed),
+        scribed=sum(note.by_scribe for note in notes),
+        imported=sum(note.is_imported for note in notes),
         by_prompt={prompt.id: counts[prompt.id] for prompt in said.prompts},
         by_topic=dict(by_topic),
         by_group=publish(_tallies(notes, topics, _groups), floor, split=True),

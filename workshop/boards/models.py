@@ -92,7 +92,7 @@ class Note(Base):
     prompt_id: Mapped[int] = mapped_column(ForeignKey("prompt.id"), index=True)
     seq: Mapped[int]
     client_key: Mapped[str]
-    """UUID made by the writer's device."""
+    """UUID made by the writer's device; of what was brought in from a file by what its row says."""
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     """The scribe, when one wrote it."""
@@ -103,6 +103,8 @@ class Note(Base):
     municipality: Mapped[str | None]
     written_at: Mapped[datetime] = mapped_column(Moment)
     written_afterwards: Mapped[bool] = mapped_column(default=False)
+    imported_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it was brought in from a file, which nobody here has written: all notes of one file have the same moment."""
     edition: Mapped[int] = mapped_column(default=0)
     """How many times its words have been changed: whoever changes them says which edition they have read."""
     edited_at: Mapped[datetime | None] = mapped_column(Moment)

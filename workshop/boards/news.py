@@ -72,7 +72,8 @@ def note_body(note: AnyNote, audience: Audience, hides_groups: bool) -> Change:
 
     `place` orders a column from the highest; `stack` names the stack; `edition` says how often its words were changed.
     Facilitators know besides whether it is `hidden` or `waiting`, who it speaks for where boards hide it, how often it
-    was reported, whether a scribe wrote it and whether it seems to hold `personal` data.
+    was reported, whether a scribe wrote it or it was `imported` from a file, and whether it seems to hold `personal`
+    data.
     """
     if note.removed_at or (audience is Audience.PARTICIPANTS and not is_shown(note)):
         return {"kind": "note", "id": note.id, "seq": note.seq, "gone": True}
@@ -89,6 +90,7 @@ def _for(note: AnyNote, audience: Audience, hides_groups: bool) -> Change:
         "waiting": note.withheld_at is not None,
         "reports": note.reports,
         "scribe": note.user_id is not None,
+        "imported": note.imported_at is not None,
         "personal": bool(personal_data(note.text)),
     }
 

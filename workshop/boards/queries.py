@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -167,6 +168,24 @@ def shown_comments(note: Note) -> int:
 def note_by_key(meeting_id: int, client_key: str) -> Note | None:
     """The note that a device has sent under this key."""
     return db.session.scalar(select(Note).where(Note.meeting_id == meeting_id, Note.client_key == client_key))
+
+
+def keys_in(meeting: Meeting) -> set[str]:
+    """The keys of all notes of a meeting, those that were taken away too."""
+    return set(db.session.scalars(select(Note.client_key).where(Note.meeting_id == meeting.id)))
+
+
+def imports_of(meeting: Meeting) -> list[tuple[datetime, int]]:
+    """When files were brought in, the last first, and how many of their notes are there still."""
+    there = (Note.meeting_id == meeting.id, Note.imported_at.is_not(None), Note.removed_at.is_(None))
+    counted = select(Note.imported_at, func.count()).where(*there).group_by(Note.imported_at)
+    return [(moment, count) for moment, count in db.session.execute(counted.order_by(Note.imported_at.desc()))]
+
+
+def imported_notes(meeting: Meeting, imported_at: datetime) -> Sequence[Note]:
+    """The notes that were brought in at this moment and are there still."""
+    came = (Note.meeting_id == meeting.id, Note.imported_at == imported_at, Note.removed_at.is_(None))
+    return db.session.scalars(select(Note).where(*came).order_by(Note.id)).all()
 
 
 def comment_by_key(meeting_id: int, client_key: str) -> Comment | None:

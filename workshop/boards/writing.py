@@ -4,6 +4,7 @@ It says what the ORM would say, without its bookkeeping, because a note is what 
 is done to notes goes by their rows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -133,6 +134,7 @@ class SavedNote:
     comments: int
     reports: int
     written_afterwards: bool
+    imported_at: datetime | None
     shown_at: datetime | None
     withheld_at: datetime | None
     hidden_at: datetime | None
@@ -145,7 +147,7 @@ TOLD = [_NOTE.c[one.name] for one in fields(SavedNote) if one.name != "hides_gro
 
 _AT_FIRST = {
     "user_id": None, "edition": 0, "stack_id": None, "likes": 0, "votes": 0, "comments": 0, "reports": 0,
-    "hidden_at": None, "removed_at": None,
+    "hidden_at": None, "removed_at": None, "imported_at": None,
 }  # fmt: skip
 _INSERT = insert(_NOTE).returning(_NOTE.c.id)
 _SAVED = (
@@ -166,6 +168,11 @@ def insert_note(facts: dict[str, Any], hides_groups: bool | None) -> SavedNote:
     note_id = db.session.connection().execute(_INSERT, {**_AT_FIRST, **facts}).scalar_one()
     told = {name: facts[name] for name in facts.keys() & {one.name for one in fields(SavedNote)}}
     return SavedNote(id=note_id, hides_groups=bool(hides_groups), **{**_AT_FIRST, **told})
+
+
+def insert_notes(facts: Sequence[dict[str, Any]]) -> None:
+    """Write many new notes at once, as `insert_note` writes one."""
+    db.session.connection().execute(insert(_NOTE), [{**_AT_FIRST, **one} for one in facts])
 
 
 def saved_note(note_id: int) -> SavedNote:

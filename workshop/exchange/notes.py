@@ -50,7 +50,8 @@ def notes_sheet(meeting: Meeting, language: str) -> Sheet:
 def _words(written: Note | Comment, language: str) -> tuple[Cell, ...]:
     """Text, language, group, who wrote it down, in which window, and its status."""
     group = top_of(written.groups[0]).capitalised(language) if written.groups else ""
-    by = _("scribe") if written.user_id else _("participant")
+    is_imported = isinstance(written, Note) and written.imported_at
+    by = _("scribe") if written.user_id else _("brought in") if is_imported else _("participant")
     window = _("afterwards") if written.written_afterwards else _("on the spot")
     waits = isinstance(written, Note) and written.withheld_at
     status = _("hidden") if written.hidden_at else _("waiting") if waits else _("shown")
@@ -66,7 +67,11 @@ def _columns() -> tuple[tuple[str, str, str], ...]:
         ("text", _("Text"), _("Word for word as it was written.")),
         ("language", _("Language"), _("The language that the writer had chosen: fi, sv or en.")),
         ("group", _("Stakeholder group"), _("Whom the writer speaks for, as the desk shows it; empty when not told.")),
-        ("by", _("Written by"), _("A participant, or a scribe who wrote down what was said aloud.")),
+        (
+            "by",
+            _("Written by"),
+            _("A participant; a scribe who wrote down what was said aloud; or unknown, when it came from a file."),
+        ),
         ("window", _("When"), _("On the spot, or afterwards.")),
         ("status", _("Status"), _("Shown; hidden by those who lead; or waiting to be approved.")),
         ("stack", _("Stack"), _("Notes with the same number here were gathered as one.")),

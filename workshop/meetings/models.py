@@ -70,6 +70,8 @@ class Deed(StrEnum):
     """Hide, approve, stack and move notes."""
     SCRIBE = "scribe"
     """Write in the scribe's block."""
+    IMPORT = "import"
+    """Bring in notes from a file."""
     COUNT = "count"
     """Say how many people were there."""
     SUBSCRIBE = "subscribe"
@@ -80,10 +82,12 @@ ALLOWS: dict[State, frozenset[Deed]] = {
     State.DRAFT: frozenset({Deed.EDIT}),
     State.OPEN: frozenset({Deed.EDIT, Deed.JOIN, Deed.SUBSCRIBE}),
     State.LIVE: frozenset(
-        {Deed.JOIN, Deed.CONTRIBUTE, Deed.LEAD, Deed.MODERATE, Deed.SCRIBE, Deed.COUNT, Deed.SUBSCRIBE}
+        {Deed.JOIN, Deed.CONTRIBUTE, Deed.LEAD, Deed.MODERATE, Deed.SCRIBE, Deed.IMPORT, Deed.COUNT, Deed.SUBSCRIBE}
     ),
-    State.AFTERWARDS: frozenset({Deed.JOIN, Deed.CONTRIBUTE, Deed.MODERATE, Deed.SCRIBE, Deed.COUNT, Deed.SUBSCRIBE}),
-    State.CLOSED: frozenset({Deed.MODERATE, Deed.COUNT, Deed.SUBSCRIBE}),
+    State.AFTERWARDS: frozenset(
+        {Deed.JOIN, Deed.CONTRIBUTE, Deed.MODERATE, Deed.SCRIBE, Deed.IMPORT, Deed.COUNT, Deed.SUBSCRIBE}
+    ),
+    State.CLOSED: frozenset({Deed.MODERATE, Deed.IMPORT, Deed.COUNT, Deed.SUBSCRIBE}),
 }
 """What each state allows: the one table that every rule about states reads."""
 

@@ -103,9 +103,10 @@ def _said(
 
 def _notes(meeting: Meeting) -> tuple[NoteSaid, ...]:
     rows = db.session.execute(
-        select(Note.prompt_id, Note.participant_id, Note.user_id, Note.groups, Note.municipality, Note.hidden_at).where(
-            Note.meeting_id == meeting.id, Note.removed_at.is_(None)
-        )
+        select(
+            *(Note.prompt_id, Note.participant_id, Note.user_id, Note.groups, Note.municipality),
+            *(Note.imported_at, Note.hidden_at),
+        ).where(Note.meeting_id == meeting.id, Note.removed_at.is_(None))
     )
     return tuple(
         NoteSaid(
@@ -114,9 +115,10 @@ def _notes(meeting: Meeting) -> tuple[NoteSaid, ...]:
             groups=frozenset(top_of(key).key for key in keys if key in groups()),
             municipality=municipality,
             by_scribe=user_id is not None,
+            is_imported=imported_at is not None,
             is_hidden=hidden_at is not None,
         )
-        for prompt_id, participant_id, user_id, keys, municipality, hidden_at in rows
+        for prompt_id, participant_id, user_id, keys, municipality, imported_at, hidden_at in rows
     )
 
 

@@ -55,13 +55,14 @@ def shown_page(results: SurveyResults, language: str) -> SurveyPage:
 
 
 def arrivals(came: Arrivals, language: str) -> str:
-    """How many responses there are, and how many of them came on paper, late or afterwards."""
+    """How many responses there are, and how many of them came on paper, late, afterwards or from a file."""
     if not came.responses:
         return _("Nobody has answered yet.")
     counted = (
         (came.on_paper, _("%(n)s on paper", n=number(came.on_paper, language))),
         (came.late, _("%(n)s after the closing time", n=number(came.late, language))),
         (came.afterwards, _("%(n)s afterwards", n=number(came.afterwards, language))),
+        (came.imported, _("%(n)s from a file", n=number(came.imported, language))),
     )
     parts = [part for count, part in counted if count]
     responses = ngettext("%(n)s response", "%(n)s responses", came.responses, n=number(came.responses, language))

@@ -47,6 +47,7 @@ class Arrivals:
     on_paper: int = 0
     late: int = 0
     afterwards: int = 0
+    imported: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _account(read: _Read, questions: Sequence[Question], floor: int) -> Account:
             sum(one.entered_by_id is not None for one in responses),
             sum(one.is_late for one in responses),
             sum(one.sent_afterwards for one in responses),
+            sum(one.imported_at is not None for one in responses),
         ),
         backgrounds=read.told.backgrounds,
     )
@@ -142,7 +144,7 @@ def _responses(survey: Exercise) -> Sequence[Any]:
     since many are the same."""
     columns = (
         *(Response.id, Response.participant_id, Response.language, Response.municipality, Response.sent_afterwards),
-        *(Response.is_late, Response.entered_by_id, cast(Response.groups, Text).label("groups")),
+        *(Response.is_late, Response.entered_by_id, Response.imported_at, cast(Response.groups, Text).label("groups")),
         cast(Response.background, Text).label("background"),
     )
     return db.session.execute(

@@ -15,8 +15,9 @@ from workshop.surveys.kinds import figures
 def opening(summary: Summary, language: str, with_joined: bool = True) -> tuple[str, ...]:
     """The sentences that the dashboard starts with; none when nothing was said. `with_joined`: how many joined, too."""
     sentences = []
-    if summary.notes > summary.scribed:
-        people, count = summary.writers, summary.notes - summary.scribed
+    count = summary.notes - summary.scribed - summary.imported
+    if count:
+        people = summary.writers
         notes = ngettext("%(n)s note", "%(n)s notes", count, n=number(count, language))
         sentences.append(
             ngettext(
@@ -34,6 +35,16 @@ def opening(summary: Summary, language: str, with_joined: bool = True) -> tuple[
         sentences.append(
             ngettext(
                 "The scribe wrote down %(n)s note.", "The scribe wrote down %(n)s notes.", summary.scribed, n=shown
+            )
+        )
+    if summary.imported:
+        shown = number(summary.imported, language)
+        sentences.append(
+            ngettext(
+                "%(n)s note was brought in from a file; how many people wrote it is not known.",
+                "%(n)s notes were brought in from files; how many people wrote them is not known.",
+                summary.imported,
+                n=shown,
             )
         )
     if summary.respondents:

@@ -167,8 +167,8 @@ def _row(roles: Sequence[str], cells: Sequence[str], language: str) -> Invited:
     return Invited(
         address=read_address(said.get("address", "")),
         language=read_language(said.get("language", ""), language),
-        groups=_groups(said.get("group", "")),
-        municipality=_municipality(said.get("municipality", "")),
+        groups=read_groups(said.get("group", "")),
+        municipality=read_municipality(said.get("municipality", "")),
         background={role: cell for role, cell in said.items() if role not in HEADINGS and cell},
     )
 
@@ -192,8 +192,9 @@ def read_language(cell: str, usual: str) -> str:
     return _LANGUAGES[cell.casefold()] if cell else usual
 
 
-def _groups(cell: str) -> list[str]:
-    """The keys of the groups in a cell: one by its name or key, or several with a semicolon or a bar between them."""
+def read_groups(cell: str) -> list[str]:
+    """The keys of the groups in a cell: one by its name or key, or several with a semicolon or a bar between them.
+    Raises BadRow."""
     names = {name.casefold(): group.key for group in groups().values() for name in (group.key, *group.names.values())}
     found = []
     for name in filter(None, map(str.strip, cell.replace("|", ";").split(";"))):
@@ -205,7 +206,8 @@ def _groups(cell: str) -> list[str]:
     return sorted(set(found))
 
 
-def _municipality(cell: str) -> str | None:
+def read_municipality(cell: str) -> str | None:
+    """The code of the municipality that a cell names, by its name or code. Raises BadRow."""
     if not cell:
         return None
     place = municipalities().get(cell) or find_municipality(cell)

@@ -155,6 +155,8 @@ class Response(Base):
     """It came after the closing time, within the grace."""
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     """Who typed it in from paper; None for what people have sent themselves."""
+    imported_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it was brought in from a file; all responses of one file have the same moment."""
     invitee_id: Mapped[int | None] = mapped_column(ForeignKey("invitee.id"))
     """Whose answers they are, where a survey is not anonymous and asks invited people."""
     background: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)

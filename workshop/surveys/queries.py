@@ -143,17 +143,35 @@ def response_counts(meeting_id: int) -> dict[int, int]:
 
 
 def survey_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
-    """How far each survey is that got a response after number `after`; participants are told nothing of it."""
+    """How far each survey is that got or lost a response after number `after`; participants are told nothing of it.
+
+    One without responses has the number of the last change that touched any of the meeting's: it may have lost them.
+    """
     if audience is not Audience.FACILITATORS:
         return []
-    newest = func.max(Response.seq)
+    newest = func.coalesce(func.max(Response.seq), Meeting.responses_seq)
     rows = db.session.execute(
-        select(Response.exercise_id, newest, func.count())
-        .where(Response.meeting_id == meeting_id)
-        .group_by(Response.exercise_id)
+        select(Exercise.id, newest, func.count(Response.id))
+        .join(Meeting, Meeting.id == Exercise.meeting_id)
+        .join(Response, Response.exercise_id == Exercise.id, isouter=True)
+        .where(Exercise.meeting_id == meeting_id, Exercise.kind == ExerciseKind.SURVEY)
+        .group_by(Exercise.id, Meeting.responses_seq)
         .having(newest > after)
+        .order_by(Exercise.id)
     )
     return [{"kind": "progress", "id": exercise_id, "seq": seq, "responses": n} for exercise_id, seq, n in rows]
+
+
+def keys_in(exercise: Exercise) -> set[str]:
+    """The keys of all responses of a survey."""
+    return set(db.session.scalars(select(Response.client_key).where(Response.exercise_id == exercise.id)))
+
+
+def imports_in(exercise: Exercise) -> list[tuple[datetime, int]]:
+    """When files were brought in, the last first, and how many of their responses are there."""
+    there = (Response.exercise_id == exercise.id, Response.imported_at.is_not(None))
+    counted = select(Response.imported_at, func.count()).where(*there).group_by(Response.imported_at)
+    return [(moment, count) for moment, count in db.session.execute(counted.order_by(Response.imported_at.desc()))]
 
 
 @dataclass(frozen=True)
@@ -164,11 +182,14 @@ class Turnout:
     late: int
     """Those that came after the closing time."""
     from_paper: int
+    imported: int
+    """Those that were brought in from files."""
 
 
 def turnout(exercise: Exercise) -> Turnout:
     """How many have answered the survey, and how."""
-    counts = func.count(), func.count().filter(Response.is_late), func.count(Response.entered_by_id)
+    told = func.count(Response.entered_by_id), func.count(Response.imported_at)
+    counts = func.count(), func.count().filter(Response.is_late), *told
     return Turnout(*db.session.execute(select(*counts).where(Response.exercise_id == exercise.id)).one())
 
 

@@ -10,11 +10,13 @@ from workshop.boards.actions.building import (
     shift_prompt,
 )
 from workshop.boards.actions.comments import add_comment, hide_comment, remove_comment, show_comment
+from workshop.boards.actions.importing import Brought, import_notes, take_back_import
 from workshop.boards.actions.marks import cast_votes, like_note, report_note
 from workshop.boards.actions.moderation import approve_all, dismiss_reports, hide_note, reveal_notes, show_note
 from workshop.boards.actions.notes import add_note, add_scribe_note, add_scribe_notes, edit_note, remove_note, save_note
 
 __all__ = [
+    "Brought",
     "Rules",
     "add_comment",
     "add_note",
@@ -28,6 +30,7 @@ __all__ = [
     "edit_prompt",
     "hide_comment",
     "hide_note",
+    "import_notes",
     "like_note",
     "place_note",
     "remove_comment",
@@ -41,5 +44,6 @@ __all__ = [
     "show_comment",
     "show_note",
     "stack_note",
+    "take_back_import",
     "unstack_note",
 ]

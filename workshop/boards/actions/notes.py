@@ -112,8 +112,8 @@ def add_scribe_note(
     )
 
 
-def _scribed_waits(prompt: Prompt) -> bool:
-    """Does what a scribe writes here wait to be revealed with the rest? Nobody needs to approve it."""
+def led_waits(prompt: Prompt) -> bool:
+    """Does what those who lead put here wait to be revealed with the rest? Nobody needs to approve it."""
     rules = rules_of(prompt.exercise)
     return rules.showing is Showing.REVEALED and rules.revealed_at is None
 
@@ -124,7 +124,7 @@ def _write(note: Note, prompt: Prompt) -> Note:
     note.prompt = prompt
     note.written_at = now()
     note.written_afterwards = meeting.state is State.AFTERWARDS
-    for fact, value in showing(note.written_at, _scribed_waits(prompt)).items():
+    for fact, value in showing(note.written_at, led_waits(prompt)).items():
         setattr(note, fact, value)
     note.seq = next_seq(meeting, Thing.NOTES)
     note.place = float(note.seq)

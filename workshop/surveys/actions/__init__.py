@@ -1,6 +1,7 @@
 """What is done to surveys: their questions are written (`questions`) and put in order (`order`), people are invited
-(`invitees`) and answer (`responses`)."""
+(`invitees`) and answer (`responses`), or have answered elsewhere (`importing`)."""
 
+from workshop.surveys.actions.importing import BroughtResponse, import_responses, take_back_responses
 from workshop.surveys.actions.invitees import come_in, list_invitees, send_letters
 from workshop.surveys.actions.order import break_page, duplicate_question, join_page, move_question, shift_question
 from workshop.surveys.actions.questions import Condition, NoCorrection, add_question, edit_question, remove_question
@@ -10,6 +11,7 @@ from workshop.surveys.actions.rules import GRACE, Rules, set_survey_rules
 __all__ = [
     "GRACE",
     "RECEIPT_LENGTH",
+    "BroughtResponse",
     "Condition",
     "NoCorrection",
     "Rules",
@@ -19,6 +21,7 @@ __all__ = [
     "duplicate_question",
     "edit_question",
     "enter_response",
+    "import_responses",
     "join_page",
     "keep_draft",
     "list_invitees",
@@ -29,4 +32,5 @@ __all__ = [
     "send_response",
     "set_survey_rules",
     "shift_question",
+    "take_back_responses",
 ]
