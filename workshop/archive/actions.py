@@ -69,7 +69,7 @@ def _forget_devices(meeting: Meeting, closed_at: datetime) -> None:
         _anew(kind, by_guests, client_key=_random)
     _anew(
         Response,
-        Response.meeting_id == meeting.id,
+        (Response.meeting_id == meeting.id) & Response.imported_at.is_(None),
         client_key=_random,
         receipt=_random,
         sent_at=lambda: closed_at,
