@@ -43,6 +43,7 @@ def _role_hints() -> dict[Role, str]:
         Role.ADMIN: _("Looks after accounts and may do everything"),
         Role.ORGANISER: _("Owns rounds, approves digests and sees every meeting"),
         Role.FACILITATOR: _("Prepares and leads meetings"),
+        Role.SCRIBE: _("Writes down what is said in the meetings to which they are let in, and does nothing else"),
     }
 
 

@@ -112,6 +112,14 @@ meeting_leader = Table(
 )
 
 
+meeting_scribe = Table(
+    "meeting_scribe",
+    Base.metadata,
+    Column("meeting_id", ForeignKey("meeting.id"), primary_key=True),
+    Column("user_id", ForeignKey("user.id"), primary_key=True),
+)
+
+
 class Meeting(Base):
     """One live workshop session."""
 
@@ -167,6 +175,8 @@ class Meeting(Base):
     round: Mapped[Round] = relationship()
     leaders: Mapped[list[User]] = relationship(secondary=meeting_leader)
     """Those who may lead it besides the organisers; its maker is one of them."""
+    scribes: Mapped[list[User]] = relationship(secondary=meeting_scribe)
+    """Those who only write in it: what is said aloud, and answers that came on paper."""
     exercises: Mapped[list["Exercise"]] = relationship(back_populates="meeting", order_by="Exercise.position")
 
     def allows(self, deed: Deed) -> bool:

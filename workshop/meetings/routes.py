@@ -10,15 +10,17 @@ from flask_login import current_user, login_required
 from workshop.accounts.models import Role
 from workshop.errors import NotAllowed, NotNow
 from workshop.meetings import actions
-from workshop.meetings.forms import ExerciseForm, HeadsForm, LeaderForm, MeetingForm, RecordingForm
+from workshop.meetings.forms import ExerciseForm, HeadsForm, LeaderForm, MeetingForm, RecordingForm, ScribeForm
 from workshop.meetings.models import ALLOWS, NEXT_STATES, Deed, ExerciseKind, Meeting, State
 from workshop.meetings.queries import (
     access_exercise,
     access_leader,
     access_meeting,
+    access_scribe,
     deeds_in,
     latest_meetings,
     meetings_in,
+    written_meetings,
 )
 from workshop.meetings.undo import deed_words, note_of
 from workshop.rounds.queries import access_round
@@ -52,8 +54,9 @@ def join_link(meeting: Meeting) -> str:
 @bp.get("/meetings")
 @login_required
 def index() -> ResponseReturnValue:
-    """The meetings that one leads, newest first."""
-    return render_template("meetings/index.html", meetings=latest_meetings(current_user))
+    """The meetings that one leads, and those in which one only writes, newest first."""
+    led, written = latest_meetings(current_user), written_meetings(current_user)
+    return render_template("meetings/index.html", meetings=led, written=written)
 
 
 @bp.get("/rounds/<key>")
@@ -122,13 +125,18 @@ def edit(code: str) -> ResponseReturnValue:
 @bp.route("/meetings/<code>/leaders", methods=["GET", "POST"])
 @login_required
 def leaders(code: str) -> ResponseReturnValue:
-    """Who leads the meeting, and a form to let somebody lead it too."""
+    """Who leads the meeting and who only writes in it, and forms to let somebody do so too."""
     meeting = access_meeting(code, current_user)
     form = LeaderForm()
     if form.validate_on_submit() and form.colleague:
         actions.add_leader(meeting, form.colleague)
         return redirect(url_for(".leaders", code=code), 303)
-    return render_template("meetings/leaders.html", meeting=meeting, form=form), 422 if form.is_submitted() else 200
+    return _leaders_page(meeting, form), 422 if form.is_submitted() else 200
+
+
+def _leaders_page(meeting: Meeting, form: LeaderForm | None = None, writing: ScribeForm | None = None) -> str:
+    forms = {"form": form or LeaderForm(formdata=None), "writing": writing or ScribeForm(formdata=None)}
+    return render_template("meetings/leaders.html", meeting=meeting, **forms)
 
 
 @bp.post("/meetings/<code>/leaders/<int:user_id>/remove")
@@ -139,6 +147,27 @@ def remove_leader(code: str, user_id: int) -> ResponseReturnValue:
     actions.remove_leader(meeting, access_leader(meeting, user_id))
     stays = current_user.id != user_id or current_user.may(Role.ORGANISER)
     return redirect(url_for(".leaders", code=code) if stays else url_for(".index"), 303)
+
+
+@bp.post("/meetings/<code>/scribes")
+@login_required
+def add_scribe(code: str) -> ResponseReturnValue:
+    """Let somebody write in the meeting and do nothing else there."""
+    meeting = access_meeting(code, current_user)
+    form = ScribeForm()
+    if not form.validate_on_submit() or form.colleague is None:
+        return _leaders_page(meeting, writing=form), 422
+    actions.add_scribe(meeting, form.colleague)
+    return redirect(url_for(".leaders", code=code, _anchor="scribes"), 303)
+
+
+@bp.post("/meetings/<code>/scribes/<int:user_id>/remove")
+@login_required
+def remove_scribe(code: str, user_id: int) -> ResponseReturnValue:
+    """Somebody writes in the meeting no longer."""
+    meeting = access_meeting(code, current_user)
+    actions.remove_scribe(meeting, access_scribe(meeting, user_id))
+    return redirect(url_for(".leaders", code=code, _anchor="scribes"), 303)
 
 
 @bp.post("/meetings/<code>/recording")

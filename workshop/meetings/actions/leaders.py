@@ -1,4 +1,4 @@
-"""Who leads a meeting besides the organisers."""
+"""Who leads a meeting besides the organisers, and who only writes in it."""
 
 from sqlalchemy import delete
 
@@ -6,7 +6,7 @@ from workshop.accounts.models import Role, User
 from workshop.action import action
 from workshop.errors import NotAllowed
 from workshop.extensions import db
-from workshop.meetings.models import Meeting, meeting_leader
+from workshop.meetings.models import Meeting, meeting_leader, meeting_scribe
 
 
 @action
@@ -25,3 +25,24 @@ def remove_leader(meeting: Meeting, user: User) -> None:
     leads = (meeting_leader.c.meeting_id == meeting.id, meeting_leader.c.user_id == user.id)
     db.session.execute(delete(meeting_leader).where(*leads))
     db.session.expire(meeting, ["leaders"])
+
+
+@action
+def add_scribe(meeting: Meeting, user: User) -> None:
+    """Let somebody write in the meeting what is said aloud and what came on paper; twice is once.
+
+    Raises NotAllowed for whom the house lets in no more.
+    """
+    if not user.may(Role.SCRIBE):
+        raise NotAllowed
+    writes = db.insert(meeting_scribe).values(meeting_id=meeting.id, user_id=user.id)
+    db.session.execute(writes.on_conflict_do_nothing())
+    db.session.expire(meeting, ["scribes"])
+
+
+@action
+def remove_scribe(meeting: Meeting, user: User) -> None:
+    """Somebody writes in the meeting no longer; their page stops within seconds. What they have written stays."""
+    writes = (meeting_scribe.c.meeting_id == meeting.id, meeting_scribe.c.user_id == user.id)
+    db.session.execute(delete(meeting_scribe).where(*writes))
+    db.session.expire(meeting, ["scribes"])
