@@ -39,6 +39,8 @@ from workshop.surveys.queries import invitees_of
 from workshop.tries import tries
 
 SCRIBE, ELSEWHERE = "scribe@example.org", "elsewhere@example.org"
+WRITES_READING = {"exchange.notes"}
+"""What takes things out of the house is written down, though it only reads."""
 FEATURES = {
     "meetings",
     "boards",
@@ -195,7 +197,7 @@ def test_everybody_gets_what_the_table_says(trial: Trial, row: Row, state: State
     for role in Role:
         told[role] = trial.do(row, role)
         if trial.is_changed():
-            assert row.method == "POST", "reading writes nothing"
+            assert row.method == "POST" or row.endpoint in WRITES_READING, "reading writes nothing"
             assert told[role] < 400, "what is refused changes nothing"
             trial.rewind(state)
     assert told == {role: row.expected(role, state) for role in Role}

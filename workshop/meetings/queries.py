@@ -4,15 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, exists, false, or_, select, true
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
-from workshop.accounts.models import RANK, Login, Role, User
+from workshop.accounts.models import RANK, LoggedDeed, Login, Role, User
 from workshop.accounts.queries import open_logins
 from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.live.stream import AS_IT_IS_NOW, Audience, Change
 from workshop.meetings.codes import is_code
-from workshop.meetings.models import Exercise, LoggedDeed, Meeting, Thing, meeting_leader, meeting_scribe
+from workshop.meetings.models import Exercise, Meeting, Thing, meeting_leader, meeting_scribe
 from workshop.rounds.models import Round
 
 _MEETING: Table = Meeting.__table__  # type: ignore[assignment]
@@ -80,26 +80,21 @@ def access_scribe(meeting: Meeting, user_id: int) -> User:
 
 
 def access_deed(meeting: Meeting, deed_id: int) -> LoggedDeed:
-    """Something that was done in this meeting; NotFound otherwise."""
-    deed = db.session.scalar(select(LoggedDeed).where(LoggedDeed.id == deed_id, LoggedDeed.meeting_id == meeting.id))
+    """Something that was done in this meeting and is undone by facts; NotFound otherwise."""
+    here = (LoggedDeed.id == deed_id, LoggedDeed.meeting_id == meeting.id, LoggedDeed.before.is_not(None))
+    deed = db.session.scalar(select(LoggedDeed).where(*here))
     if deed is None:
         raise NotFound
     return deed
 
 
-def deeds_in(meeting: Meeting, most: int) -> list[tuple[LoggedDeed, str]]:
-    """What those who lead did in the meeting, with the name of who did it; the last first, at most so many."""
-    deeds = select(LoggedDeed, User.name).join(User, User.id == LoggedDeed.user_id)
-    asked = deeds.where(LoggedDeed.meeting_id == meeting.id).order_by(LoggedDeed.id.desc()).limit(most)
-    return [(deed, name) for deed, name in db.session.execute(asked)]
-
-
 def last_deed(meeting: Meeting, user: User, since: datetime) -> LoggedDeed | None:
-    """The last thing that `user` did in the meeting after `since` and has not undone."""
+    """The last thing that `user` did in the meeting after `since` which can be undone and has not been."""
+    undoing = aliased(LoggedDeed)
     return db.session.scalar(
         select(LoggedDeed)
-        .where(LoggedDeed.meeting_id == meeting.id, LoggedDeed.user_id == user.id)
-        .where(LoggedDeed.undone_at.is_(None), LoggedDeed.done_at > since)
+        .where(LoggedDeed.meeting_id == meeting.id, LoggedDeed.user_id == user.id, LoggedDeed.before.is_not(None))
+        .where(LoggedDeed.done_at > since, ~exists().where(undoing.undoes_id == LoggedDeed.id))
         .order_by(LoggedDeed.id.desc())
         .limit(1)
     )

@@ -233,5 +233,5 @@ def undo(code: str, deed_id: int) -> ResponseReturnValue:
     """Put back what one of those who lead has done. The desk is loaded anew, for it may touch anything on it."""
     meeting = access_meeting(code, current_user)
     deed = access_deed(meeting, deed_id)
-    actions.undo_deed(deed, meeting)
+    actions.undo_deed(deed, meeting, current_user)
     return redirect(url_for(".desk", code=code, step=request.form.get("step", type=int)), 303)
