@@ -73,7 +73,7 @@ def deeds_page(wanted: Wanted, number: int) -> Page:
     count = db.session.scalar(select(func.count(LoggedDeed.id)).where(*rule)) or 0
     pages = max(1, -(-count // A_PAGE))
     number = min(max(1, number), pages)
-    asked = select(LoggedDeed).where(*rule).order_by(LoggedDeed.id.desc())
+    asked = select(LoggedDeed).where(*rule).order_by(LoggedDeed.done_at.desc(), LoggedDeed.id.desc())
     whole = (joinedload(LoggedDeed.user), joinedload(LoggedDeed.undoing))
     rows = db.session.scalars(asked.offset((number - 1) * A_PAGE).limit(A_PAGE).options(*whole)).unique().all()
     return Page(rows, number, pages, count)
