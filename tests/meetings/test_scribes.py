@@ -54,6 +54,7 @@ def test_those_who_lead_let_a_scribe_in_and_take_them_off(house: House, language
         assert (
             desk.post(f"/meetings/{CODE}/scribes", {"scribe": " Scribe@example.org"}, page=LEADERS).status_code == 303
         )
+    assert desk.get(f"/meetings/{CODE}/deeds").text.count("Sanna Kirjuri") == 1, "twice is once"
     page = desk.get(LEADERS)
     check_page(page, language)
     assert "Sanna Kirjuri" in page.text

@@ -16,9 +16,10 @@ def add_leader(meeting: Meeting, user: User, by: User | None = None) -> None:
     if not user.may(Role.FACILITATOR):
         raise NotAllowed
     leads = db.insert(meeting_leader).values(meeting_id=meeting.id, user_id=user.id)
-    db.session.execute(leads.on_conflict_do_nothing())
+    added = db.session.execute(leads.on_conflict_do_nothing()).rowcount
     db.session.expire(meeting, ["leaders"])
-    write_down("add_leader", by, meeting_id=meeting.id, user=user.id)
+    if added:
+        write_down("add_leader", by, meeting_id=meeting.id, user=user.id)
 
 
 @action
@@ -39,9 +40,10 @@ def add_scribe(meeting: Meeting, user: User, by: User | None = None) -> None:
     if not user.may(Role.SCRIBE):
         raise NotAllowed
     writes = db.insert(meeting_scribe).values(meeting_id=meeting.id, user_id=user.id)
-    db.session.execute(writes.on_conflict_do_nothing())
+    added = db.session.execute(writes.on_conflict_do_nothing()).rowcount
     db.session.expire(meeting, ["scribes"])
-    write_down("add_scribe", by, meeting_id=meeting.id, user=user.id)
+    if added:
+        write_down("add_scribe", by, meeting_id=meeting.id, user=user.id)
 
 
 @action
