@@ -1,5 +1,6 @@
 """Whatever the staff does is written down by the action that does it, and stays as it was written."""
 
+import ast
 import inspect
 import re
 from collections.abc import Callable
@@ -103,6 +104,26 @@ def test_every_action_of_the_staff_is_written_down_or_says_why_not() -> None:
     }
     assert len(of_staff) > 60
     assert of_staff - writers(found) == OTHERWISE.keys()
+
+
+def test_every_door_says_who_comes_through_it() -> None:
+    """Where `by` may be left out, because Koonti does it too, no door leaves it out."""
+    may_leave_out = {
+        name
+        for name, deed in actions().items()
+        for parameter in inspect.signature(deed).parameters.values()
+        if parameter.name == "by" and parameter.default is None
+    }
+    called = set()
+    for path in Path(workshop.__path__[0]).rglob("*.py"):
+        if "routes" in path.parts or path.stem == "routes":
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                name = getattr(call.func, "attr", getattr(call.func, "id", "")) if isinstance(call, ast.Call) else ""
+                if name in may_leave_out and any(isinstance(one, ast.Call | ast.Name) for one in call.args):
+                    said = {one.id for one in call.args if isinstance(one, ast.Name)}
+                    assert "current_user" in said, f"{path}:{call.lineno}"
+                    called.add(name)
+    assert len(called) > 12
 
 
 def test_nothing_in_the_house_changes_what_was_written_down(app: Flask) -> None:

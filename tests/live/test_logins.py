@@ -12,10 +12,9 @@ from tests.live.engine import Closed, Polling, Speaker, WebSocket
 from tests.live.hall import CODE, Served, build
 from tests.live.servers import Postgres
 from workshop import create_app
-from workshop.accounts.actions import change_password, disable_user, end_login, make_user
+from workshop.accounts.actions import change_password, change_role, disable_user, end_login, make_user
 from workshop.accounts.models import Role, User
 from workshop.accounts.queries import user_by_email
-from workshop.action import action
 from workshop.extensions import db
 from workshop.live.stream import Screen
 from workshop.live.tickets import Ticket, issue
@@ -75,16 +74,11 @@ def closed_at_the_end() -> Iterator[None]:
         WebSocket.opened.pop().close()
 
 
-@action
-def _lower(user: User) -> None:
-    user.role = Role.FACILITATOR
-
-
 DEEDS: dict[str, Callable[[User, int], None]] = {
     "out": lambda _user, login: end_login(login),
     "password": lambda user, _login: change_password(user, PASSWORD, NEW_PASSWORD),
     "disabled": lambda user, _login: disable_user(user),
-    "role": lambda user, _login: _lower(user),
+    "role": lambda user, _login: change_role(user, Role.FACILITATOR),
 }
 
 
