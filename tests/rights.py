@@ -1,35 +1,7 @@
 """Who may do what, and when: one row for every deed of the live features' doors. Read by test_rights.py."""
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-
+from tests.doors import Door, Row
 from tests.houses import new_key
-from workshop.meetings.models import State
-
-
-class Role(StrEnum):
-    ANONYMOUS = "anonymous"
-    STRANGER = "guest of another meeting"
-    GUEST = "guest"
-    BYSTANDER = "facilitator who does not lead it"
-    LEADER = "leader"
-    ORGANISER = "organiser"
-
-
-OUTSIDE = {Role.ANONYMOUS, Role.STRANGER, Role.GUEST}
-"""Those who are not logged in."""
-
-
-class Door(StrEnum):
-    LED = "for those who lead the meeting"
-    MAIL = "for organisers among them, who send letters"
-    STAFF = "for all of the staff"
-    ORGANISERS = "for organisers"
-    GUESTS = "for those who have joined"
-    OPEN = "for everybody"
-
-
-TO_LOGIN, TO_THE_DOOR, FORBIDDEN, HIDDEN = 302, 303, 403, 404
 
 ALWAYS, DONE_ALWAYS = "200 200 200 200 200", "303 303 303 303 303"
 EDIT = "303 303 409 409 409"
@@ -42,46 +14,14 @@ JOIN = "404 {0} {0} {0} 404"
 """What those get who may, in draft, open, live, afterwards, closed."""
 
 
-@dataclass(frozen=True)
-class Row:
-    endpoint: str
-    method: str
-    path: str
-    door: Door
-    told: str
-    form: dict[str, str] = field(default_factory=dict)
-    guest_told: str = ""
-    """What a participant gets instead, at doors that are open to all."""
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.path}"
-
-    def expected(self, role: Role, state: State) -> int:
-        """The status that the role gets in the state."""
-        if self.door in (Door.LED, Door.MAIL, Door.STAFF, Door.ORGANISERS) and role in OUTSIDE:
-            return TO_LOGIN
-        if self.door in (Door.LED, Door.MAIL) and role is Role.BYSTANDER:
-            return HIDDEN
-        if self.door in (Door.MAIL, Door.ORGANISERS) and role is not Role.ORGANISER:
-            return FORBIDDEN
-        if self.door is Door.GUESTS and role is not Role.GUEST:
-            return TO_THE_DOOR
-        told = self.guest_told if self.guest_told and role is Role.GUEST else self.told
-        return int(told.split()[list(State).index(state)])
-
-    def address(self, names: dict[str, object]) -> str:
-        return self.path.format(**names)
-
-    def filled(self, names: dict[str, object]) -> dict[str, str]:
-        """The form, with the numbers of what stands in the house."""
-        return {field.format(**names): value.format(**names) for field, value in self.form.items()}
-
-
 def led(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
     return Row(
         endpoint, method, "/meetings/{code}" + path, Door.LED, told, {k.replace("_", "-"): form[k] for k in form}
     )
+
+
+def written(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
+    return Row(endpoint, method, "/meetings/{code}" + path, Door.WRITTEN, told, form)
 
 
 def coding(endpoint: str, method: str, path: str, told: str, **form: str) -> Row:
@@ -101,7 +41,7 @@ _SURVEY = "/exercises/{survey}/survey"
 _NEW = "/rounds/values/meetings/new"
 
 TABLE = [
-    Row("meetings.index", "GET", "/meetings", Door.STAFF, ALWAYS),
+    Row("meetings.index", "GET", "/meetings", Door.SCRIBES_TOO, ALWAYS),
     Row("meetings.round_page", "GET", "/rounds/values", Door.STAFF, ALWAYS),
     Row("meetings.new", "GET", _NEW, Door.STAFF, ALWAYS),
     Row("meetings.new", "POST", _NEW, Door.STAFF, DONE_ALWAYS, FACTS),
@@ -114,6 +54,8 @@ TABLE = [
     led("meetings.leaders", "POST", "/leaders", DONE_ALWAYS, email="bystander@example.org"),
     Row("archive.archive", "POST", "/meetings/{code}/archive", Door.MAIL, "409 409 409 409 303"),
     led("meetings.remove_leader", "POST", "/leaders/{leader}/remove", DONE_ALWAYS),
+    led("meetings.add_scribe", "POST", "/scribes", DONE_ALWAYS, scribe="bystander@example.org"),
+    led("meetings.remove_scribe", "POST", "/scribes/{scribe}/remove", DONE_ALWAYS),
     led("meetings.change_state", "POST", "/open", "303 409 409 409 409"),
     led("meetings.change_state", "POST", "/draft", "409 303 409 409 409"),
     led("meetings.change_state", "POST", "/live", "409 303 409 409 409"),
@@ -138,6 +80,8 @@ TABLE = [
     Row("boards.rules", "POST", "/meetings/{code}/exercises/{board}/rules", Door.LED, DONE_ALWAYS,
         {"marking": "votes", "votes_each": "3", "showing": "at_once"}),
     led("boards.led_note", "GET", "/notes/{note}", ALWAYS),
+    led("boards.led_note", "GET", "/notes/{scribed}", ALWAYS),
+    written("boards.led_note", "GET", "/notes/{own}", ALWAYS),
     led("boards.moderate", "POST", "/notes/{note}/hide", MODERATE),
     led("boards.moderate", "POST", "/notes/{note}/show", MODERATE),
     led("boards.moderate", "POST", "/notes/{note}/unstack", MODERATE),
@@ -146,6 +90,8 @@ TABLE = [
     led("boards.stack_note", "POST", "/notes/{note}/stack", MODERATE, onto="{other}"),
     led("boards.edit_scribed", "POST", "/notes/{scribed}/edit", SCRIBE, edition="0", text="Toisin sanottu"),
     led("boards.remove_scribed", "POST", "/notes/{scribed}/remove", SCRIBE),
+    written("boards.edit_scribed", "POST", "/notes/{own}/edit", SCRIBE, edition="0", text="Toisin sanottu"),
+    written("boards.remove_scribed", "POST", "/notes/{own}/remove", SCRIBE),
     Row("boards.add_led_comment", "POST", "/meetings/{code}/notes/{note}/comments", Door.LED, SCRIBE,
         {"text": "Kommentti", "client_key": new_key()}),
     led("boards.moderate_comment", "POST", "/notes/{note}/comments/{comment}/hide", MODERATE),
@@ -153,7 +99,7 @@ TABLE = [
     led("boards.let_see", "POST", "/exercises/{block}/approve", MODERATE),
     led("boards.let_see", "POST", "/exercises/{veiled}/reveal", LEAD),
     led("boards.alike", "GET", "/exercises/{board}/alike", ALWAYS),
-    Row("boards.scribe", "POST", "/meetings/{code}/prompts/{said}/scribe", Door.LED, SCRIBE,
+    Row("boards.scribe", "POST", "/meetings/{code}/prompts/{said}/scribe", Door.WRITTEN, SCRIBE,
         {"text": "Sanottu", "client_key": new_key()}),
     led("statements.builder", "GET", "/exercises/{vote}/statements", ALWAYS),
     led("statements.add", "POST", "/exercises/{vote}/statements", BUILD, text_fi="Uusi"),
@@ -196,10 +142,10 @@ TABLE = [
     led("surveys.letter", "GET", f"{_SURVEY}/letters/reminder", ALWAYS),
     Row("surveys.letter", "POST", f"/meetings/{{code}}{_SURVEY}/letters/invitation", Door.MAIL, COME, {"seen": "0"}),
     Row("surveys.letter", "POST", f"/meetings/{{code}}{_SURVEY}/letters/reminder", Door.MAIL, COME, {"seen": "0"}),
-    led("surveys.paper", "GET", f"{_SURVEY}/paper", "409 409 200 200 409"),
-    Row("surveys.paper", "POST", f"/meetings/{{code}}{_SURVEY}/paper", Door.LED, SCRIBE,
+    written("surveys.paper", "GET", f"{_SURVEY}/paper", "409 409 200 200 409"),
+    Row("surveys.paper", "POST", f"/meetings/{{code}}{_SURVEY}/paper", Door.WRITTEN, SCRIBE,
         {"written_in": "fi", "municipality": "", "client_key": new_key(), "q{asked}": "a"}),
-    led("surveys.paper", "GET", "/exercises/{linked}/survey/paper", "409 200 200 200 409"),
+    written("surveys.paper", "GET", "/exercises/{linked}/survey/paper", "409 200 200 200 409"),
     joined("surveys.form", "GET", "/surveys/{survey}", ALWAYS),
     Row("surveys.send", "POST", "/j/{code}/surveys/{survey}", Door.GUESTS, CONTRIBUTE,
         {"client_key": new_key(), "q{asked}": "a"}),
@@ -210,6 +156,8 @@ TABLE = [
     Row("surveys.invited", "GET", "/j/{code}/i/{token}", Door.OPEN, ALWAYS),
     Row("surveys.come_in", "POST", "/j/{code}/i/{token}", Door.OPEN, COME),
     led("screens.desk", "GET", "/desk", ALWAYS),
+    written("screens.scribe", "GET", "/scribe", ALWAYS),
+    written("screens.scribe_changes", "GET", "/scribe/changes", ALWAYS),
     led("screens.wall", "GET", "/wall", ALWAYS),
     led("screens.wall_part", "GET", "/wall/part", ALWAYS),
     led("screens.show_on_wall", "POST", "/wall", LEAD, shows="results"),

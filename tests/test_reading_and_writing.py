@@ -54,6 +54,9 @@ from workshop.surveys.lists import Invited
 from workshop.surveys.queries import invitees_of
 from workshop.tries import tries
 
+TAKES_ALONG = {"exchange.notes"}
+"""What takes things out of the house is written down, which is all that it writes."""
+
 EVERYBODY = ["passer-by", "guest", "guest of another meeting", "bystander", "leader", "organiser"]
 
 WITHOUT_TOKEN = {"digests.unsubscribed"}
@@ -201,6 +204,13 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         }
 
 
+def without_log(now: str, before: str) -> str:
+    """The dump as it is now, when it differs from the one of before by rows of the log alone."""
+    told = [line for line in now.splitlines() if not line.startswith('INSERT INTO "logged_deed"')]
+    assert told == [line for line in before.splitlines() if not line.startswith('INSERT INTO "logged_deed"')]
+    return now
+
+
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_reading_writes_nothing(scene: Scene, who: str) -> None:
     client = scene.visitors[who].client
@@ -210,6 +220,8 @@ def test_reading_writes_nothing(scene: Scene, who: str) -> None:
         address = scene.address(rule)
         for _time in range(2):
             told[rule.endpoint] = client.get(address).status_code
+        if rule.endpoint in TAKES_ALONG:
+            before = without_log(scene.dump(), before)
         assert scene.dump() == before, address
     assert {status for status in told.values() if status >= 400} <= {403, 404, 409}
 
@@ -223,7 +235,8 @@ def test_nearly_every_page_is_there_for_the_organiser(scene: Scene) -> None:
         "results.survey_table",
         "dashboard.table",
     }  # the address says after its ? of which chart
-    assert refused == {"participants.find", *ended, *tables}
+    administrators = {"accounts.colleague", "deeds.index"}
+    assert refused == {"participants.find", *ended, *tables, *administrators}
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "http://localhost"}, {"Accept": "application/json"}])
@@ -281,4 +294,4 @@ def test_a_head_request_is_answered_like_reading(scene: Scene) -> None:
     before = scene.dump()
     for rule in scene.rules("HEAD"):
         assert client.head(scene.address(rule)).status_code < 500
-    assert scene.dump() == before
+    without_log(scene.dump(), before)

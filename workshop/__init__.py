@@ -51,6 +51,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.i18n import choose, formats
     from workshop.live import transport
     from workshop.live.stream import stream
+    from workshop.meetings.deed_pages import bp as deeds
     from workshop.meetings.models import Thing
     from workshop.meetings.queries import heads, last_touched, meeting_changes
     from workshop.meetings.routes import bp as meetings
@@ -150,6 +151,7 @@ def create_app(**given: Any) -> "Flask":
         accounts,
         rounds,
         meetings,
+        deeds,
         participants,
         boards,
         surveys,

@@ -49,7 +49,7 @@ def test_a_login_link_lets_in_once(visitor: Visitor, run, make: Callable[..., Us
     link = run("login-link", "Scribe@example.org").output.split()[-1]
     assert link.startswith("http://localhost/enter/")
     visitor.enter(link.rsplit("/", 1)[1])
-    assert visitor.get("/rounds").status_code == 200
+    assert visitor.get("/meetings").status_code == 200
 
 
 def test_there_is_no_link_for_an_unknown_or_disabled_account(app: Flask, run, make: Callable[..., User]) -> None:

@@ -67,7 +67,7 @@ def test_looking_at_a_link_uses_nothing_up(
         assert db.session.scalars(select(used_at)).all() == [None]
     assert visitor.get("/rounds").status_code == 302
     assert visitor.post(f"/{kind}/{token}", FILLED).status_code == 302
-    assert visitor.get("/rounds").status_code == 200
+    assert visitor.get("/meetings").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -15,8 +15,8 @@ from workshop.errors import NotAllowed, NotFound
 from workshop.extensions import db
 
 MAY_INVITE = {
-    Role.ADMIN: {Role.ADMIN, Role.ORGANISER, Role.FACILITATOR},
-    Role.ORGANISER: {Role.FACILITATOR},
+    Role.ADMIN: {Role.ADMIN, Role.ORGANISER, Role.FACILITATOR, Role.SCRIBE},
+    Role.ORGANISER: {Role.FACILITATOR, Role.SCRIBE},
     Role.FACILITATOR: set(),
     Role.SCRIBE: set(),
 }

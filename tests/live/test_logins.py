@@ -12,13 +12,13 @@ from tests.live.engine import Closed, Polling, Speaker, WebSocket
 from tests.live.hall import CODE, Served, build
 from tests.live.servers import Postgres
 from workshop import create_app
-from workshop.accounts.actions import change_password, disable_user, end_login, make_user
+from workshop.accounts.actions import change_password, change_role, disable_user, end_login, make_user
 from workshop.accounts.models import Role, User
 from workshop.accounts.queries import user_by_email
-from workshop.action import action
 from workshop.extensions import db
 from workshop.live.stream import Screen
 from workshop.live.tickets import Ticket, issue
+from workshop.meetings.actions import add_scribe, remove_scribe
 from workshop.meetings.queries import meeting_by_code
 
 CLOSED_WITHIN_S = 5
@@ -74,16 +74,11 @@ def closed_at_the_end() -> Iterator[None]:
         WebSocket.opened.pop().close()
 
 
-@action
-def _lower(user: User) -> None:
-    user.role = Role.FACILITATOR
-
-
 DEEDS: dict[str, Callable[[User, int], None]] = {
     "out": lambda _user, login: end_login(login),
     "password": lambda user, _login: change_password(user, PASSWORD, NEW_PASSWORD),
     "disabled": lambda user, _login: disable_user(user),
-    "role": lambda user, _login: _lower(user),
+    "role": lambda user, _login: change_role(user, Role.FACILITATOR),
 }
 
 
@@ -130,7 +125,28 @@ def test_the_screens_of_a_login_end_with_it_and_nobody_elses(house: House, deed:
     assert late.join(house.ticket(Screen.DESK, login)) == {"error": "ticket"}
 
 
-@pytest.mark.parametrize("screen", [Screen.DESK, Screen.WALL, Screen.RESULTS])
+def test_who_only_writes_has_the_scribes_screen_alone_until_they_are_taken_off(house: House) -> None:
+    email = "writer@county.example"
+    with house.app.app_context():
+        meeting, writer = meeting_by_code(CODE), make_user(email, "Sanna", Role.SCRIBE, "en", PASSWORD)
+        add_scribe(meeting, writer)
+    login = house.login(email)
+    for screen in (Screen.DESK, Screen.WALL, Screen.RESULTS):
+        line = WebSocket(house.served[0].base)
+        line.connect()
+        assert line.join(house.ticket(screen, login)) == {"error": "ticket"}
+    line, others = house.open(Screen.SCRIBE, login), house.open(Screen.SCRIBE, house.login(LEADER))
+    house.served[0].write("Before it")
+    for one in (line, others):
+        one.hear_note("Before it")
+    with house.app.app_context():
+        remove_scribe(meeting_by_code(CODE), user_by_email(email))
+    hear_the_end(line, monotonic())
+    house.served[0].write("After it")
+    others.hear_note("After it")
+
+
+@pytest.mark.parametrize("screen", [Screen.DESK, Screen.WALL, Screen.RESULTS, Screen.SCRIBE])
 def test_a_ticket_for_the_staff_that_names_no_login_lets_nobody_in(house: House, screen: Screen) -> None:
     line = WebSocket(house.served[0].base)
     line.connect()

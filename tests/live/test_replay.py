@@ -62,6 +62,8 @@ SHOWS_NOTHING = {
     "meetings.create_meeting": "nobody can have its screens open yet",
     "meetings.add_leader": "who leads stands on a page of the staff",
     "meetings.remove_leader": "the screens of who leads no longer are closed",
+    "meetings.add_scribe": "who writes stands on a page of the staff",
+    "meetings.remove_scribe": "the page of who writes no longer is closed",
     "meetings.set_recording": "the link stands on pages that are loaded, not on live screens",
     "meetings.record_peak": "presence is told by its own event, as a number",
     "meetings.remove_exercise": "only before the meeting, when no live screen shows its steps",

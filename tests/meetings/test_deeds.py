@@ -1,15 +1,18 @@
-"""Who did what to what people wrote can be read afterwards by those who lead."""
+"""Who did what to a meeting and to what people wrote can be read afterwards by those who lead."""
 
 import pytest
+from sqlalchemy import delete
 
 from tests.houses import CODE, LEADER, ORGANISER, House, led, meeting_of
 from tests.pages import check_page
+from workshop.accounts.models import LoggedDeed
 from workshop.accounts.queries import user_by_email
+from workshop.action import action
 from workshop.boards.actions import hide_note, show_note
 from workshop.boards.models import Note
 from workshop.columns import LANGUAGES
 from workshop.extensions import db
-from workshop.meetings.actions import move_path, undo_deed
+from workshop.meetings.actions import undo_deed
 from workshop.meetings.queries import last_deed
 
 PAGE = f"/meetings/{CODE}/deeds"
@@ -29,7 +32,7 @@ def test_it_is_told_who_did_what_and_what_was_undone(house: House, language: str
     hide(house, note)
     page = desk.get(PAGE)
     check_page(page, language)
-    rows = page.text.split("<tr")[2:]
+    rows = page.text.split("<tr")[2:4]
     assert [f"/meetings/{CODE}/notes/{note}" in row for row in rows] == [True, False]
     with house.app.app_context():
         names = [user_by_email(email).name for email in (ORGANISER, LEADER)]
@@ -37,19 +40,38 @@ def test_it_is_told_who_did_what_and_what_was_undone(house: House, language: str
     assert "quiet" not in rows[0]
     with house.app.app_context():
         meeting = meeting_of(house.here)
-        undo_deed(last_deed(meeting, user_by_email(ORGANISER), meeting.created_at), meeting)
-    undone = desk.get(PAGE).text.split("<tr")[2]
+        organiser = user_by_email(ORGANISER)
+        undo_deed(last_deed(meeting, organiser, meeting.created_at), meeting, organiser)
+    undoing, undone = desk.get(PAGE).text.split("<tr")[2:4]
+    assert "Organiser" in undoing
     assert {"fi": "Kumottu ", "sv": "Ångrad ", "en": "Undone "}[language] in undone
     assert "Piilotettava" not in undone
 
 
-def test_only_the_last_are_shown_and_it_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workshop.meetings.routes.MOST_DEEDS", 3)
+def test_the_pages_are_turned(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workshop.meetings.deeds.A_PAGE", 3)
     [note] = house.write("Piilotettava")
     with house.app.app_context():
         for deed in (hide_note, show_note, hide_note):
             led(deed, db.session.get_one(Note, note))
-        led(move_path, meeting_of(house.here), 2)
-    page = house.desk(language="en").get(PAGE).text
-    assert page.count("<tr") == 4
-    assert "Only the last 3 are shown." in page
+    desk = house.desk(language="en")
+    first, second, beyond = (desk.get(f"{PAGE}?page={page}") for page in (1, 2, 9))
+    for page in (first, second):
+        check_page(page, "en")
+    assert "Page 1 of 2" in first.text
+    assert first.text.count("/notes/") == 3
+    assert [words in second.text for words in ("The meeting began.", "The meeting was made.")] == [True, True]
+    assert second.text == beyond.text.replace("page=9", "page=2")
+
+
+def test_a_meeting_of_before_has_nothing_to_tell(house: House) -> None:
+    with house.app.app_context():
+        forget(meeting_of(house.here).id)
+    page = house.desk(language="en").get(PAGE)
+    check_page(page, "en")
+    assert "Nothing yet" in page.text
+
+
+@action
+def forget(meeting_id: int) -> None:
+    db.session.execute(delete(LoggedDeed).where(LoggedDeed.meeting_id == meeting_id))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 
+from workshop.accounts.log import write_down
 from workshop.accounts.models import Invitation, Login, LoginLink, Role, User
 from workshop.accounts.passwords import hash_password, is_password
 from workshop.accounts.queries import (
@@ -44,6 +45,7 @@ def invite(role: Role, inviter: User | None) -> str:
             expires_at=now() + INVITATION_LIFETIME,
         )
     )
+    write_down("invite", inviter, role=role)
     return token
 
 
@@ -69,7 +71,9 @@ def accept_invitation(token: str, email: str, name: str, password: str, language
 def _accept(token: str, address: str, name: str, password_hash: str, language: str) -> User:
     invitation = valid_invitation(token)
     _use_up(Invitation, invitation.id)
-    return _add_user(address, name, invitation.role, language, password_hash)
+    user = _add_user(address, name, invitation.role, language, password_hash)
+    write_down("accept_invitation", user, role=user.role)
+    return user
 
 
 def make_user(email: str, name: str, role: Role, language: str, password: str | None = None) -> User:
@@ -104,6 +108,8 @@ def issue_login_link(user: User, lifetime: timedelta) -> str:
     """Let `user` in once within `lifetime`; returns the token of the link."""
     token = secrets.token_urlsafe(_KEY_BYTES)
     db.session.add(LoginLink(token_hash=token_hash(token), user=user, created_at=now(), expires_at=now() + lifetime))
+    db.session.flush()
+    write_down("issue_login_link", None, user=user.id)
     return token
 
 
@@ -170,6 +176,7 @@ def _replace_password(user: User, judged: str | None, password_hash: str) -> Non
         raise AlreadyDone
     user.password_hash = password_hash
     _end_logins(user)
+    write_down("change_password", user)
 
 
 @action
@@ -179,15 +186,47 @@ def change_profile(user: User, name: str, language: str) -> None:
 
 
 @action
-def disable_user(user: User) -> None:
-    """Let nobody in with this account any more; open logins end. LastAdmin for the only administrator."""
-    if [admin.id for admin in active_admins()] == [user.id]:
-        raise LastAdmin
-    user.disabled_at = user.disabled_at or now()
-    _end_logins(user)
+def note_export(by: User, kind: str, *, meeting_id: int | None = None, round_id: int | None = None) -> None:
+    """Write down that what a meeting or a round holds is taken out of the house as a file of this kind."""
+    write_down("note_export", by, meeting_id=meeting_id, round_id=round_id, format=kind)
 
 
 @action
-def enable_user(user: User) -> None:
+def change_role(user: User, role: Role, by: User | None = None) -> None:
+    """Let the account have other rights from now on; screens that they do not cover close within seconds.
+
+    The same role again changes nothing. Raises LastAdmin for the only administrator.
+    """
+    if user.role is role:
+        return
+    _require_another_admin(user)
+    user.role = role
+    write_down("change_role", by, user=user.id, role=role)
+
+
+@action
+def end_logins(user: User, by: User | None = None) -> None:
+    """Log `user` out of every browser. The account stays as it is."""
+    _end_logins(user)
+    write_down("end_logins", by, user=user.id)
+
+
+@action
+def disable_user(user: User, by: User | None = None) -> None:
+    """Let nobody in with this account any more; open logins end. LastAdmin for the only administrator."""
+    _require_another_admin(user)
+    user.disabled_at = user.disabled_at or now()
+    _end_logins(user)
+    write_down("disable_user", by, user=user.id)
+
+
+def _require_another_admin(user: User) -> None:
+    if [admin.id for admin in active_admins()] == [user.id]:
+        raise LastAdmin
+
+
+@action
+def enable_user(user: User, by: User | None = None) -> None:
     """Let the account in again."""
     user.disabled_at = None
+    write_down("enable_user", by, user=user.id)

@@ -1,5 +1,7 @@
 """What is filled in at the door and about accounts."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovRadioInput, GovSelect, GovTextInput
@@ -43,6 +45,7 @@ def _role_hints() -> dict[Role, str]:
         Role.ADMIN: _("Looks after accounts and may do everything"),
         Role.ORGANISER: _("Owns rounds, approves digests and sees every meeting"),
         Role.FACILITATOR: _("Prepares and leads meetings"),
+        Role.SCRIBE: _("Writes down what is said in the meetings to which they are let in, and does nothing else"),
     }
 
 
@@ -98,6 +101,18 @@ class InviteForm(TextForm):
         """What each offered role does, for the radio buttons."""
         hints = _role_hints()
         return [{"hint": {"text": hints[Role(choice.value)]}} for choice in self.role.choices]
+
+
+class RoleForm(TextForm):
+    role = RadioField(_l("Role"), [InputRequired(_l("Choose a role"))], widget=GovRadioInput())
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.role.choices = [SelectChoice(role.value, name) for role, name in role_names().items()]
+
+    def hints(self) -> list[dict[str, dict[str, str]]]:
+        """What each role does, for the radio buttons."""
+        return [{"hint": {"text": hint}} for hint in _role_hints().values()]
 
 
 class ProfileForm(TextForm):

@@ -1,10 +1,11 @@
-"""Staff accounts, the links that let people in, and who is in."""
+"""Staff accounts, the links that let people in, who is in, and what they did."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.columns import Base, Moment
@@ -96,3 +97,42 @@ class Login(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     begun_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class LoggedDeed(Base):
+    """Something that somebody of the staff did: kept to account for it, and some of it to be undone.
+
+    Rows are only added. What is undone is said by another row.
+    """
+
+    __tablename__ = "logged_deed"
+    __table_args__ = (UniqueConstraint("undoes_id", name="one_undoing_per_deed"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    """None when Koonti did it by itself, or it was done at the command line."""
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("logged_deed.id"))
+    done_at: Mapped[datetime] = mapped_column(Moment)
+    name: Mapped[str]
+    """The name of the action, as `log.ABOUT` has it."""
+    said: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What it was done with: some of `log.FIELDS`."""
+    before: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """[{"of": table, "id": row, …its undoable facts}]: how things were; None when it is not undone by facts."""
+    after: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """The same things as the deed left them."""
+
+    user: Mapped[User | None] = relationship()
+    undoing: Mapped["LoggedDeed | None"] = relationship(remote_side=[undoes_id], uselist=False, viewonly=True)
+
+    @property
+    def undone_at(self) -> datetime | None:
+        return self.undoing.done_at if self.undoing else None
+
+
+@event.listens_for(LoggedDeed, "before_update")
+@event.listens_for(LoggedDeed, "before_delete")
+def _stays(*_row: Any) -> None:
+    raise TypeError("what was done stays as it was written down")

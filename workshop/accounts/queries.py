@@ -41,8 +41,13 @@ def user_of_login(token: str) -> tuple[int, User] | None:
     return found.one_or_none()
 
 
+def count_logins(user: User) -> int:
+    """With how many browsers somebody is logged in."""
+    return db.session.scalar(open_logins(func.count(Login.id)).where(User.id == user.id)) or 0
+
+
 def access_colleague(user_id: int, user: User) -> User:
-    """An account that `user`, an administrator, may disable and enable; NotFound otherwise."""
+    """An account that `user`, an administrator, may look after; NotFound otherwise."""
     found = db.session.get(User, user_id) if user.may(Role.ADMIN) else None
     if found is None:
         raise NotFound

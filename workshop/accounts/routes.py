@@ -10,9 +10,11 @@ from workshop.accounts.actions import (
     accept_invitation,
     change_password,
     change_profile,
+    change_role,
     disable_user,
     enable_user,
     end_login,
+    end_logins,
     enter_by_link,
     invite,
 )
@@ -21,6 +23,7 @@ from workshop.accounts.forms import (
     LoginForm,
     PasswordForm,
     ProfileForm,
+    RoleForm,
     WelcomeForm,
     complain,
     complain_of_guessing,
@@ -29,9 +32,16 @@ from workshop.accounts.forms import (
 )
 from workshop.accounts.guesses import count_wrong, may_guess
 from workshop.accounts.links import welcome_address
-from workshop.accounts.models import Role
+from workshop.accounts.models import Role, User
 from workshop.accounts.passwords import is_password
-from workshop.accounts.queries import access_colleague, staff, user_by_email, valid_invitation, valid_login_link
+from workshop.accounts.queries import (
+    access_colleague,
+    count_logins,
+    staff,
+    user_by_email,
+    valid_invitation,
+    valid_login_link,
+)
 from workshop.accounts.rules import INVITES, AddressTaken, LastAdmin, WeakPassword, WrongPassword
 from workshop.errors import NotAllowed
 from workshop.i18n.choose import current_language, speak
@@ -126,7 +136,7 @@ def people() -> ResponseReturnValue:
 @login_required
 def disable(user_id: int) -> ResponseReturnValue:
     try:
-        disable_user(access_colleague(user_id, current_user))
+        disable_user(access_colleague(user_id, current_user), current_user)
         flash(_("The account cannot be used any more."))
     except LastAdmin:
         flash(_("This is the only administrator. Invite another one first."), "error")
@@ -136,9 +146,46 @@ def disable(user_id: int) -> ResponseReturnValue:
 @bp.post("/people/<int:user_id>/enable")
 @login_required
 def enable(user_id: int) -> ResponseReturnValue:
-    enable_user(access_colleague(user_id, current_user))
+    enable_user(access_colleague(user_id, current_user), current_user)
     flash(_("The account can be used again."))
     return redirect(url_for("accounts.people"))
+
+
+@bp.get("/people/<int:user_id>")
+@login_required
+def colleague(user_id: int) -> ResponseReturnValue:
+    """An account as an administrator sees it: what it may do, and where it is logged in."""
+    return _colleague_page(access_colleague(user_id, current_user))
+
+
+def _colleague_page(user: User, form: RoleForm | None = None) -> str:
+    form = form or RoleForm(formdata=None, role=user.role.value)
+    names, logins = role_names(), count_logins(user)
+    return render_template("accounts/colleague.html", person=user, form=form, role=names[user.role], logins=logins)
+
+
+@bp.post("/people/<int:user_id>/role")
+@login_required
+def give_role(user_id: int) -> ResponseReturnValue:
+    user, form = access_colleague(user_id, current_user), RoleForm()
+    if not form.validate_on_submit():
+        return _colleague_page(user, form), REFUSED
+    try:
+        change_role(user, Role(form.role.data), current_user)
+        flash(_("The role has been changed."))
+    except LastAdmin:
+        flash(_("This is the only administrator. Invite another one first."), "error")
+    if current_user.may(Role.ADMIN):
+        return redirect(url_for("accounts.colleague", user_id=user_id))
+    return redirect(url_for("accounts.account"))
+
+
+@bp.post("/people/<int:user_id>/logout")
+@login_required
+def log_out_everywhere(user_id: int) -> ResponseReturnValue:
+    end_logins(access_colleague(user_id, current_user), current_user)
+    flash(_("The account has been logged out everywhere."))
+    return redirect(url_for("accounts.colleague", user_id=user_id))
 
 
 @bp.route("/account", methods=["GET", "POST"])

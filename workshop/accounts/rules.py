@@ -8,12 +8,12 @@ from workshop.errors import Refusal
 from workshop.mail.addresses import tidy_address
 
 INVITES: dict[Role, tuple[Role, ...]] = {
-    Role.ADMIN: (Role.ADMIN, Role.ORGANISER, Role.FACILITATOR),
-    Role.ORGANISER: (Role.FACILITATOR,),
+    Role.ADMIN: (Role.ADMIN, Role.ORGANISER, Role.FACILITATOR, Role.SCRIBE),
+    Role.ORGANISER: (Role.FACILITATOR, Role.SCRIBE),
     Role.FACILITATOR: (),
     Role.SCRIBE: (),
 }
-"""Who may invite people to which roles. Nobody to SCRIBE: a meeting has leaders only, so a scribe could reach none."""
+"""Who may invite people to which roles."""
 
 NAME_MAX = 100
 PASSWORD_MIN = 12

@@ -96,6 +96,13 @@ def access_own_note(guest: Participant, note_id: int) -> Note:
     return note
 
 
+def written_by(scribe: User, exercise: Exercise) -> Sequence[Note]:
+    """What somebody of the staff has written on a board and not taken away, the newest first."""
+    here = Note.prompt.has(Prompt.exercise_id == exercise.id)
+    asked = select(Note).where(Note.user_id == scribe.id, here, Note.removed_at.is_(None))
+    return db.session.scalars(asked.order_by(Note.id.desc()).options(joinedload(Note.prompt))).all()
+
+
 def access_comment(note: Note, comment_id: int) -> Comment:
     """A comment that is there, found through its note; NotFound otherwise."""
     comment = db.session.scalar(

@@ -108,9 +108,9 @@ def _past_meeting(round_: Round, leader: User) -> None:
             exercise = add_exercise(meeting, ExerciseKind.BOARD, Texts(board["title"]), Texts())
             for row in board["prompts"]:
                 prompts.append((add_prompt(exercise, Texts(fi=row["text"]), row["topic"], Texts()), row["notes"]))
-        open_meeting(meeting)
+        open_meeting(meeting, leader)
     with clock.at(starts):
-        go_live(meeting)
+        go_live(meeting, leader)
         places = material["meeting"]["municipalities"] * 3
         people = [join_meeting(meeting, "fi", ["elected_in_both"], place) for place in places]
     moment = starts
@@ -129,7 +129,7 @@ def _past_meeting(round_: Round, leader: User) -> None:
         with clock.at(moment):
             add_scribe_note(heading, leader, _key(), text)
     with clock.at(ends):
-        end_meeting(meeting)
+        end_meeting(meeting, by=leader)
         digest = make_first_digest(meeting, "fi")
     for name in PRINTED:  # of the others each file is printed when somebody wants it
         ask_for(digest, name)
@@ -148,8 +148,8 @@ def _live_meeting(round_: Round, leader: User) -> None:
             meeting, ExerciseKind.STATEMENTS, Texts(material["vote"]["title"]), Texts(material["vote"]["guidance"])
         )
         set_adding(vote, Adding.APPROVED)
-        open_meeting(meeting)
-        go_live(meeting)
+        open_meeting(meeting, leader)
+        go_live(meeting, leader)
         people = _join(meeting, material["people"])
     notes = [
         note

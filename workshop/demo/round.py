@@ -98,9 +98,9 @@ def _hold_meeting(round_: Round, leader: User, row: dict[str, Any], decks: Decks
     with clock.at(begins - timedelta(days=14)):
         meeting = create_meeting(round_, _facts(row, begins, ends), leader, row["code"])
         prompts = _ask(meeting, list(row["asked"]))
-        open_meeting(meeting)
+        open_meeting(meeting, leader)
     with clock.at(begins):
-        go_live(meeting)
+        go_live(meeting, leader)
         turns = _turns(_join(meeting, row["people"]))
     words = [
         (pool, language, *next(decks[pool, language]))
@@ -168,7 +168,7 @@ def _turns(people: list[Participant]) -> dict[str, Iterator[Participant]]:
 
 def _end(meeting: Meeting, ends: datetime, row: dict[str, Any]) -> None:
     with clock.at(ends):
-        end_meeting(meeting, row["heads"])
+        end_meeting(meeting, row["heads"], meeting.leaders[0])
 
 
 def _code(round_: Round, leader: User, said: list[SaidNote]) -> None:

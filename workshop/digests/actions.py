@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlalchemy import update
 
+from workshop.accounts.log import write_down
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
 from workshop.clock import now
@@ -152,6 +153,21 @@ def approve_digest(
     for an approved digest, NotNow for a version that a newer one has replaced, ChangedMeanwhile when it was edited,
     ValueError for a time that has passed or is further away than LONGEST_WAIT.
     """
+    approve_in_name_of(approver, digest, to, leaves_at, edition)
+    told = {"recipients": to, "leaves_at": leaves_at.isoformat() if leaves_at else None}
+    write_deed_down("approve_digest", digest, approver, **told)
+
+
+def write_deed_down(name: str, digest: Digest, by: User | None, **said: str | int | None) -> None:
+    """Write down inside an action what is done to a digest."""
+    which = {"version": digest.version, "language": digest.language}
+    write_down(name, by, meeting_id=digest.meeting_id, **which, **said)
+
+
+def approve_in_name_of(
+    approver: User, digest: Digest, to: Recipients, leaves_at: datetime | None = None, edition: int | None = None
+) -> None:
+    """Approve inside an action, by the approver or for them; raises as `approve_digest`."""
     if not approver.may(Role.ORGANISER):
         raise NotAllowed
     moment = now()

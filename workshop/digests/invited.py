@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
+from workshop.accounts.log import write_down
+from workshop.accounts.models import User
 from workshop.action import action
 from workshop.digests.abouts import about_digests_of
 from workshop.digests.addressees import invited_to
@@ -120,7 +122,7 @@ def edition_of(people: Sequence[InvitedAddress]) -> str:
 
 
 @action
-def keep_list(meeting: Meeting, listed: Listed, edition: str) -> None:
+def keep_list(meeting: Meeting, listed: Listed, edition: str, by: User | None = None) -> None:
     """Let the meeting's list be this one; who stays on it keeps the unsubscribe link. Letters that wait for those who
     are taken off it are withdrawn, unless the address was left too.
 
@@ -144,3 +146,4 @@ def keep_list(meeting: Meeting, listed: Listed, edition: str) -> None:
     rows = [{"meeting_id": meeting.id, "address": one, "language": listed.languages[one]} for one in sorted(new)]
     if rows:
         db.session.execute(db.insert(InvitedAddress), rows)
+    write_down("keep_list", by, meeting_id=meeting.id, count=len(listed.languages))

@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, update
 
+from workshop.accounts.log import write_down
 from workshop.accounts.models import Role, User
 from workshop.action import action
 from workshop.clock import now
 from workshop.digests.abouts import about
-from workshop.digests.actions import approve_digest
+from workshop.digests.actions import approve_in_name_of, write_deed_down
 from workshop.digests.addressees import addressees, rest_of, unreached
 from workshop.digests.due import Stage, course_of, goes_by_itself, hold_of, is_out, leaves_now
 from workshop.digests.letters import Letters, put_digest_letters
@@ -53,6 +54,7 @@ def choose_hold(meeting: Meeting, hours: int | None, by: User) -> None:
     if hours is not None:
         chosen = {"meeting_id": meeting.id, "hours": hours, "chosen_by_id": by.id, "chosen_at": now()}
         db.session.execute(db.insert(Hold).values(chosen))
+    write_down("choose_hold", by, meeting_id=meeting.id, hours=hours)
 
 
 @action
@@ -62,11 +64,13 @@ def approve_held(digest: Digest) -> None:
     take_turn(digest.meeting)
     hold = hold_of(digest.meeting)
     if hold and goes_by_itself(digest):
-        approve_digest(digest, hold.chosen_by, sent_to_before(digest) or Recipients.BOTH)
+        to = sent_to_before(digest) or Recipients.BOTH
+        approve_in_name_of(hold.chosen_by, digest, to)
+        write_deed_down("approve_held", digest, None, recipients=to, user=hold.chosen_by_id)
 
 
 @action
-def stop_digest(digest: Digest) -> None:
+def stop_digest(digest: Digest, by: User | None = None) -> None:
     """Let it neither be approved by itself nor its letters leave, until an organiser lets it. Any leader may do this.
 
     Raises NotNow when nothing would happen by itself.
@@ -75,6 +79,7 @@ def stop_digest(digest: Digest) -> None:
     if course_of(digest).stage in {Stage.TO_APPROVE, Stage.REPLACED}:
         raise NotNow
     pause_letters(about(digest))
+    write_deed_down("stop_digest", digest, by)
 
 
 @action
@@ -85,6 +90,7 @@ def let_go(digest: Digest, by: User) -> None:
     """
     _require_approved(digest, by)
     let_letters_go(about(digest))
+    write_deed_down("let_go", digest, by)
 
 
 @action
@@ -99,6 +105,7 @@ def send_now(digest: Digest, by: User) -> None:
     if not brought.rowcount:
         raise NotNow
     let_letters_go(about(digest))
+    write_deed_down("send_now", digest, by)
 
 
 def send_to_rest(digest: Digest, to: Recipients, by: User) -> int:
@@ -120,11 +127,12 @@ def _send_to_rest(digest: Digest, to: Recipients, by: User, letters: Letters) ->
     put_digest_letters(digest, letters, rest)
     if digest.sent_to is not to:
         digest.sent_to = Recipients.BOTH
+    write_deed_down("send_to_rest", digest, by, recipients=to, count=len(rest))
     return len(rest)
 
 
 @action
-def write_again(meeting: Meeting, addresses: Collection[str]) -> int:
+def write_again(meeting: Meeting, addresses: Collection[str], by: User | None = None) -> int:
     """Let letters go again to those of these addresses that they have not reached; how many they are.
 
     Raises AlreadyDone when all of them get letters, or none is of this meeting.
@@ -134,6 +142,7 @@ def write_again(meeting: Meeting, addresses: Collection[str]) -> int:
     if not these:
         raise AlreadyDone
     try_addresses(these)
+    write_down("write_again", by, meeting_id=meeting.id, count=len(these))
     return len(these)
 
 

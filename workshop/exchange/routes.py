@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
+from workshop.accounts.actions import note_export
 from workshop.errors import NotFound
 from workshop.exchange.files import TYPES, file_of
 from workshop.exchange.notes import notes_sheet
@@ -23,6 +24,7 @@ def notes(code: str, kind: str) -> ResponseReturnValue:
     if kind not in TYPES:
         raise NotFound
     language = current_language()
+    note_export(current_user, kind, meeting_id=meeting.id)
     content = aside(file_of, notes_sheet(meeting, language), kind, _("Code book"), language)
     file = Response(content, mimetype=TYPES[kind])
     file.headers["Content-Disposition"] = f'attachment; filename="koonti-{meeting.code}-notes.{kind}"'

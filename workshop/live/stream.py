@@ -45,9 +45,15 @@ class Screen(StrEnum):
     WALL = "wall"
     DESK = "desk"
     RESULTS = "results"
+    SCRIBE = "scribe"
 
 
-HEARS = {Screen.PHONE: Audience.PARTICIPANTS, Screen.WALL: Audience.PARTICIPANTS, Screen.DESK: Audience.FACILITATORS}
+HEARS = {
+    Screen.PHONE: Audience.PARTICIPANTS,
+    Screen.WALL: Audience.PARTICIPANTS,
+    Screen.SCRIBE: Audience.PARTICIPANTS,
+    Screen.DESK: Audience.FACILITATORS,
+}
 """Who hears whose changes. Dashboards hear none: they are told that results moved, and fetch."""
 
 

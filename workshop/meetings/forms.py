@@ -227,6 +227,9 @@ class LeaderForm(TextForm):
     add = SubmitField(_l("Let them lead"), widget=GovSubmitInput())
 
     def validate_email(self, field: StringField) -> None:
+        user = user_by_email(field.data or "")
+        if user and user.is_active and not user.may(Role.FACILITATOR):
+            raise ValidationError(_("This is a scribe’s account, and scribes lead no meetings. Let them write below."))
         if self.colleague is None:
             raise ValidationError(
                 _("Nobody who may lead meetings has this address. An organiser can invite them on the page People.")
@@ -237,6 +240,31 @@ class LeaderForm(TextForm):
         """Whose account has the address, when they may lead meetings."""
         user = user_by_email(self.email.data or "")
         return user if user and user.may(Role.FACILITATOR) else None
+
+
+class ScribeForm(TextForm):
+    """Somebody of the staff who only writes in the meeting, by the address of their account."""
+
+    scribe = StringField(
+        _l("E-mail address of a scribe"),
+        description=_l("The address of a colleague’s account. A scribe’s account is enough."),
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[InputRequired(_l("Write the address of a colleague"))],
+    )
+    let_in = SubmitField(_l("Let them write"), widget=GovSubmitInput())
+
+    def validate_scribe(self, field: StringField) -> None:
+        if self.colleague is None:
+            raise ValidationError(
+                _("Nobody has an account with this address. An organiser can invite them on the page People.")
+            )
+
+    @property
+    def colleague(self) -> User | None:
+        """Whose account has the address, when they can log in."""
+        user = user_by_email(self.scribe.data or "")
+        return user if user and user.is_active else None
 
 
 class HeadsForm(TextForm):

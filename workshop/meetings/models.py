@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.accounts.models import User
@@ -116,6 +116,14 @@ meeting_leader = Table(
 )
 
 
+meeting_scribe = Table(
+    "meeting_scribe",
+    Base.metadata,
+    Column("meeting_id", ForeignKey("meeting.id"), primary_key=True),
+    Column("user_id", ForeignKey("user.id"), primary_key=True),
+)
+
+
 class Meeting(Base):
     """One live workshop session."""
 
@@ -173,6 +181,8 @@ class Meeting(Base):
     round: Mapped[Round] = relationship()
     leaders: Mapped[list[User]] = relationship(secondary=meeting_leader)
     """Those who may lead it besides the organisers; its maker is one of them."""
+    scribes: Mapped[list[User]] = relationship(secondary=meeting_scribe)
+    """Those who only write in it: what is said aloud, and answers that came on paper."""
     exercises: Mapped[list["Exercise"]] = relationship(back_populates="meeting", order_by="Exercise.position")
 
     def allows(self, deed: Deed) -> bool:
@@ -223,21 +233,3 @@ class Exercise(Base):
     def is_open(self) -> bool:
         """Does it take contributions, as far as the exercise itself is concerned?"""
         return self.opened_at is not None and self.locked_at is None
-
-
-class LoggedDeed(Base):
-    """Something that a facilitator did in the heat of a meeting: kept to be undone, and to account for it."""
-
-    __tablename__ = "logged_deed"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    done_at: Mapped[datetime] = mapped_column(Moment)
-    name: Mapped[str]
-    """The name of the action."""
-    before: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """[{"of": table, "id": row, …its undoable facts}]: how things were."""
-    after: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """The same things as the deed left them."""
-    undone_at: Mapped[datetime | None] = mapped_column(Moment)

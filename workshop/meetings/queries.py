@@ -3,16 +3,16 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, Table, bindparam, exists, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy.orm import aliased, selectinload
 
-from workshop.accounts.models import RANK, Login, Role, User
+from workshop.accounts.models import RANK, LoggedDeed, Login, Role, User
 from workshop.accounts.queries import open_logins
 from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.live.stream import AS_IT_IS_NOW, Audience, Change
 from workshop.meetings.codes import is_code
-from workshop.meetings.models import Exercise, LoggedDeed, Meeting, Thing, meeting_leader
+from workshop.meetings.models import Exercise, Meeting, Thing, meeting_leader, meeting_scribe
 from workshop.rounds.models import Round
 
 _MEETING: Table = Meeting.__table__  # type: ignore[assignment]
@@ -20,20 +20,44 @@ _TOUCHED = select(_MEETING.c.seq, *(_MEETING.c[f"{thing}_seq"] for thing in Thin
     _MEETING.c.id == bindparam("meeting")
 )
 
+_NEWEST_FIRST = (Meeting.starts_at.desc(), Meeting.id.desc())
+
 
 def access_meeting(code: str, user: User) -> Meeting:
     """The meeting with this code, when `user` may lead it; NotFound otherwise, whichever the reason."""
-    if not is_code(code):
-        raise NotFound
-    found = db.session.scalar(_meetings_of(user).where(Meeting.code == code).options(selectinload(Meeting.exercises)))
+    return _found(code, _leads(user))
+
+
+def access_written(code: str, user: User) -> Meeting:
+    """The meeting with this code, when `user` may lead it or write in it as a scribe; NotFound otherwise."""
+    return _found(code, or_(_leads(user), _writes(user)))
+
+
+def _found(code: str, rule: ColumnElement[bool]) -> Meeting:
+    asked = _meetings(rule).where(Meeting.code == code).options(selectinload(Meeting.exercises))
+    found = db.session.scalar(asked) if is_code(code) else None
     if found is None:
         raise NotFound
     return found
 
 
+def may_lead(meeting: Meeting, user: User) -> bool:
+    """Does `user`, who was let in to the meeting, lead it? Otherwise they only write in it."""
+    is_leader = any(leader.id == user.id for leader in meeting.leaders)
+    return user.may(Role.ORGANISER) or (user.may(Role.FACILITATOR) and is_leader)
+
+
 def access_exercise(code: str, exercise_id: int, user: User) -> Exercise:
     """An exercise of a meeting that `user` may lead, found through the meeting; NotFound otherwise."""
     for exercise in access_meeting(code, user).exercises:
+        if exercise.id == exercise_id:
+            return exercise
+    raise NotFound
+
+
+def access_written_exercise(code: str, exercise_id: int, user: User) -> Exercise:
+    """An exercise of a meeting in which `user` may write, found through the meeting; NotFound otherwise."""
+    for exercise in access_written(code, user).exercises:
         if exercise.id == exercise_id:
             return exercise
     raise NotFound
@@ -47,27 +71,30 @@ def access_leader(meeting: Meeting, user_id: int) -> User:
     raise NotFound
 
 
+def access_scribe(meeting: Meeting, user_id: int) -> User:
+    """One of those who only write in the meeting; NotFound otherwise."""
+    for scribe in meeting.scribes:
+        if scribe.id == user_id:
+            return scribe
+    raise NotFound
+
+
 def access_deed(meeting: Meeting, deed_id: int) -> LoggedDeed:
-    """Something that was done in this meeting; NotFound otherwise."""
-    deed = db.session.scalar(select(LoggedDeed).where(LoggedDeed.id == deed_id, LoggedDeed.meeting_id == meeting.id))
+    """Something that was done in this meeting and is undone by facts; NotFound otherwise."""
+    here = (LoggedDeed.id == deed_id, LoggedDeed.meeting_id == meeting.id, LoggedDeed.before.is_not(None))
+    deed = db.session.scalar(select(LoggedDeed).where(*here))
     if deed is None:
         raise NotFound
     return deed
 
 
-def deeds_in(meeting: Meeting, most: int) -> list[tuple[LoggedDeed, str]]:
-    """What those who lead did in the meeting, with the name of who did it; the last first, at most so many."""
-    deeds = select(LoggedDeed, User.name).join(User, User.id == LoggedDeed.user_id)
-    asked = deeds.where(LoggedDeed.meeting_id == meeting.id).order_by(LoggedDeed.id.desc()).limit(most)
-    return [(deed, name) for deed, name in db.session.execute(asked)]
-
-
 def last_deed(meeting: Meeting, user: User, since: datetime) -> LoggedDeed | None:
-    """The last thing that `user` did in the meeting after `since` and has not undone."""
+    """The last thing that `user` did in the meeting after `since` which can be undone and has not been."""
+    undoing = aliased(LoggedDeed)
     return db.session.scalar(
         select(LoggedDeed)
-        .where(LoggedDeed.meeting_id == meeting.id, LoggedDeed.user_id == user.id)
-        .where(LoggedDeed.undone_at.is_(None), LoggedDeed.done_at > since)
+        .where(LoggedDeed.meeting_id == meeting.id, LoggedDeed.user_id == user.id, LoggedDeed.before.is_not(None))
+        .where(LoggedDeed.done_at > since, ~exists().where(undoing.undoes_id == LoggedDeed.id))
         .order_by(LoggedDeed.id.desc())
         .limit(1)
     )
@@ -76,33 +103,63 @@ def last_deed(meeting: Meeting, user: User, since: datetime) -> LoggedDeed | Non
 def meetings_in(round_: Round, user: User) -> Sequence[Meeting]:
     """The round's meetings that `user` may lead, newest first."""
     return db.session.scalars(
-        _meetings_of(user).where(Meeting.round_id == round_.id).order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+        _meetings(_leads(user))
+        .where(Meeting.round_id == round_.id)
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
     ).all()
 
 
 def latest_meetings(user: User, most: int = 100) -> Sequence[Meeting]:
     """The meetings that `user` may lead, newest first."""
-    return db.session.scalars(
-        _meetings_of(user).order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(most)
-    ).all()
+    return db.session.scalars(_meetings(_leads(user)).order_by(*_NEWEST_FIRST).limit(most)).all()
 
 
-def _meetings_of(user: User) -> Select[tuple[Meeting]]:
-    """Organisers see every meeting, others those that they lead."""
-    meetings = select(Meeting).options(selectinload(Meeting.round))
+def written_meetings(user: User, most: int = 100) -> Sequence[Meeting]:
+    """The meetings to which `user` was let in as a scribe and which they do not lead, newest first."""
+    written = _meetings(and_(_writes(user), ~_leads(user)))
+    return db.session.scalars(written.order_by(*_NEWEST_FIRST).limit(most)).all()
+
+
+def _meetings(rule: ColumnElement[bool]) -> Select[tuple[Meeting]]:
+    return select(Meeting).options(selectinload(Meeting.round)).where(rule)
+
+
+def _leads(user: User) -> ColumnElement[bool]:
+    """Organisers lead every meeting, facilitators those that they were let lead, scribes none."""
     if user.may(Role.ORGANISER):
-        return meetings
-    led = select(meeting_leader.c.meeting_id).where(meeting_leader.c.user_id == user.id)
-    return meetings.where(Meeting.id.in_(led))
+        return true()
+    if not user.may(Role.FACILITATOR):
+        return false()
+    return Meeting.id.in_(select(meeting_leader.c.meeting_id).where(meeting_leader.c.user_id == user.id))
+
+
+def _writes(user: User) -> ColumnElement[bool]:
+    """Whoever was let in as a scribe, whatever their role is."""
+    if not user.is_active:
+        return false()
+    return Meeting.id.in_(select(meeting_scribe.c.meeting_id).where(meeting_scribe.c.user_id == user.id))
 
 
 def led_by_logins(login_ids: Collection[int], meeting_ids: Collection[int]) -> set[tuple[int, int]]:
-    """Which of these logins may lead which of these meetings, by the rule of `_meetings_of`: (login id, meeting id)."""
-    sees_all = User.role.in_([role for role in Role if RANK[role] >= RANK[Role.ORGANISER]])
-    leads = exists().where(meeting_leader.c.user_id == User.id, meeting_leader.c.meeting_id == Meeting.id)
-    pairs = open_logins(Login.id, Meeting.id).join(Meeting, or_(sees_all, leads.correlate(User, Meeting)))
+    """Which of these logins may lead which of these meetings, by the rule of `_leads`: (login id, meeting id)."""
+    return {pair for pair, leads in let_in_by_logins(login_ids, meeting_ids).items() if leads}
+
+
+def let_in_by_logins(login_ids: Collection[int], meeting_ids: Collection[int]) -> dict[tuple[int, int], bool]:
+    """Which of these logins are let in to which of these meetings, and whether they lead them or only write there.
+
+    {(login id, meeting id): leads}, by the rules of `_leads` and `_writes`.
+    """
+    is_leader = exists().where(meeting_leader.c.user_id == User.id, meeting_leader.c.meeting_id == Meeting.id)
+    is_scribe = exists().where(meeting_scribe.c.user_id == User.id, meeting_scribe.c.meeting_id == Meeting.id)
+    leads = or_(_at_least(Role.ORGANISER), and_(_at_least(Role.FACILITATOR), is_leader.correlate(User, Meeting)))
+    pairs = open_logins(Login.id, Meeting.id, leads).join(Meeting, or_(leads, is_scribe.correlate(User, Meeting)))
     asked = pairs.where(Login.id.in_(login_ids), Meeting.id.in_(meeting_ids))
-    return {(login_id, meeting_id) for login_id, meeting_id in db.session.execute(asked)}
+    return {(login_id, meeting_id): bool(led) for login_id, meeting_id, led in db.session.execute(asked)}
+
+
+def _at_least(least: Role) -> ColumnElement[bool]:
+    return User.role.in_([role for role in Role if RANK[role] >= RANK[least]])
 
 
 def meeting_by_code(code: str) -> Meeting | None:

@@ -3,24 +3,26 @@
 import io
 
 import segno
-from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
 from workshop.errors import NotAllowed, NotNow
+from workshop.i18n.choose import current_language
 from workshop.meetings import actions
-from workshop.meetings.forms import ExerciseForm, HeadsForm, LeaderForm, MeetingForm, RecordingForm
+from workshop.meetings.deeds import Wanted, deeds_page, tell
+from workshop.meetings.forms import ExerciseForm, HeadsForm, LeaderForm, MeetingForm, RecordingForm, ScribeForm
 from workshop.meetings.models import ALLOWS, NEXT_STATES, Deed, ExerciseKind, Meeting, State
 from workshop.meetings.queries import (
     access_exercise,
     access_leader,
     access_meeting,
-    deeds_in,
+    access_scribe,
     latest_meetings,
     meetings_in,
+    written_meetings,
 )
-from workshop.meetings.undo import deed_words, note_of
 from workshop.rounds.queries import access_round
 
 bp = Blueprint("meetings", __name__)
@@ -40,8 +42,6 @@ STEPS = {
     "close": actions.close_meeting,
 }
 """The word in the address → what it does to the meeting's state. `end` also says how many people were there."""
-MOST_DEEDS = 500
-"""How many deeds the page of a meeting tells, the last ones."""
 
 
 def join_link(meeting: Meeting) -> str:
@@ -52,8 +52,9 @@ def join_link(meeting: Meeting) -> str:
 @bp.get("/meetings")
 @login_required
 def index() -> ResponseReturnValue:
-    """The meetings that one leads, newest first."""
-    return render_template("meetings/index.html", meetings=latest_meetings(current_user))
+    """The meetings that one leads, and those in which one only writes, newest first."""
+    led, written = latest_meetings(current_user), written_meetings(current_user)
+    return render_template("meetings/index.html", meetings=led, written=written)
 
 
 @bp.get("/rounds/<key>")
@@ -115,20 +116,25 @@ def edit(code: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("meetings/facts.html", form=form, round=meeting.round, meeting=meeting)
         return page, 422 if form.is_submitted() else 200
-    actions.edit_meeting(meeting, form.facts())
+    actions.edit_meeting(meeting, form.facts(), current_user)
     return redirect(url_for(".plan", code=code), 303)
 
 
 @bp.route("/meetings/<code>/leaders", methods=["GET", "POST"])
 @login_required
 def leaders(code: str) -> ResponseReturnValue:
-    """Who leads the meeting, and a form to let somebody lead it too."""
+    """Who leads the meeting and who only writes in it, and forms to let somebody do so too."""
     meeting = access_meeting(code, current_user)
     form = LeaderForm()
     if form.validate_on_submit() and form.colleague:
-        actions.add_leader(meeting, form.colleague)
+        actions.add_leader(meeting, form.colleague, current_user)
         return redirect(url_for(".leaders", code=code), 303)
-    return render_template("meetings/leaders.html", meeting=meeting, form=form), 422 if form.is_submitted() else 200
+    return _leaders_page(meeting, form), 422 if form.is_submitted() else 200
+
+
+def _leaders_page(meeting: Meeting, form: LeaderForm | None = None, writing: ScribeForm | None = None) -> str:
+    forms = {"form": form or LeaderForm(formdata=None), "writing": writing or ScribeForm(formdata=None)}
+    return render_template("meetings/leaders.html", meeting=meeting, **forms)
 
 
 @bp.post("/meetings/<code>/leaders/<int:user_id>/remove")
@@ -136,9 +142,30 @@ def leaders(code: str) -> ResponseReturnValue:
 def remove_leader(code: str, user_id: int) -> ResponseReturnValue:
     """Somebody leads the meeting no longer. Who has taken themselves off is led to the meetings that are left."""
     meeting = access_meeting(code, current_user)
-    actions.remove_leader(meeting, access_leader(meeting, user_id))
+    actions.remove_leader(meeting, access_leader(meeting, user_id), current_user)
     stays = current_user.id != user_id or current_user.may(Role.ORGANISER)
     return redirect(url_for(".leaders", code=code) if stays else url_for(".index"), 303)
+
+
+@bp.post("/meetings/<code>/scribes")
+@login_required
+def add_scribe(code: str) -> ResponseReturnValue:
+    """Let somebody write in the meeting and do nothing else there."""
+    meeting = access_meeting(code, current_user)
+    form = ScribeForm()
+    if not form.validate_on_submit() or form.colleague is None:
+        return _leaders_page(meeting, writing=form), 422
+    actions.add_scribe(meeting, form.colleague, current_user)
+    return redirect(url_for(".leaders", code=code, _anchor="scribes"), 303)
+
+
+@bp.post("/meetings/<code>/scribes/<int:user_id>/remove")
+@login_required
+def remove_scribe(code: str, user_id: int) -> ResponseReturnValue:
+    """Somebody writes in the meeting no longer."""
+    meeting = access_meeting(code, current_user)
+    actions.remove_scribe(meeting, access_scribe(meeting, user_id), current_user)
+    return redirect(url_for(".leaders", code=code, _anchor="scribes"), 303)
 
 
 @bp.post("/meetings/<code>/recording")
@@ -171,9 +198,9 @@ def change_state(code: str, step: str) -> ResponseReturnValue:
     meeting = access_meeting(code, current_user)
     form = HeadsForm() if step == "end" else None
     if form is None:
-        STEPS[step](meeting)
+        STEPS[step](meeting, current_user)
     elif form.validate():
-        actions.end_meeting(meeting, form.heads.data)
+        actions.end_meeting(meeting, form.heads.data, current_user)
     else:
         return _plan_page(meeting, heads=form), 422
     if meeting.state is State.LIVE:
@@ -221,10 +248,10 @@ def arrange_exercise(code: str, exercise_id: int, deed: str) -> ResponseReturnVa
 @bp.get("/meetings/<code>/deeds")
 @login_required
 def deeds(code: str) -> ResponseReturnValue:
-    """What those who lead did during the meeting, the last first."""
+    """What was done to the meeting and by whom, the last first."""
     meeting = access_meeting(code, current_user)
-    done = [(deed, who, deed_words(deed), note_of(deed)) for deed, who in deeds_in(meeting, MOST_DEEDS)]
-    return render_template("meetings/deeds.html", meeting=meeting, done=done, most=MOST_DEEDS)
+    done = deeds_page(Wanted(meeting_id=meeting.id), number=request.args.get("page", 1, type=int))
+    return render_template("meetings/deeds.html", meeting=meeting, done=done, told=tell(done.rows, current_language()))
 
 
 @bp.get("/meetings/<code>/qr.svg")

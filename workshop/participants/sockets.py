@@ -15,7 +15,7 @@ from workshop.live.queries import here_in_all
 from workshop.live.stream import Screen, room, stream
 from workshop.live.tickets import Ticket, read
 from workshop.meetings.actions import record_peak
-from workshop.meetings.queries import led_by_logins, meeting_peaks
+from workshop.meetings.queries import let_in_by_logins, meeting_peaks
 
 TELL_EVERY_S = 1.0
 REPORT_EVERY_S = 5.0
@@ -27,8 +27,8 @@ BACK_AT_ONCE = 150
 RETURN_MS, LONGEST_RETURN_MS = 4, 15_000
 """Time that each further screen adds to the moment in which they come back, and the longest such moment."""
 
-_staff: dict[str, tuple[int, int]] = {}
-"""The sockets of the staff in this process: by which login each listens, and to which meeting."""
+_staff: dict[str, tuple[int, int, Screen]] = {}
+"""The sockets of the staff in this process: by which login each listens, to which meeting, and as which screen."""
 
 
 def listen(app: Flask) -> None:
@@ -54,16 +54,25 @@ def join(app: Flask, sid: str, asked: Any = None, *_more: Any) -> dict[str, Any]
         socketio.server.enter_room(sid, room(ticket.meeting_id, ticket.screen))
         presence.arrive(sid, ticket.meeting_id, ticket.who)
         if ticket.login is not None:
-            _staff[sid] = ticket.login, ticket.meeting_id
+            _staff[sid] = ticket.login, ticket.meeting_id, ticket.screen
         seq = stream.listen(ticket.meeting_id)
     return {"seq": seq, "now": int(now().timestamp() * 1000), "spread": spread(ticket.meeting_id)}
 
 
 def _is_good(ticket: Ticket) -> bool:
-    """A phone listens as its ticket says, a screen of the staff while its login goes on and may lead the meeting."""
+    """A phone listens as its ticket says, a screen of the staff while its login goes on and may have such a screen."""
     if ticket.screen is Screen.PHONE:
         return True
-    return ticket.login is not None and bool(led_by_logins([ticket.login], [ticket.meeting_id]))
+    if ticket.login is None:
+        return False
+    let_in = let_in_by_logins([ticket.login], [ticket.meeting_id])
+    return _may_listen(let_in, ticket.login, ticket.meeting_id, ticket.screen)
+
+
+def _may_listen(let_in: dict[tuple[int, int], bool], login: int, meeting_id: int, screen: Screen) -> bool:
+    """Whoever leads has every screen of the staff, whoever only writes the scribe's."""
+    leads = let_in.get((login, meeting_id))
+    return leads is not None and (leads or screen is Screen.SCRIBE)
 
 
 def spread(meeting_id: int) -> int:
@@ -91,15 +100,15 @@ def watch_logins(app: Flask) -> None:
 
 
 def close_ended() -> None:
-    """Close the sockets of logins that have ended, of people who were shut out, or who may not lead the meeting now."""
+    """Close the sockets of logins that have ended, of people who were shut out, or who may have no such screen."""
     listening = dict(_staff)
     if not listening:
         return
-    logins, meetings = map(set, zip(*listening.values(), strict=True))
-    led = led_by_logins(logins, meetings)
-    for sid, pair in listening.items():
+    logins, meetings, _screens = map(set, zip(*listening.values(), strict=True))
+    let_in = let_in_by_logins(logins, meetings)
+    for sid, listens in listening.items():
         socket = socketio.server.eio.sockets.get(sid)
-        if pair not in led and socket is not None:
+        if not _may_listen(let_in, *listens) and socket is not None:
             socket.close(wait=False)  # whoever polls might never fetch what would be waited for
 
 

@@ -85,7 +85,7 @@ def make_meeting(round_: Round, plan: Plan, facts: MeetingFacts, maker: User, op
     meeting = create_meeting(round_, facts, maker)
     follow_plan(meeting, plan)
     if opens:
-        open_meeting(meeting)
+        open_meeting(meeting, maker)
     return meeting
 
 

@@ -4,6 +4,7 @@ import re
 
 from sqlalchemy.exc import IntegrityError
 
+from workshop.accounts.log import write_down
 from workshop.accounts.models import Role, User
 from workshop.action import action
 from workshop.clock import now
@@ -48,6 +49,7 @@ def create_round(key: str, title: Texts, purpose: Texts, county: str, maker: Use
     except IntegrityError:
         # Somebody took the key between the look and the writing.
         raise RoundKeyTaken from None
+    write_down("create_round", maker, round_id=round_.id)
     return round_
 
 
@@ -56,6 +58,7 @@ def edit_round(round_: Round, title: Texts, purpose: Texts, county: str, editor:
     """Change everything but the key, which links and files carry. Raises NotAllowed."""
     _require_organiser(editor)
     round_.title, round_.purpose, round_.county = title, purpose, county
+    write_down("edit_round", editor, round_id=round_.id)
 
 
 @action
@@ -74,6 +77,7 @@ def set_logo(round_: Round, picture: Read | None, editor: User) -> None:
     """Give the round its county's logo, or take it away; digests that were made keep theirs. Raises NotAllowed."""
     _require_organiser(editor)
     round_.logo = keep_picture(picture) if picture else None
+    write_down("set_logo", editor, round_id=round_.id)
 
 
 def _require_organiser(user: User) -> None:

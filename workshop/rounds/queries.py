@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from workshop.accounts.models import User
+from workshop.accounts.models import Role, User
 from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.rounds.models import Round
 
 
 def access_round(key: str, user: User) -> Round:
-    """The round with this key, when `user` is on the staff; NotFound otherwise, whichever the reason."""
-    found = round_by_key(key) if user.is_active else None
+    """The round with this key, when `user` prepares or leads meetings; NotFound otherwise, whichever the reason."""
+    found = round_by_key(key) if user.may(Role.FACILITATOR) else None
     if found is None:
         raise NotFound
     return found

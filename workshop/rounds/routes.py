@@ -24,6 +24,9 @@ REFUSED = 422
 @bp.get("/rounds")
 @login_required
 def index() -> ResponseReturnValue:
+    """All rounds. Scribes are of meetings alone, and are led to theirs."""
+    if not current_user.may(Role.FACILITATOR):
+        return redirect(url_for("meetings.index"))
     may_make = current_user.may(Role.ORGANISER)
     return render_template("rounds/index.html", rounds=rounds(), county=county, may_make=may_make)
 

@@ -9,7 +9,7 @@ from flask_login import current_user, login_required
 
 from workshop.accounts.doors import this_login
 from workshop.boards.forms import ScribeForm
-from workshop.boards.queries import group_papers, rules_of
+from workshop.boards.queries import group_papers, rules_of, written_by
 from workshop.errors import NotFound, wants_json
 from workshop.i18n.choose import current_language
 from workshop.live.presence import presence
@@ -18,13 +18,21 @@ from workshop.live.tickets import Ticket, issue
 from workshop.meetings import actions
 from workshop.meetings.actions.path import LONGEST_TIMER_S, SHORTEST_TIMER_S
 from workshop.meetings.forms import HeadsForm
-from workshop.meetings.models import ALLOWS, Exercise, Meeting, Pace, State, WallShows
-from workshop.meetings.queries import access_deed, access_exercise, access_meeting, exercise_body
+from workshop.meetings.models import ALLOWS, Exercise, ExerciseKind, Meeting, Pace, State, WallShows
+from workshop.meetings.queries import (
+    access_deed,
+    access_exercise,
+    access_meeting,
+    access_written,
+    exercise_body,
+    may_lead,
+)
 from workshop.meetings.routes import join_link
 from workshop.meetings.undo import undo_offer
 from workshop.participants import actions as participants
 from workshop.participants.queries import hand_changes, participant_counts
 from workshop.screens.queries import step_news, step_of, step_results, vote_seen, waits_in
+from workshop.surveys.queries import takes_paper
 
 bp = Blueprint("screens", __name__)
 
@@ -93,6 +101,43 @@ def _on_the_wall(meeting: Meeting) -> dict[str, Any]:
     }
 
 
+@bp.get("/meetings/<code>/scribe")
+@login_required
+def scribe(code: str) -> ResponseReturnValue:
+    """Where a scribe writes: a step as participants see it, with a form under each question, and what one has written.
+
+    `step` (a position) looks at another step than the one that all are shown.
+    """
+    meeting = access_written(code, current_user)
+    asked = request.args.get("step", type=int)
+    step = step_of(meeting, asked)
+    prompts, news = step_news(meeting, step, Audience.PARTICIPANTS)
+    return render_template(
+        "screens/scribe.html",
+        meeting=meeting,
+        step=step,
+        follows=asked is None,
+        prompts=prompts,
+        news=news,
+        groups=group_papers(current_language()),
+        allows=ALLOWS[meeting.state],
+        rules=rules_of(step) if step else None,
+        takes_paper=step is not None and step.kind is ExerciseKind.SURVEY and takes_paper(step),
+        written=written_by(current_user, step) if step else [],
+        leads=may_lead(meeting, current_user),
+        form=ScribeForm(formdata=None, area=meeting.area),
+        new_key=lambda: str(uuid.uuid4()),
+        ticket=issue(Ticket(meeting.id, Screen.SCRIBE, login=this_login())),
+    )
+
+
+@bp.get("/meetings/<code>/scribe/changes")
+@login_required
+def scribe_changes(code: str) -> ResponseReturnValue:
+    """What a scribe's page has missed after its number: what participants may know."""
+    return _missed(access_written(code, current_user), Audience.PARTICIPANTS)
+
+
 @bp.post("/meetings/<code>/wall")
 @login_required
 def show_on_wall(code: str) -> ResponseReturnValue:
@@ -111,6 +156,10 @@ def changes(code: str) -> ResponseReturnValue:
     """What a desk or a wall has missed after its number. `for=wall` hears what participants hear."""
     meeting = access_meeting(code, current_user)
     audience = Audience.PARTICIPANTS if request.args.get("for") == "wall" else Audience.FACILITATORS
+    return _missed(meeting, audience)
+
+
+def _missed(meeting: Meeting, audience: Audience) -> ResponseReturnValue:
     after = min(max(0, request.args.get("after", 0, type=int)), 2**31 - 1)
     return stream.news(meeting.id, after, audience).as_json()
 
@@ -184,5 +233,5 @@ def undo(code: str, deed_id: int) -> ResponseReturnValue:
     """Put back what one of those who lead has done. The desk is loaded anew, for it may touch anything on it."""
     meeting = access_meeting(code, current_user)
     deed = access_deed(meeting, deed_id)
-    actions.undo_deed(deed, meeting)
+    actions.undo_deed(deed, meeting, current_user)
     return redirect(url_for(".desk", code=code, step=request.form.get("step", type=int)), 303)

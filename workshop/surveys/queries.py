@@ -13,8 +13,8 @@ from workshop.accounts.models import User
 from workshop.errors import NotFound, NotThisBoard
 from workshop.extensions import db
 from workshop.live.stream import Audience, Change
-from workshop.meetings.models import Exercise, ExerciseKind, Meeting
-from workshop.meetings.queries import access_exercise, access_meeting
+from workshop.meetings.models import Deed, Exercise, ExerciseKind, Meeting
+from workshop.meetings.queries import access_exercise, access_meeting, access_written_exercise
 from workshop.participants.models import Participant
 from workshop.surveys.crowd import About, told_of
 from workshop.surveys.models import Answer, Draft, Invitee, Question, Response, SurveyRules
@@ -53,6 +53,20 @@ def access_survey(code: str, exercise_id: int, user: User) -> Exercise:
     if exercise.kind is not ExerciseKind.SURVEY:
         raise NotFound
     return exercise
+
+
+def access_paper(code: str, exercise_id: int, user: User) -> Exercise:
+    """A survey of a meeting in which `user` may type in what came on paper; NotFound otherwise."""
+    exercise = access_written_exercise(code, exercise_id, user)
+    if exercise.kind is not ExerciseKind.SURVEY:
+        raise NotFound
+    return exercise
+
+
+def takes_paper(exercise: Exercise) -> bool:
+    """Can answers that came on paper be typed in now?"""
+    may = exercise.meeting.allows
+    return may(Deed.SCRIBE) or (may(Deed.JOIN) and rules_of(exercise).by_link)
 
 
 def access_question(code: str, question_id: int, user: User) -> Question:

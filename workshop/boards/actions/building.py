@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, fields
 
+from workshop.accounts.log import write_down
+from workshop.accounts.models import User
 from workshop.action import action
 from workshop.boards.models import Marking, Prompt, Showing
 from workshop.boards.queries import has_columns, notes_of, prompts_of, rules_of
@@ -69,7 +71,7 @@ class Rules:
 
 
 @action
-def set_rules(exercise: Exercise, rules: Rules) -> None:
+def set_rules(exercise: Exercise, rules: Rules, by: User | None = None) -> None:
     """Let a board work by these rules from now on. Nothing that people have given is lost by it: likes and votes are
     kept apart, what was shown stays shown. Raises NotNow, and NotThisBoard for a survey."""
     meeting = exercise.meeting
@@ -89,6 +91,8 @@ def set_rules(exercise: Exercise, rules: Rules) -> None:
     if rules.showing is Showing.AT_ONCE and meeting.state is not State.DRAFT:
         _let_out(exercise)
     db.session.flush()
+    if by:  # a plan brings its rules with it
+        write_down("set_rules", by, meeting_id=meeting.id, exercise=exercise.id)
 
 
 def _tell_notes_anew(exercise: Exercise) -> None:

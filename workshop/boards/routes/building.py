@@ -78,7 +78,7 @@ def rules(code: str, exercise_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("boards/rules.html", meeting=exercise.meeting, exercise=exercise, form=form)
         return page, 422 if form.is_submitted() else 200
-    actions.set_rules(exercise, form.rules())
+    actions.set_rules(exercise, form.rules(), current_user)
     if exercise.meeting.allows(Deed.LEAD):
         return redirect(url_for("screens.desk", code=code, step=exercise.position), 303)
     flash(_("The board’s rules were saved."))

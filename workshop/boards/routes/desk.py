@@ -40,7 +40,7 @@ from workshop.errors import (
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience
 from workshop.meetings.models import ALLOWS, Meeting
-from workshop.meetings.queries import access_meeting
+from workshop.meetings.queries import access_meeting, access_written, may_lead
 from workshop.meetings.undo import undo_offer
 
 MOST_COMPARED = 600
@@ -49,6 +49,15 @@ MOST_COMPARED = 600
 
 def _led_note(code: str, note_id: int) -> Note:
     return access_note(access_meeting(code, current_user), note_id, Audience.FACILITATORS)
+
+
+def _written_note(code: str, note_id: int) -> Note:
+    """Any note of a meeting that one leads; where one only writes, what one has written oneself."""
+    meeting = access_written(code, current_user)
+    note = access_note(meeting, note_id, Audience.FACILITATORS)
+    if note.user_id != current_user.id and not may_lead(meeting, current_user):
+        raise NotFound
+    return note
 
 
 def _done(note: Note, *also: Note) -> ResponseReturnValue:
@@ -64,22 +73,23 @@ def _done(note: Note, *also: Note) -> ResponseReturnValue:
 
 
 def _to_desk(prompt: Prompt, anchor: str | None = None) -> ResponseReturnValue:
+    """To the desk, or to the page of whoever only writes, with the prompt's step in view."""
     exercise = prompt.exercise
-    return redirect(
-        url_for("screens.desk", code=exercise.meeting.code, step=exercise.position, _anchor=anchor),
-        303,
-    )
+    page = "screens.desk" if may_lead(exercise.meeting, current_user) else "screens.scribe"
+    return redirect(url_for(page, code=exercise.meeting.code, step=exercise.position, _anchor=anchor), 303)
 
 
 @bp.get("/meetings/<code>/notes/<int:note_id>")
 @login_required
 def led_note(code: str, note_id: int) -> ResponseReturnValue:
-    """A note by itself: its comments, and all that those who lead can do to it."""
-    return _note_page(_led_note(code, note_id))
+    """A note by itself: all that those who lead can do to it, or its words for the scribe who wrote it."""
+    return _note_page(_written_note(code, note_id))
 
 
 def _note_page(note: Note, edit: EditForm | None = None, comment: CommentForm | None = None) -> str:
     exercise = note.prompt.exercise
+    if not may_lead(exercise.meeting, current_user):
+        return _scribed_page(note, edit)
     return render_template(
         "boards/led_note.html",
         meeting=exercise.meeting,
@@ -99,6 +109,13 @@ def _note_page(note: Note, edit: EditForm | None = None, comment: CommentForm | 
         edit=edit or EditForm(formdata=None, text=note.text, edition=note.edition),
         comment=comment or CommentForm(formdata=None, client_key=str(uuid.uuid4())),
     )
+
+
+def _scribed_page(note: Note, edit: EditForm | None) -> str:
+    meeting = note.prompt.exercise.meeting
+    edit = edit or EditForm(formdata=None, text=note.text, edition=note.edition)
+    allows = ALLOWS[meeting.state]
+    return render_template("boards/scribed_note.html", meeting=meeting, note=note, edit=edit, allows=allows)
 
 
 @bp.post("/meetings/<code>/notes/<int:note_id>/<any(hide, show, unstack, dismiss):deed>")
@@ -156,7 +173,7 @@ def stack_note(code: str, note_id: int) -> ResponseReturnValue:
 @login_required
 def edit_scribed(code: str, note_id: int) -> ResponseReturnValue:
     """New words for what a scribe has written. What participants wrote is theirs alone."""
-    note = _led_note(code, note_id)
+    note = _written_note(code, note_id)
     return _words(
         note, EditForm(), lambda form: actions.edit_note(note, current_user, form.edition.data, form.text.data)
     )
@@ -188,7 +205,7 @@ def _words(note: Note, form: Any, do: Callable[[Any], object]) -> ResponseReturn
 @login_required
 def remove_scribed(code: str, note_id: int) -> ResponseReturnValue:
     """Take away what a scribe has written."""
-    note = _led_note(code, note_id)
+    note = _written_note(code, note_id)
     actions.remove_note(note, current_user)
     return _done(note)
 
@@ -250,7 +267,7 @@ def let_see(code: str, exercise_id: int, deed: str) -> ResponseReturnValue:
 @login_required
 def scribe(code: str, prompt_id: int) -> ResponseReturnValue:
     """What was said aloud: one note, or one for each line."""
-    prompt = access_prompt(access_meeting(code, current_user), prompt_id)
+    prompt = access_prompt(access_written(code, current_user), prompt_id)
     form = ScribeForm(area=prompt.exercise.meeting.area)
     if not form.validate_on_submit():
         return _scribe_again(prompt, form, 422)
@@ -272,4 +289,6 @@ def _scribe_again(prompt: Prompt, form: ScribeForm, status: int) -> ResponseRetu
     if wants_json():
         return {"error": "NotSaved", "words": next(iter(form.errors.values()))[0]}, status
     meeting = prompt.exercise.meeting
-    return render_template("boards/scribe_again.html", prompt=prompt, form=form, code=meeting.code), status
+    leads = may_lead(meeting, current_user)
+    page = render_template("boards/scribe_again.html", prompt=prompt, form=form, code=meeting.code, leads=leads)
+    return page, status

@@ -130,7 +130,7 @@ def steer(code: str, digest_id: int, deed: str) -> ResponseReturnValue:
     """Stop what would happen by itself, let the letters go on, or send now what was to leave later."""
     digest = access_digest(code, digest_id, current_user)
     if deed == "stop":
-        stop_digest(digest)
+        stop_digest(digest, current_user)
         flash(_("Stopped. Nothing more of this digest leaves before an organiser lets it."))
     elif deed == "go":
         let_go(digest, current_user)

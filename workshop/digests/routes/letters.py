@@ -63,7 +63,7 @@ def send_rest(code: str, digest_id: int) -> ResponseReturnValue:
 @login_required
 def try_again(code: str) -> ResponseReturnValue:
     """Let letters go again to addresses that they have not reached."""
-    count = write_again(access_meeting(code, current_user), request.form.getlist("address"))
+    count = write_again(access_meeting(code, current_user), request.form.getlist("address"), current_user)
     flash(
         ngettext(
             "Letters go to %(num)s address again. It gets the next digest.",

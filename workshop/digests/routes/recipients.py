@@ -41,7 +41,7 @@ def invited(code: str) -> ResponseReturnValue:
     form = InvitedForm(text=write_addresses(listed, usual), edition=edition_of(listed))
     if form.validate_on_submit() and form.read_in(usual):
         try:
-            keep_list(meeting, form.listed, form.edition.data)
+            keep_list(meeting, form.listed, form.edition.data, current_user)
         except ChangedMeanwhile:
             form.tell_changed(edition_of(invited_to(meeting)), write_addresses(invited_to(meeting), usual))
         else:

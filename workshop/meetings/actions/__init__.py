@@ -1,7 +1,7 @@
 """What is done to meetings: made, built, opened, led, ended."""
 
 from workshop.meetings.actions.exercises import add_exercise, edit_exercise, remove_exercise, shift_exercise
-from workshop.meetings.actions.leaders import add_leader, remove_leader
+from workshop.meetings.actions.leaders import add_leader, add_scribe, remove_leader, remove_scribe
 from workshop.meetings.actions.life import (
     HEADS,
     back_to_draft,
@@ -42,6 +42,7 @@ __all__ = [
     "HEADS",
     "add_exercise",
     "add_leader",
+    "add_scribe",
     "back_to_draft",
     "close_meeting",
     "count_heads",
@@ -62,6 +63,7 @@ __all__ = [
     "record_peak",
     "remove_exercise",
     "remove_leader",
+    "remove_scribe",
     "require",
     "require_open",
     "set_pace",

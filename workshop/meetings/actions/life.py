@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from workshop.accounts.log import write_down
 from workshop.accounts.models import User
 from workshop.action import action, after_commit
 from workshop.clock import now
@@ -34,6 +35,7 @@ def create_meeting(round_: Round, facts: MeetingFacts, maker: User, code: str | 
     facts.give_to(meeting)
     db.session.add(meeting)
     db.session.flush()
+    write_down("create_meeting", maker, meeting_id=meeting.id, round_id=round_.id)
     return meeting
 
 
@@ -45,13 +47,14 @@ def _free_code() -> str:
 
 
 @action
-def edit_meeting(meeting: Meeting, facts: MeetingFacts) -> None:
+def edit_meeting(meeting: Meeting, facts: MeetingFacts, by: User | None = None) -> None:
     """Change the meeting's facts before it goes live."""
     require(meeting, Deed.EDIT)
     pace = meeting.pace
     facts.give_to(meeting)
     if meeting.pace is not pace:
         next_seq(meeting, Thing.PATH)
+    write_down("edit_meeting", by, meeting_id=meeting.id)
 
 
 @action
@@ -83,27 +86,30 @@ def _change_state(meeting: Meeting, state: State) -> None:
 
 
 @action
-def open_meeting(meeting: Meeting) -> None:
+def open_meeting(meeting: Meeting, by: User | None = None) -> None:
     """Let people in with the code. Nobody writes yet."""
     if not meeting.exercises:
         raise Incomplete
     _change_state(meeting, State.OPEN)
     meeting.opened_at = now()
+    write_down("open_meeting", by, meeting_id=meeting.id)
 
 
 @action
-def back_to_draft(meeting: Meeting) -> None:
+def back_to_draft(meeting: Meeting, by: User | None = None) -> None:
     """Close the door again before the meeting has begun."""
     _change_state(meeting, State.DRAFT)
+    write_down("back_to_draft", by, meeting_id=meeting.id)
 
 
 @action
-def go_live(meeting: Meeting) -> None:
+def go_live(meeting: Meeting, by: User | None = None) -> None:
     """The workshop begins: the first exercise is shown to all."""
     if not meeting.exercises:
         raise Incomplete
     _change_state(meeting, State.LIVE)
     meeting.went_live_at = now()
+    write_down("go_live", by, meeting_id=meeting.id)
     if meeting.current_position is None:
         show(meeting, meeting.exercises[0])
     if meeting.pace is Pace.OWN:
@@ -111,25 +117,27 @@ def go_live(meeting: Meeting) -> None:
 
 
 @action
-def end_meeting(meeting: Meeting, heads: int | None = None) -> None:
+def end_meeting(meeting: Meeting, heads: int | None = None, by: User | None = None) -> None:
     """The workshop is over; `heads` were there, if somebody has counted. It takes contributions afterwards for the days
     set, and its digest is made."""
     _change_state(meeting, State.AFTERWARDS if meeting.afterwards_days else State.CLOSED)
     if heads is not None:
         count_heads(meeting, heads)
     meeting.ended_at = now()
+    write_down("end_meeting", by, meeting_id=meeting.id)
     if meeting.state is State.CLOSED:
         meeting.closed_at = meeting.ended_at
     after_commit(wake)
 
 
 @action
-def close_meeting(meeting: Meeting) -> None:
+def close_meeting(meeting: Meeting, by: User | None = None) -> None:
     """The afterwards window ends. A live meeting is ended first, which makes its digest."""
     if meeting.state is not State.AFTERWARDS:
         raise NotNow
     _change_state(meeting, State.CLOSED)
     meeting.closed_at = now()
+    write_down("close_meeting", by, meeting_id=meeting.id)
     after_commit(wake)
 
 

@@ -9,14 +9,14 @@ from typing import Any, Protocol
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy import inspect, select
 
-from workshop.accounts.models import User
+from workshop.accounts.log import write_down
+from workshop.accounts.models import LoggedDeed, User
 from workshop.action import action
-from workshop.clock import now
 from workshop.columns import Base, Moment
 from workshop.errors import AlreadyDone, ChangedMeanwhile
 from workshop.extensions import db
 from workshop.meetings.actions.turns import next_seq, require, take_turn
-from workshop.meetings.models import Deed, LoggedDeed, Meeting, Thing
+from workshop.meetings.models import Deed, Meeting, Thing
 
 LED = frozenset({"move_path", "set_pace", "lock_exercise", "unlock_exercise", "reveal_notes"})
 """Deeds that are part of leading: undone only while the meeting is led. The others are moderation."""
@@ -37,9 +37,7 @@ def logged(name: str, meeting: Meeting, by: User, *things: Any) -> Iterator[None
     db.session.flush()
     after = [_as_it_is(thing) for thing in things]
     if before != after:
-        db.session.add(
-            LoggedDeed(meeting_id=meeting.id, user_id=by.id, done_at=now(), name=name, before=before, after=after)
-        )
+        write_down(name, by, meeting_id=meeting.id, states=(before, after))
 
 
 def _as_it_is(thing: Any) -> dict[str, Any]:
@@ -59,27 +57,28 @@ def undone_as(deed: LoggedDeed) -> Deed:
 
 
 @action
-def undo_deed(deed: LoggedDeed, meeting: Meeting) -> None:
-    """Put everything back as it was before the deed.
+def undo_deed(deed: LoggedDeed, meeting: Meeting, by: User | None = None) -> None:
+    """Put everything back as it was before the deed, which stays written down.
 
     Raises AlreadyDone when it has been undone, ChangedMeanwhile when somebody has changed the same since, NotNow.
     """
     take_turn(meeting)
     db.session.refresh(deed)
     require(meeting, undone_as(deed))
-    if deed.undone_at:
+    if deed.undoing:
         raise AlreadyDone
-    things = _find(deed.after)
-    if [_as_it_is(thing) for thing in things] != deed.after:
+    before, after = deed.before or [], deed.after or []
+    things = _find(after)
+    if [_as_it_is(thing) for thing in things] != after:
         raise ChangedMeanwhile
-    for thing, row in zip(things, deed.before, strict=True):
+    for thing, row in zip(things, before, strict=True):
         _put_back(thing, row)
     kinds = {thing.THING for thing in things}
     seq = next_seq(meeting, *kinds, *({Thing.HANDS} if Thing.PATH in kinds else ()))
     for thing in things:
         if thing.THING is not Thing.PATH:
             thing.seq = seq
-    deed.undone_at = now()
+    write_down("undo_deed", by, meeting_id=meeting.id, undoes=deed)
 
 
 def _find(rows: list[dict[str, Any]]) -> list[Any]:

@@ -1,5 +1,7 @@
 """A vote is built: its statements, typed or taken from notes, and whether people may add to them."""
 
+from workshop.accounts.log import write_down
+from workshop.accounts.models import User
 from workshop.action import action
 from workshop.boards.models import Note
 from workshop.boards.news import is_shown as note_is_shown
@@ -92,7 +94,7 @@ def shift_statement(statement: Statement, by: int) -> None:
 
 
 @action
-def set_adding(exercise: Exercise, adding: Adding) -> None:
+def set_adding(exercise: Exercise, adding: Adding, by: User | None = None) -> None:
     """Let participants add statements, or not, from now on. What has been added or waits stays as it is."""
     meeting = exercise.meeting
     require(meeting, Deed.EDIT if meeting.allows(Deed.EDIT) else Deed.MODERATE)
@@ -100,6 +102,8 @@ def set_adding(exercise: Exercise, adding: Adding) -> None:
         raise NotThisBoard
     rules = kept_rules(exercise)
     rules.adding, rules.seq = adding, next_seq(meeting, Thing.STATEMENTS)
+    if by:  # a plan brings its rules with it
+        write_down("set_adding", by, meeting_id=meeting.id, exercise=exercise.id)
 
 
 def kept_rules(exercise: Exercise) -> StatementRules:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from workshop.accounts.log import write_down
 from workshop.accounts.models import Role, User
 from workshop.action import action
 from workshop.columns import LANGUAGES
@@ -21,7 +22,7 @@ from workshop.surveys.queries import calls, invitees_of, what_is_told
 
 
 @action
-def list_invitees(exercise: Exercise, rows: Sequence[Invited]) -> tuple[int, int]:
+def list_invitees(exercise: Exercise, rows: Sequence[Invited], by: User | None = None) -> tuple[int, int]:
     """Put people on the survey's list; answers how many are new, and of how many the facts were changed.
 
     An address is one person, in capitals or not. Raises NotNow once the meeting is over, NotThisBoard for what is no
@@ -46,6 +47,7 @@ def list_invitees(exercise: Exercise, rows: Sequence[Invited]) -> tuple[int, int
                 setattr(known, name, value)
     added = len(db.session.new)
     db.session.flush()
+    write_down("list_invitees", by, meeting_id=exercise.meeting_id, exercise=exercise.id, count=len(listed))
     return added, changed
 
 
@@ -88,6 +90,8 @@ def _send_letters(exercise: Exercise, by: User, reminder: bool, seen: int, writt
     )
     for one in due:
         one.letters += 1
+    name = "send_reminders" if reminder else "send_invitations"
+    write_down(name, by, meeting_id=exercise.meeting_id, exercise=exercise.id, count=len(due))
     return len(due)
 
 

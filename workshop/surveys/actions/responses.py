@@ -14,7 +14,7 @@ from workshop.errors import AnsweredAlready, KeyTaken, NotNow, NotThisBoard
 from workshop.extensions import db
 from workshop.meetings.actions import give_number, holds_turn, next_seq, take_turn
 from workshop.meetings.codes import ALPHABET
-from workshop.meetings.models import Deed, Exercise, ExerciseKind, State, Thing
+from workshop.meetings.models import Exercise, ExerciseKind, State, Thing
 from workshop.participants.models import Participant
 from workshop.surveys.actions.rules import judge_taking, require_taking
 from workshop.surveys.conditions import asked
@@ -27,6 +27,7 @@ from workshop.surveys.queries import (
     response_by_key,
     response_of,
     rules_of,
+    takes_paper,
     what_is_told,
 )
 from workshop.surveys.sitting import Sitting
@@ -196,8 +197,7 @@ def enter_response(
 def require_entry(exercise: Exercise) -> None:
     """Raise NotNow unless answers on paper can be typed in now."""
     take_turn(exercise.meeting)
-    may = exercise.meeting.allows
-    if not (may(Deed.SCRIBE) or (may(Deed.JOIN) and rules_of(exercise).by_link)):
+    if not takes_paper(exercise):
         raise NotNow
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
+from workshop.accounts.log import write_down
+from workshop.accounts.models import User
 from workshop.action import action
 from workshop.clock import now
 from workshop.errors import Closed, Locked, NotNow, NotThisBoard, NotYet, Promised
@@ -29,7 +31,7 @@ class Rules:
 
 
 @action
-def set_survey_rules(exercise: Exercise, rules: Rules) -> None:
+def set_survey_rules(exercise: Exercise, rules: Rules, by: User | None = None) -> None:
     """Let a survey work by these rules from now on. A closing time that is put off after it was told is an extension.
 
     Raises NotNow, NotThisBoard for what is no survey, and Promised when `anonymous` would change after somebody has
@@ -49,6 +51,8 @@ def set_survey_rules(exercise: Exercise, rules: Rules) -> None:
         setattr(row, one.name, getattr(rules, one.name))
     db.session.add(row)
     exercise.seq = next_seq(meeting, Thing.STEPS)
+    if by:  # a plan brings its rules with it
+        write_down("set_survey_rules", by, meeting_id=meeting.id, exercise=exercise.id)
 
 
 def require_taking(exercise: Exercise, *, invited: bool = False) -> bool:

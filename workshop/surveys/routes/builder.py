@@ -60,7 +60,7 @@ def rules(code: str, exercise_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("surveys/rules.html", exercise=exercise, form=form)
         return page, 422 if form.is_submitted() else 200
-    actions.set_survey_rules(exercise, form.rules())
+    actions.set_survey_rules(exercise, form.rules(), current_user)
     flash(_("Saved."))
     return redirect(url_for(".builder", code=code, exercise_id=exercise.id), 303)
 

@@ -1,4 +1,4 @@
-"""Answers that came on paper are typed in by those who lead the meeting."""
+"""Answers that came on paper are typed in by those who lead the meeting, or by its scribes."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,17 +7,18 @@ from flask_babel import ngettext
 from flask_login import current_user, login_required
 from werkzeug.datastructures import CombinedMultiDict
 
+from workshop.meetings.queries import may_lead
 from workshop.surveys import actions
 from workshop.surveys.doors import bp
 from workshop.surveys.paper import paper_form
-from workshop.surveys.queries import access_survey, questions_of, turnout
+from workshop.surveys.queries import access_paper, questions_of, turnout
 
 
 @bp.route("/meetings/<code>/exercises/<int:exercise_id>/survey/paper", methods=["GET", "POST"])
 @login_required
 def paper(code: str, exercise_id: int) -> ResponseReturnValue:
     """All questions on one page; what is saved leads to a fresh page for the next paper."""
-    exercise = access_survey(code, exercise_id, current_user)
+    exercise = access_paper(code, exercise_id, current_user)
     actions.require_entry(exercise)
     is_sent = request.method == "POST"
     typed = CombinedMultiDict([request.files, request.form]) if is_sent else None
@@ -27,7 +28,10 @@ def paper(code: str, exercise_id: int) -> ResponseReturnValue:
     if is_filled and form.is_empty:
         form.ask_for_something()
     if not is_filled or form.form_errors:
-        page = render_template("surveys/paper.html", exercise=exercise, form=form, entered=turnout(exercise).from_paper)
+        leads = may_lead(exercise.meeting, current_user)
+        page = render_template(
+            "surveys/paper.html", exercise=exercise, form=form, leads=leads, entered=turnout(exercise).from_paper
+        )
         return page, 422 if is_sent else 200
     tag = form.written_in.data, form.groups.data, form.municipality.data or None
     response = actions.enter_response(exercise, current_user, form.client_key.data, form.values(), *tag)

@@ -57,7 +57,7 @@ def invitees(code: str, exercise_id: int) -> ResponseReturnValue:
     form = InviteesForm()
     form.read_in(exercise.meeting.languages[0])
     if form.validate_on_submit() and form.is_confirmed():
-        added, changed = actions.list_invitees(exercise, form.reading.rows)
+        added, changed = actions.list_invitees(exercise, form.reading.rows, current_user)
         flash(_("%(added)s added, %(changed)s changed.", added=added, changed=changed))
         return redirect(url_for(".invitees", code=code, exercise_id=exercise.id), 303)
     page = render_template(

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from workshop.accounts.log import write_down
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
 from workshop.analysis.privacy import Count
@@ -90,6 +91,8 @@ def approve_round_digest(digest: RoundDigest, approver: User) -> None:
         raise PublishedSince
     digest.approved_at, digest.approved_by_id = now(), approver.id
     publish(digest.round, digest.counted_until, digest.told)
+    which = {"version": digest.version, "language": digest.language}
+    write_down("approve_round_digest", approver, round_id=digest.round_id, **which)
 
 
 def _others_since(digest: RoundDigest) -> bool:
