@@ -17,7 +17,6 @@ from tests.rights import TABLE
 from workshop import create_app
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role as StaffRole
-from workshop.action import action
 from workshop.boards.actions import (
     Brought,
     Rules,

@@ -11,9 +11,10 @@ ABOUT: dict[str, tuple[str, ...]] = {
         *("invite", "accept_invitation", "issue_login_link", "change_role", "change_password", "end_logins"),
         *("disable_user", "enable_user"),
     ),
-    "rounds": ("create_round", "edit_round", "set_logo", "approve_round_digest"),
+    "rounds": ("create_round", "edit_round", "set_logo", "set_keeping", "approve_round_digest"),
     "meetings": (
         *("create_meeting", "edit_meeting", "open_meeting", "back_to_draft", "go_live", "end_meeting", "close_meeting"),
+        "archive_meeting",
         *("add_leader", "remove_leader", "add_scribe", "remove_scribe"),
     ),
     "leading": (
@@ -30,12 +31,13 @@ ABOUT: dict[str, tuple[str, ...]] = {
         *("approve_digest", "approve_held", "choose_hold", "stop_digest", "let_go", "send_now", "send_to_rest"),
         "write_again",
     ),
-    "files": ("note_export",),
+    "files": ("note_export", "import_notes", "take_back_import", "import_responses", "take_back_responses"),
 }
 """All that is written down, by what it is about."""
 
 FIELDS = frozenset(
-    {"user", "role", "exercise", "count", "hours", "language", "version", "recipients", "leaves_at", "format"}
+    {"user", "role", "exercise", "count", "hours", "language", "version", "recipients", "leaves_at", "format", "months"}
+    | {"notes", "responses"}
 )
 """All that a row says besides who, when, what and where: numbers, keys and times, and nothing of participants."""
 _NAMES = frozenset(name for names in ABOUT.values() for name in names)

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, select, update
 
+from workshop.accounts.log import write_down
+from workshop.accounts.models import User
 from workshop.action import action, after_commit
 from workshop.boards.models import Comment, Note
 from workshop.clock import now
@@ -25,7 +27,7 @@ from workshop.surveys.models import Draft, Invitee, Response
 
 
 @action
-def archive_meeting(meeting: Meeting) -> None:
+def archive_meeting(meeting: Meeting, by: User | None = None) -> None:
     """Cut what leads from the meeting's contributions to a device or an address, for good; twice is once.
 
     What was said, its tags and who said what together stay: the meeting's numbers are the same afterwards, and so are
@@ -42,6 +44,7 @@ def archive_meeting(meeting: Meeting) -> None:
     _forget_addresses(meeting)
     _forget_devices(meeting, meeting.closed_at)
     meeting.archived_at = now()
+    write_down("archive_meeting", by, meeting_id=meeting.id)
     after_commit(db.forget_overwritten)
 
 

@@ -24,7 +24,7 @@ def archive(code: str) -> ResponseReturnValue:
     if not current_user.may(Role.ORGANISER):
         raise NotAllowed
     try:
-        archive_meeting(meeting)
+        archive_meeting(meeting, current_user)
     except LettersWait:
         flash(_("Letters of this meeting still wait to be sent. Archive it when they have left."))
     else:

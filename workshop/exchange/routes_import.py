@@ -46,7 +46,7 @@ def notes(code: str) -> ResponseReturnValue:
         if form.rows and form.reading:
             trial = try_out(meeting, prompts, form.rows, form.reading, keys_in(meeting))
     if trial and trial.notes and form.is_confirmed():
-        count = import_notes(meeting, trial.notes)
+        count = import_notes(meeting, trial.notes, current_user)
         shown = number(count, current_language())
         flash(ngettext("%(n)s note was brought in.", "%(n)s notes were brought in.", count, n=shown))
         return redirect(url_for(".notes", code=code), 303)
@@ -72,7 +72,7 @@ def notes(code: str) -> ResponseReturnValue:
 def take_back(code: str) -> ResponseReturnValue:
     """Take away all notes that one file brought."""
     meeting = access_meeting(code, current_user)
-    count = take_back_import(meeting, _moment())
+    count = take_back_import(meeting, _moment(), current_user)
     shown = number(count, current_language())
     flash(ngettext("%(n)s note was taken away again.", "%(n)s notes were taken away again.", count, n=shown))
     return redirect(url_for(".notes", code=code), 303)
@@ -105,7 +105,7 @@ def answers(code: str, exercise_id: int) -> ResponseReturnValue:
         if form.rows and form.reading:
             trial = try_answers(exercise, form.targets, form.rows, form.reading, response_keys(exercise))
     if trial and trial.responses and form.is_confirmed():
-        count = import_responses(exercise, trial.responses)
+        count = import_responses(exercise, trial.responses, current_user)
         shown = number(count, current_language())
         flash(ngettext("%(n)s response was brought in.", "%(n)s responses were brought in.", count, n=shown))
         return redirect(url_for(".answers", code=code, exercise_id=exercise_id), 303)
@@ -130,7 +130,7 @@ def answers(code: str, exercise_id: int) -> ResponseReturnValue:
 def take_back_answers(code: str, exercise_id: int) -> ResponseReturnValue:
     """Remove all responses that one file brought."""
     exercise = access_survey(code, exercise_id, current_user)
-    count = take_back_responses(exercise, _moment())
+    count = take_back_responses(exercise, _moment(), current_user)
     shown = number(count, current_language())
     flash(ngettext("%(n)s response was removed again.", "%(n)s responses were removed again.", count, n=shown))
     return redirect(url_for(".answers", code=code, exercise_id=exercise_id), 303)

@@ -144,6 +144,13 @@ def _details(deed: LoggedDeed, people: dict, exercises: dict, language: str) -> 
         told.append(ngettext("after %(num)s hour", "after %(num)s hours", hours) if hours else _("never by itself"))
     if "count" in said:
         told.append(ngettext("%(num)s address", "%(num)s addresses", said["count"]))
+    if "notes" in said:
+        told.append(ngettext("%(num)s note", "%(num)s notes", said["notes"]))
+    if "responses" in said:
+        told.append(ngettext("%(num)s response", "%(num)s responses", said["responses"]))
+    if "months" in said:
+        months = said["months"]
+        told.append(ngettext("%(num)s month", "%(num)s months", months) if months else _("Until a meeting is archived"))
     if said.get("format"):
         told.append(said["format"].upper())
     return told
@@ -168,7 +175,7 @@ def about_words() -> dict[str, str]:
         "rules": _("How boards, surveys and votes work"),
         "lists": _("Lists of addresses and invitations"),
         "digests": _("Digests and their letters"),
-        "files": _("Files taken along"),
+        "files": _("Files taken along and brought in"),
     }
 
 
@@ -211,6 +218,7 @@ def _of_the_house() -> dict[str, str]:
         "create_round": _("The round was made."),
         "edit_round": _("The round was edited."),
         "set_logo": _("The round’s logo was changed."),
+        "set_keeping": _("How long addresses and the link to people’s devices are kept was changed."),
         "approve_round_digest": _("A digest of the round was approved."),
         "note_export": _("A file was taken along."),
     }
@@ -225,6 +233,11 @@ def _of_the_meeting() -> dict[str, str]:
         "go_live": _("The meeting began."),
         "end_meeting": _("The meeting was ended."),
         "close_meeting": _("The meeting was closed."),
+        "archive_meeting": _("The meeting was archived."),
+        "import_notes": _("Notes were brought in from a file."),
+        "take_back_import": _("Notes from a file were taken back."),
+        "import_responses": _("Answers were brought in from a file."),
+        "take_back_responses": _("Answers from a file were taken back."),
         "add_leader": _("Somebody was let lead the meeting."),
         "remove_leader": _("Somebody leads the meeting no longer."),
         "add_scribe": _("Somebody was let write in the meeting."),

@@ -69,7 +69,9 @@ def set_keeping(round_: Round, months: int, editor: User) -> None:
     _require_organiser(editor)
     if months not in MONTHS:
         raise ValueError(f"no round keeps addresses for {months} months")
-    round_.keeps_months = months
+    if round_.keeps_months != months:
+        round_.keeps_months = months
+        write_down("set_keeping", editor, round_id=round_.id, months=months)
 
 
 @action

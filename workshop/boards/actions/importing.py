@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workshop.accounts.log import write_down
+from workshop.accounts.models import User
 from workshop.action import action
 from workshop.boards.actions.arranging import leave_stack
 from workshop.boards.actions.notes import led_waits
@@ -31,7 +33,7 @@ class Brought:
 
 
 @action
-def import_notes(meeting: Meeting, brought: Sequence[Brought]) -> int:
+def import_notes(meeting: Meeting, brought: Sequence[Brought], by: User | None = None) -> int:
     """Put notes from a file under their questions, in this order, and say how many; what is there already stays as it
     is and is none of them.
 
@@ -66,6 +68,7 @@ def import_notes(meeting: Meeting, brought: Sequence[Brought]) -> int:
             for place, (one, waits) in enumerate(_waiting(new, prompts))
         ]
     )
+    write_down("import_notes", by, meeting_id=meeting.id, notes=len(new))
     return len(new)
 
 
@@ -75,7 +78,7 @@ def _waiting(new: Sequence[Brought], prompts: dict[int, Prompt]) -> list[tuple[B
 
 
 @action
-def take_back_import(meeting: Meeting, imported_at: datetime) -> int:
+def take_back_import(meeting: Meeting, imported_at: datetime, by: User | None = None) -> int:
     """Take away all notes that came at this moment and are there still, and say how many. Their words are gone; the
     same file may be brought in again. Raises NotFound when there are none, NotNow."""
     require(meeting, Deed.IMPORT)
@@ -89,4 +92,5 @@ def take_back_import(meeting: Meeting, imported_at: datetime) -> int:
         note.client_key = f"{note.client_key}:{note.id}"  # the row's own is free again
     for note in (*notes, *left):
         note.seq = seq
+    write_down("take_back_import", by, meeting_id=meeting.id, notes=len(notes))
     return len(notes)

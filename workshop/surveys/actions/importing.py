@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from workshop.accounts.log import write_down
+from workshop.accounts.models import User
 from workshop.action import action
 from workshop.clock import now
 from workshop.errors import NotFound, NotThisBoard
@@ -41,7 +43,7 @@ def with_choice(question: Question) -> Question:
 
 
 @action
-def import_responses(exercise: Exercise, brought: Sequence[BroughtResponse]) -> int:
+def import_responses(exercise: Exercise, brought: Sequence[BroughtResponse], by: User | None = None) -> int:
     """Put responses from a file into a survey and say how many; what is there already stays and is none of them.
 
     Each is one person's. Which questions had to be answered, and of whom they were asked, was decided elsewhere; each
@@ -84,11 +86,13 @@ def import_responses(exercise: Exercise, brought: Sequence[BroughtResponse]) -> 
     ]
     if given:
         db.session.execute(insert(Answer), given)
+    said = {"exercise": exercise.id, "responses": len(new)}
+    write_down("import_responses", by, meeting_id=exercise.meeting_id, **said)
     return len(new)
 
 
 @action
-def take_back_responses(exercise: Exercise, imported_at: datetime) -> int:
+def take_back_responses(exercise: Exercise, imported_at: datetime, by: User | None = None) -> int:
     """Remove all responses that came from a file at this moment, with what was coded of them, and say how many. The
     same file may be brought in again. Raises NotFound when there are none, NotNow."""
     require(exercise.meeting, Deed.IMPORT)
@@ -101,4 +105,6 @@ def take_back_responses(exercise: Exercise, imported_at: datetime) -> int:
     seq = next_seq(exercise.meeting, Thing.RESPONSES)
     newest = select(func.max(Response.id)).where(Response.exercise_id == exercise.id).scalar_subquery()
     db.session.execute(update(Response).where(Response.id == newest).values(seq=seq))  # screens count anew
+    said = {"exercise": exercise.id, "responses": len(ids)}
+    write_down("take_back_responses", by, meeting_id=exercise.meeting_id, **said)
     return len(ids)
