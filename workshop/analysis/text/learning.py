@@ -64,9 +64,10 @@ class Learnt:
         leads: dict[str, float] = {}
         for place, word in enumerate(words):
             names = [*(name for name, _ in word_features(words, place, lang)), *pieces_of(word.surface)]
-            for name in names:
-                if name in weighed:
-                    said[place] += weighed[name] * self.weights[self.number[name]]
+            known = [name for name in names if name in weighed]
+            if known:
+                rows = [self.number[name] for name in known]
+                said[place] += np.array([weighed[name] for name in known]) @ self.weights[rows]
             others = (said[place].sum() - said[place, code]) / max(len(self.mean) - 1, 1)
             leads.setdefault(word.surface, float(said[place, code] - others))
         return leads
