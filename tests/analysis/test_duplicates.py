@@ -50,6 +50,8 @@ notes = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
         # stems that change
         ("Nuorten harrastuspaikat kylään", "Nuorille harrastuspaikat kylään"),
         ("Bussien kunto paremmaksi", "Bussien kunnot paremmaksi"),
+        ("Matala kynnys", "Matalan kynnyksen"),
+        ("Yhteinen tila kylään", "Yhteisiä tiloja kylään"),
         ("H\u0334\u0301\u0315y\u0330v\u0311a\u0308 bussi", "Hyvä bussi"),
     ],
 )
