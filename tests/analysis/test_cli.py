@@ -40,6 +40,26 @@ def test_codes_are_suggested_by_their_finnish_names(source: Path, target: Path) 
     assert second == {"id": "b", "first": "Informointi", "second": "Konsultaatio", "margin": 0.0, "why": []}
 
 
+def test_ids_are_kept_as_they_were_given_and_lines_in_their_order(source: Path, target: Path) -> None:
+    ids = ["007", 7, -3, 1.5, "", "å", 7]
+    lines_in = [json.dumps({"id": one, "text": text}) for one, text in zip(ids, "aäö🙂 1\t", strict=True)]
+    source.write_bytes(b"\xef\xbb\xbf" + "\r\n\r\n".join(lines_in).encode())
+    assert run_suggest("ladder", source, target).exit_code == 0
+    told = target.read_bytes()
+    assert [line["id"] for line in lines(target)] == ids
+    run_suggest("ladder", source, target)
+    assert target.read_bytes() == told
+
+
+@pytest.mark.parametrize("code", ["SV", "sv-FI", "sv_SE", " sv "])
+def test_a_language_may_be_written_with_its_country(source: Path, target: Path, code: str) -> None:
+    notes = [{"id": 1, "text": "Personalens ork", "lang": lang} for lang in ("sv", code)]
+    source.write_text("".join(f"{json.dumps(note)}\n" for note in notes))
+    assert run_suggest("strategy", source, target).exit_code == 0
+    one, other = lines(target)
+    assert one == other
+
+
 def test_a_frame_may_be_a_file(tmp_path: Path, source: Path, target: Path) -> None:
     frame = tmp_path / "fruit.json"
     frame.write_text(json.dumps(PLAIN))
@@ -67,6 +87,8 @@ def test_pairs_are_told_to_merge_to_look_at_or_apart(source: Path, target: Path)
     [
         ("{", "line 2: this is not JSON"),
         ("[" * 100_000, "line 2: this is not JSON"),
+        ('{"id": NaN, "text": "x"}', "line 2: this is not JSON"),
+        ('{"id": 1e999, "text": "x"}', "line 2: this is not JSON"),
         ("[1]", "line 2: this is not an object"),
         ('{"text": "x"}', 'line 2: "id" must be'),
         ('{"id": true, "text": "x"}', 'line 2: "id" must be'),

@@ -10,6 +10,8 @@ from workshop.boards.actions import hide_note
 from workshop.boards.models import Note
 from workshop.coding import actions
 from workshop.coding.actions import give_codes
+from workshop.coding.cards import built_in
+from workshop.coding.forms import LONGEST_CARD
 from workshop.coding.models import FrameKind
 from workshop.coding.queries import given_codes, history_of, target_of
 from workshop.columns import LANGUAGES, Texts
@@ -157,6 +159,12 @@ def test_a_frame_of_ones_own_needs_a_name_and_a_built_in_one_has_it(desk: Desk) 
     assert "Osallisuuden tikkaat" in visitor.get("/rounds/values/coding").text
 
 
+@pytest.mark.parametrize("kind", FrameKind)
+def test_the_card_of_a_built_in_code_can_be_saved_as_it_stands(kind: FrameKind) -> None:
+    for card in built_in(kind):
+        assert max(map(len, [*card.keywords.values(), "\n".join(card.examples)])) <= LONGEST_CARD
+
+
 def test_a_codes_card_is_written_and_what_cannot_be_is_said_at_its_field(app: Flask, desk: Desk) -> None:
     visitor = desk.house.desk()
     path = f"{desk.path}/codes"
@@ -170,7 +178,7 @@ def test_a_codes_card_is_written_and_what_cannot_be_is_said_at_its_field(app: Fl
     for wrong, field in (
         ({"name-fi": ""}, "name-fi"),
         ({"name-fi": "n" * 201}, "name-fi"),
-        ({"examples": "e" * 2001}, "examples"),
+        ({"examples": "e" * 8001}, "examples"),
     ):
         answer = visitor.post(f"{path}/{made.id}", {**card, **wrong})
         assert answer.status_code == 422

@@ -1,7 +1,9 @@
 """`koonti suggest` and `koonti near-duplicates`: what the product suggests, for files of texts."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -75,12 +77,17 @@ def _frame(wanted: str) -> Frame:
 
 
 def _said(row: Row) -> Said:
-    if not isinstance(row.get("id"), int | str) or isinstance(row["id"], bool):
+    if not isinstance(row.get("id"), int | float | str) or isinstance(row["id"], bool):
         raise ValueError('"id" must be a number or a text')
     lang = row.get("lang")
     if lang is not None and not isinstance(lang, str):
         raise ValueError('"lang" must be a language code')
-    return Said(row["id"], _member(row, "text"), lang or None)
+    return Said(row["id"], _member(row, "text"), lang and _language(lang))
+
+
+def _language(code: str) -> str | None:
+    """The language of a code that may name a place too: sv of sv-FI, en of EN_gb."""
+    return re.split("[-_]", code.strip().casefold())[0] or None
 
 
 def _pair(row: Row) -> tuple[str, str]:
@@ -108,12 +115,20 @@ def _read(source: str, read: Callable[[Row], T]) -> list[T]:
 
 def _row(line: str) -> Row:
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError):
         raise ValueError("this is not JSON") from None
     if not isinstance(row, dict):
         raise ValueError("this is not an object")
     return row
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _finite(written: str) -> float:
+    return float(written) if isfinite(float(written)) else _no_number(written)
 
 
 def _text(path: Path) -> str:

@@ -42,9 +42,31 @@ _MEANINGS = """
     rise nouse* nousta nousu* rise rises rising stiger
     raise nosta* noste* raise raising hoj hoja hojs hojas
     fall laskee laskevat laskea alene* fall falls falling sjunker
+    instead tilalle tilalla sijaan sijasta asemesta instead rather stallet framom
+    before ennen before fore innan
+    after jalkeen after efter
     lower lasketaan laskettava alenn* alent* lower lowering sank sanka sanks sankas
 """
 """What a word means for the guard, first in its line; a star stands for any ending. Written in plain letters."""
+
+_WORD_LIST = """
+    on ovat olisi pitaisi pitaa taytyy tulisi etta kylla siis
+    att det den de ett ar ska skall bor borde maste
+    the a an is are be should must that
+"""
+
+BINDING = {"not", "instead"}
+"""Meanings that say something of the word beside them even when there is no other: not this, instead of that."""
+
+_WANTING = re.compile(
+    r"\b(minusta|mielest(ani|amme)|(minun|mun|meidan) mielesta|(on|olisi) tarkeaa,? etta|(pitaisi|pitaa|taytyy) saada"
+    r"|jag (tycker|anser)( att)?|enligt mig|det (ar|vore) viktigt att"
+    r"|i (think|believe)( that)?|in my opinion|it (is|would be) important (that|to)|please)\b"
+)
+"""By which somebody says that they think or want so: no difference between two notes."""
+
+FILLING = frozenset(_WORD_LIST.split())
+"""Words that hold a sentence together, and whose absence is no difference either."""
 
 
 def _words_of(lines: str) -> Iterator[tuple[str, str]]:
@@ -66,6 +88,12 @@ _TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+|[👎❌🚫]|[.,;:!?/()\n]")
 def tokens_of(text: str) -> list[str]:
     """The words, numbers and signs that end a clause, of a text in plain letters. Thousands lose their space."""
     return _TOKEN.findall(_THOUSANDS.sub("", text))
+
+
+def without_wanting(text: str) -> str:
+    """A text in plain letters without "I think that" and the like; itself where nothing else is said."""
+    rest = _WANTING.sub(" ", text)
+    return rest if _TOKEN.search(rest) else text
 
 
 def meanings(text: str) -> Counter[str]:

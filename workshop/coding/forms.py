@@ -17,7 +17,7 @@ from workshop.i18n.fields import TextsField
 from workshop.i18n.formats import percent
 from workshop.typed import Form, many_lines
 
-LONGEST_CARD = 2000
+LONGEST_CARD = 8000
 """Characters of a description, of the keywords in one language, and of all examples."""
 MARGINS = (10, 20, 30, 40, 60)
 """Leads to choose from when many suggestions are accepted, in percent."""

@@ -1,6 +1,7 @@
 """The demo's round and its meetings, built as a facilitator and the participants would: through actions only."""
 
 import random
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
@@ -238,7 +239,7 @@ def _answers(
 
 
 def _code_some(frame: Frame, leader: User) -> None:
-    """Notes of the meetings that are over get the codes of which they have a keyword; all others wait."""
+    """Notes of the meetings that are over get the codes of which a keyword begins a word of theirs; all others wait."""
     over = [meeting for meeting in meetings_in(frame.round, leader) if meeting.state is State.CLOSED]
     notes = [said for said in contributions_in(over) if len(said.target) == 1]
     give_codes(
@@ -246,7 +247,7 @@ def _code_some(frame: Frame, leader: User) -> None:
             (code, said.target)
             for code in codes_in(frame)
             for said in notes
-            if any(word.lower() in said.text.lower() for word in code.keywords["fi"].splitlines())
+            if re.search(rf"\b({'|'.join(map(re.escape, code.keywords['fi'].splitlines()))})", said.text, re.IGNORECASE)
         ],
         leader,
     )

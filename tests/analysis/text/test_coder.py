@@ -60,12 +60,18 @@ def test_a_text_that_says_nothing_gets_the_first_code_and_is_not_sure(text: str)
 
 
 def test_what_was_coded_is_learnt() -> None:
-    said = Said(1, "Bussit kulkemaan iltaisin", "fi")
+    said = Said(1, "Uimahalli auki iltaisin", "fi")
     (before,) = Coder(STRATEGY).suggest([said])
-    examples = [Example("Bussit myös viikonloppuna", "boldly_new"), Example("Iltabussi", "boldly_new", "fi")]
+    examples = [Example("Uimahallit auki sunnuntainakin", "boldly_new"), Example("Uimahalliin", "boldly_new", "fi")]
     (after,) = Coder(STRATEGY, examples).suggest([said])
     assert (after.first, after.is_sure) == ("boldly_new", True)
     assert after.margin > before.margin or before.first != "boldly_new"
+
+
+def test_a_word_that_says_nothing_alone_makes_nothing_sure() -> None:
+    cards = (Card({"fi": "a"}, "a", {"fi": ("ei omenoita", "omena")}), Card({"fi": "b"}, "b", {"fi": ("päärynä",)}))
+    told = Coder(Frame("own", cards)).suggest([Said(1, "ei näin", "fi"), Said(2, "ei omenoita", "fi")])
+    assert [one.is_sure for one in told] == [False, True]
 
 
 def test_an_example_of_a_code_that_is_gone_is_passed_over() -> None:

@@ -5,10 +5,10 @@ from functools import lru_cache
 from math import log, sqrt
 from types import MappingProxyType
 
-from workshop.analysis.text.words import Word, words_of
+from workshop.analysis.text.words import Word, says_something, words_of
 
-PART, PAIR = 0.6, 0.7
-"""What a compound's part and two words side by side weigh, where a word weighs 1."""
+PART, PAIR, QUIET = 0.6, 0.7, 0.3
+"""What a compound's part, two words side by side, and a word that says nothing alone weigh, where a word weighs 1."""
 PIECES = (3, 4, 5)
 """Signs of the pieces of words; the space before and after a word is a sign of it."""
 WORDS_SHARE = 0.4
@@ -29,11 +29,15 @@ def pieces_of(word: str) -> tuple[str, ...]:
 def word_features(words: Sequence[Word], place: int, language: str) -> Iterator[tuple[str, float]]:
     """The features of one word of a text, with their weights: itself, its parts, and it with the word before it."""
     word = words[place]
-    yield f"{language} {word.lemma}", 1.0
+    yield f"{language} {word.lemma}", _loudness(word, language)
     for part in word.parts:
         yield f"{language} {part}", PART
     if place and words[place - 1].place == word.place - 1:
         yield f"{language} {words[place - 1].lemma} {word.lemma}", PAIR
+
+
+def _loudness(word: Word, language: str) -> float:
+    return 1.0 if says_something(word.lemma, language) else QUIET
 
 
 @lru_cache(maxsize=16384)
@@ -44,7 +48,10 @@ def features_of(text: str, language: str) -> tuple[Weights, Weights]:
     for place in range(len(words)):
         for feature, weight in word_features(words, place, language):
             by_words[feature] = max(by_words.get(feature, 0.0), weight)
-    by_pieces = dict.fromkeys((piece for word in words for piece in pieces_of(word.surface)), 1.0)
+    by_pieces: dict[str, float] = {}
+    for word in words:
+        for piece in pieces_of(word.surface):
+            by_pieces[piece] = max(by_pieces.get(piece, 0.0), _loudness(word, language))
     return MappingProxyType(by_words), MappingProxyType(by_pieces)
 
 

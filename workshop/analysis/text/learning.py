@@ -1,12 +1,13 @@
 """Learns from short texts whose code is known what each word says of each code.
 
 A ridge regression over the features of the texts (features.py), and over their vectors (vectors.py) where there are
-any, gives each feature a weight for each code. It has a closed solution, so the same texts always give the same
-weights: Xᵀ(XXᵀ + λI)⁻¹(Y − mean), every code counting as much as every other one. (Hastie, Tibshirani, Friedman: The
-Elements of Statistical Learning, 2nd ed., 3.4.1 and 18.3.5.)
+any, gives each feature a weight for each code. It has one solution, so the same texts always give the same weights:
+Xᵀ(XXᵀ + λI)⁻¹(Y − mean), every code counting as much as every other one. (Hastie, Tibshirani, Friedman: The Elements of
+Statistical Learning, 2nd ed., 3.4.1 and 18.3.5.) It is found by conjugate gradients, which need no table of all texts
+by all texts. (Hestenes and Stiefel: Methods of conjugate gradients for solving linear systems, 1952.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +17,11 @@ from workshop.analysis.text.features import Scale, features_of, pieces_of, word_
 from workshop.analysis.text.vectors import LANGUAGE, Vectors
 from workshop.analysis.text.words import Word, words_of
 
-RIDGE = 0.5
+RIDGE = 0.3
 MEANING_SHARE = 0.3
 """What vectors add to how alike two texts are, where features give 1."""
-_COLUMNS = 4096
+MOST_STEPS, EXACT = 2000, 1e-10
+"""Of the conjugate gradients: their bound, and what is left undone when they end."""
 
 Floats = NDArray[np.float64]
 
@@ -62,9 +64,10 @@ class Learnt:
         leads: dict[str, float] = {}
         for place, word in enumerate(words):
             names = [*(name for name, _ in word_features(words, place, lang)), *pieces_of(word.surface)]
-            for name in names:
-                if name in weighed:
-                    said[place] += weighed[name] * self.weights[self.number[name]]
+            known = [name for name in names if name in weighed]
+            if known:
+                rows = [self.number[name] for name in known]
+                said[place] += np.array([weighed[name] for name in known]) @ self.weights[rows]
             others = (said[place].sum() - said[place, code]) / max(len(self.mean) - 1, 1)
             leads.setdefault(word.surface, float(said[place, code] - others))
         return leads
@@ -90,11 +93,19 @@ def learn(rows: Sequence[Row], codes: int, vectors: Vectors | None) -> Learnt:
     given = np.eye(codes)[code]
     mean = np.average(given, axis=0, weights=weight)
 
-    alike = _products(of_row, features, values, len(rows), len(number)) + meant @ meant.T
     root = np.sqrt(weight)[:, None]
-    dual = root * np.linalg.solve(alike * root * root.T + RIDGE * np.eye(len(rows)), root * (given - mean))
-    weights = np.zeros((len(number), codes))
-    np.add.at(weights, features, values[:, None] * dual[of_row])
+    texts_by_features = _Sparse(of_row, features, values, (len(rows), len(number)))
+    with_meaning = np.flatnonzero(meant.any(axis=1))
+    meanings = meant[with_meaning]
+
+    def ridged(codes: Floats) -> Floats:
+        said = root * codes
+        alike = texts_by_features.alike(said)
+        alike[with_meaning] += meanings @ (meanings.T @ said[with_meaning])
+        return root * alike + RIDGE * codes
+
+    dual = root * _solved(ridged, root * (given - mean))
+    weights = texts_by_features.turned(dual)
     return Learnt(scale, number, weights, meant.T @ dual, mean, vectors)
 
 
@@ -107,12 +118,45 @@ def _meant(words: Sequence[Word], lang: str, vectors: Vectors | None) -> Floats:
     return vectors.of_words(words) * np.sqrt(MEANING_SHARE)
 
 
-def _products(of_row: NDArray, features: NDArray, values: Floats, rows: int, columns: int) -> Floats:
-    """The products of all rows with all rows, a slice of features at a time so that memory stays bounded."""
-    products = np.zeros((rows, rows))
-    for start in range(0, columns, _COLUMNS):
-        here = (features >= start) & (features < start + _COLUMNS)
-        table = np.zeros((rows, _COLUMNS))
-        table[of_row[here], features[here] - start] = values[here]
-        products += table @ table.T
-    return products
+class _Sparse:
+    """The features of texts, of which each text has few."""
+
+    def __init__(self, of_row: NDArray, of_column: NDArray, values: Floats, shape: tuple[int, int]) -> None:
+        self._row, self._column, self._values, self._shape = of_row, of_column, values[:, None], shape
+        self._by_column = np.argsort(of_column, kind="stable")
+
+    def alike(self, of_rows: Floats) -> Floats:
+        """The products of all texts with all texts, times what is given for each text."""
+        sums = self.turned(of_rows)
+        return _sums(sums[self._column] * self._values, self._row, self._shape[0])
+
+    def turned(self, of_rows: Floats) -> Floats:
+        """For each feature the sum of what is given for the texts that have it."""
+        given = (of_rows[self._row] * self._values)[self._by_column]
+        return _sums(given, self._column[self._by_column], self._shape[1])
+
+
+def _sums(values: Floats, places: NDArray, size: int) -> Floats:
+    """The sums of rows with the same place; the places are in order."""
+    sums = np.zeros((size, values.shape[1]))
+    if len(places):
+        starts = np.flatnonzero(np.diff(places, prepend=-1))
+        sums[places[starts]] = np.add.reduceat(values, starts)
+    return sums
+
+
+def _solved(times: Callable[[Floats], Floats], right: Floats) -> Floats:
+    """What `times` makes `right` of, for each column; it must be symmetric and positive."""
+    found, rest = np.zeros_like(right), right
+    way, size = rest, (rest * rest).sum(axis=0)
+    enough = EXACT**2 * size
+    for _step in range(MOST_STEPS):
+        open_ones = size > enough
+        if not open_ones.any():
+            break
+        turned = times(way)
+        step = np.divide(size, (way * turned).sum(axis=0), out=np.zeros_like(size), where=open_ones)
+        found, rest = found + step * way, rest - step * turned
+        before, size = size, np.where(open_ones, (rest * rest).sum(axis=0), size)
+        way = rest + np.divide(size, before, out=np.zeros_like(size), where=open_ones) * way
+    return found

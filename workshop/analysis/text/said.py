@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workshop.analysis.text.languages import language_of
 
-Id = int | str
+Id = int | float | str
 
 
 @dataclass(frozen=True)

@@ -54,14 +54,21 @@ SAYS_NOTHING_ALONE = {
     "fi": _these(
         """
         ei eivät älä lisää enemmän vähemmän parempi paremmin hyvä huono tärkeä tärkeää hieno riittävä kunto asia asiat
-        tapa paljon vähän yksi kaksi kolme neljä viisi kuusi kymmenen kerta vuosi päivä ihan
+        tapa paljon vähän yksi kaksi kolme neljä viisi kuusi kymmenen ensimmäinen kerta vuosi päivä viikko ihan alku
+        alkaa jäädä
         """
     ),
     "sv": _these(
-        "inte ej inga fler mindre bättre bra dålig viktig viktigt fin sak saker sätt en två tre fyra fem år dag"
+        """
+        inte ej ingen mången lite bra dålig viktig fin fi sak saka sätt sätta en två tre fyra fem år åra dag okej folk
+        komma gå ge ta se finna låta hålla räcka behöva börja lägga stå veta
+        """
     ),
     "en": _these(
-        "not no more less better good bad important nice thing things way lot one two three four five time year day"
+        """
+        not no don't doesn't more less good bad important nice thing way lot one two three four five time year day first
+        need want make take give come go put use see know start keep look
+        """
     ),
 }
 """Words that mean something beside another, and head no list or group by themselves. As base forms."""

@@ -65,7 +65,8 @@ class Vectors:
         words = {word for card in cards for keyword in card.keywords[LANGUAGE] for word in keyword.casefold().split()}
         background = np.array([_unit(self._raw(word)) for word in sorted(words)])
         self._mean = background.mean(axis=0)
-        self._common = np.linalg.svd(background - self._mean, full_matrices=False)[2][0]
+        apart = background - self._mean
+        self._common = np.linalg.eigh(apart.T @ apart)[1][:, -1]
 
     @property
     def width(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workshop.analysis.text.lexicon import base_form
+from workshop.analysis.text.lexicon import LONGEST_WORD, base_form
 from workshop.analysis.text.stop_words import SAYS_NOTHING_ALONE, STOP_WORDS
 
 LONGEST = 4000
@@ -51,7 +51,7 @@ def _words(text: str, language: str) -> Iterator[Word]:
     for place, found in enumerate(_WORD.finditer(text)):
         surface = found[0]
         small = surface.casefold().replace("’", "'")
-        if len(small) < 2 or small in stop_words:
+        if not 2 <= len(small) <= LONGEST_WORD or small in stop_words:
             continue
         lemma, parts = base_form(small, language)
         if lemma not in stop_words:
