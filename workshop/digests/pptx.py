@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from workshop.digests import layouts
-from workshop.digests.deck import LEAST, Deck, card_sides, has_room, title_size, write
+from workshop.digests.deck import LEAST, Deck, card_sides, has_room, set_columns, title_size, write
 from workshop.digests.document import (
     BoardPage,
     Document,
@@ -119,14 +119,23 @@ class _Writer:
         yield from self._quiet(item.footnote)
 
     def _text(self, title: str, paragraphs: Sequence[Paragraph], source: str = "") -> None:
-        """Slides of text, as many as it needs."""
-        box, dealt = _largest(paragraphs, INNER - 18, _height_under(title), SIZES)
+        """Slides of text, as many as it needs; short lines that one column has no room for stand in two."""
+        height = _height_under(title)
+        box, dealt = _largest(paragraphs, INNER - 18, height, SIZES)
+        column = Box((INNER - GAP) / 2 - 36, height, layouts.LETTERS)
+        is_parted = len(dealt) > 1 and all(column.height_of(one.whole) == column.height_of("") for one in paragraphs)
+        if is_parted:
+            dealt = _evenly(paragraphs, 2 * int(height / column.height_of("")))
         for number, page in enumerate(dealt, start=1):
             part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
             slide, begins = self._deck.slide(layouts.TEXT, title, source, part)
             body = slide.placeholders[1]
             write(body.text_frame, page, size=box.letters)
-            if begins > BODY_TOP:
+            if is_parted:
+                high = -(-len(page) // 2) * column.height_of("")
+                place(body, EDGE, begins, INNER, high + column.between)
+                set_columns(body, 2, GAP)
+            elif begins > BODY_TOP:
                 place(body, EDGE, begins, INNER, BODY_TOP + BODY_HEIGHT - begins)
 
     def _plain(self, words: str, look: Look = Look.PLAIN) -> Paragraph:
@@ -189,11 +198,15 @@ class _Writer:
             cells[: len(table.columns)]
             for cells in (table.columns, *((row.label, row.count, row.share, *row.more) for row in table.rows))
         )
-        box, (first, *further) = _largest(about, INNER, UNDER, SIDE_SIZES)
-        below = min(UNDER, sum(box.height_of(one.whole) for one in first))
-        room = _height_under(title) - below - GAP
         letters = [Box(width - 16, 0, LEAST).per_line for width in widths]
-        whole = list(_dealt(head, lines, letters, room))
+        # what is told below the table is set smaller where all of it has room on one slide then
+        for sizes in (SIDE_SIZES, SIDE_SIZES[1:], SIDE_SIZES[2:]):
+            box, (first, *further) = _largest(about, INNER, UNDER, sizes)
+            below = min(UNDER, sum(box.height_of(one.whole) for one in first))
+            room = _height_under(title) - below - GAP
+            whole = list(_dealt(head, lines, letters, room))
+            if len(whole) == 1:
+                break
         lower = (list(_dealt(head, lines, letters, room * share)) for share in EVENER)
         dealt = next((pages for pages in lower if len(pages) == len(whole)), whole)
         for number, rows in enumerate(dealt, start=1):
@@ -229,6 +242,12 @@ def _largest(
         if size == sizes[-1] or sum(box.height_of(one.whole) for one in paragraphs[: int(height)]) <= height:
             break
     return box, balanced(paragraphs, box) or [[]]
+
+
+def _evenly(paragraphs: Sequence[Paragraph], most: int) -> list[list[Paragraph]]:
+    """At most so many paragraphs on a page, and on each about as many."""
+    per = -(-len(paragraphs) // -(-len(paragraphs) // most))
+    return [list(paragraphs[start : start + per]) for start in range(0, len(paragraphs), per)]
 
 
 def _height_under(title: str) -> float:
