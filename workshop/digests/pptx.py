@@ -1,6 +1,7 @@
 """The slide writer: 16:9, one thing on a slide, board pages as cards, results as charts that can be edited."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from workshop.digests import layouts
@@ -37,6 +38,9 @@ CELL_ROOM = 10.0
 """What a cell needs besides its lines, in points."""
 FIGURE, LABEL = 120.0, 250.0
 """Widths: of a column of figures at most, and of the labels at least."""
+COLUMN, COLUMN_LINES = Box((INNER - GAP) / 2 - 18, BODY_HEIGHT, layouts.LETTERS), 2
+"""Half a slide's width of text, and how many lines of it a paragraph may take there."""
+A_LINE = COLUMN.letters * LINE + COLUMN.between
 
 
 def write_pptx(document: Document, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
@@ -119,21 +123,20 @@ class _Writer:
         yield from self._quiet(item.footnote)
 
     def _text(self, title: str, paragraphs: Sequence[Paragraph], source: str = "") -> None:
-        """Slides of text, as many as it needs; short lines that one column has no room for stand in two."""
+        """Slides of text, as many as it needs; short lines stand in two columns where that spares a slide."""
         height = _height_under(title)
         box, dealt = _largest(paragraphs, INNER - 18, height, SIZES)
-        column = Box((INNER - GAP) / 2 - 36, height, layouts.LETTERS)
-        is_parted = len(dealt) > 1 and all(column.height_of(one.whole) == column.height_of("") for one in paragraphs)
-        if is_parted:
-            dealt = _evenly(paragraphs, 2 * int(height / column.height_of("")))
+        beside = _columns(paragraphs, height) if len(dealt) > 1 else []
+        in_columns = 0 < len(beside) < len(dealt)
+        if in_columns:
+            dealt = beside
         for number, page in enumerate(dealt, start=1):
             part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
             slide, begins = self._deck.slide(layouts.TEXT, title, source, part)
             body = slide.placeholders[1]
             write(body.text_frame, page, size=box.letters)
-            if is_parted:
-                high = -(-len(page) // 2) * column.height_of("")
-                place(body, EDGE, begins, INNER, high + column.between)
+            if in_columns:
+                place(body, EDGE, begins, INNER, sum(COLUMN.height_of(one.whole) for one in page) / 2 + A_LINE)
                 set_columns(body, 2, GAP)
             elif begins > BODY_TOP:
                 place(body, EDGE, begins, INNER, BODY_TOP + BODY_HEIGHT - begins)
@@ -244,10 +247,12 @@ def _largest(
     return box, balanced(paragraphs, box) or [[]]
 
 
-def _evenly(paragraphs: Sequence[Paragraph], most: int) -> list[list[Paragraph]]:
-    """At most so many paragraphs on a page, and on each about as many."""
-    per = -(-len(paragraphs) // -(-len(paragraphs) // most))
-    return [list(paragraphs[start : start + per]) for start in range(0, len(paragraphs), per)]
+def _columns(paragraphs: Sequence[Paragraph], height: float) -> list[list[Paragraph]]:
+    """The paragraphs for slides with two columns so high; nothing when one of them is too long for that."""
+    if any(count_lines(one.whole, COLUMN.per_line) > COLUMN_LINES for one in paragraphs):
+        return []
+    # a column may end a line early, where the next paragraph does not begin in it
+    return balanced(paragraphs, replace(COLUMN, height=2 * (height - A_LINE)))
 
 
 def _height_under(title: str) -> float:
