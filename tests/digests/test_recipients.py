@@ -1,7 +1,6 @@
 """Present, invited or both: each address once, the letter as it was looked at; and the organiser's list."""
 
 import io
-import re
 import threading
 from collections.abc import Callable
 
@@ -20,7 +19,7 @@ from workshop.digests.letters import ANYBODY, about
 from workshop.digests.models import Digest, Recipients
 from workshop.digests.posting import post_digest
 from workshop.digests.queries import newest_digest
-from workshop.digests.subscribers import leave_address, unsubscribe
+from workshop.digests.subscribers import leave_address
 from workshop.errors import ChangedMeanwhile
 from workshop.mail.queries import letters_about
 from workshop.meetings.models import Meeting
@@ -284,27 +283,3 @@ def test_the_list_is_for_organisers_of_the_meeting(app: Flask, logged_in: Logged
         assert tuple(one.get(path).status_code for one in who) == told
     assert logged_in("leader").post(LIST, {"text": "a@example.fi"}, page=PAGE).status_code == 403
     assert logged_in("other").get(f"/meetings/BBBBBBB/digest/{digest_id}/letter/present").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("language", "told"),
-    [
-        ("fi", "1 heistä ei halua enää kirjeitä"),
-        ("sv", "1 av dem vill inte ha fler brev"),
-        ("en", "1 of them wants no more letters"),
-    ],
-)
-def test_the_page_tells_how_many_of_the_list_have_stopped_the_letters(
-    app: Flask, logged_in: LoggedIn, language: str, told: str
-) -> None:
-    made_digest(app)
-    desk = logged_in(ORGANISER)
-    with app.app_context():
-        to_list(meeting_now(), anna="fi", bo="fi")
-    assert told not in desk.get(f"{PAGE}?lang={language}").text
-    with app.app_context():
-        unsubscribe(invited_to(meeting_now())[0].key)
-    page = desk.get(PAGE)
-    check_page(page, language)
-    assert told in page.text
-    assert re.findall(r"\((\d+)\)</label>", page.text) == ["0", "1", "1"]
