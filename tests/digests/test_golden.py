@@ -75,7 +75,9 @@ def test_the_letter_holds_the_whole_digest(app: Flask) -> None:
     assert read.loaded == []
     assert "style" not in read.tags
     assert '<p class="card" style="' in letter.html
-    assert letter.text.splitlines()[1] == link
+    opening, _rule, _digest = letter.text.partition("=====")
+    assert "Lähettäjä: Pohjois-Pohjanmaan hyvinvointialue" in opening
+    assert link in opening.splitlines()
     words = " ".join(letter.text.split())
     assert all(f"• {bullet}" in words for _heading, bullets in LISTS for bullet in bullets)
 

@@ -9,6 +9,7 @@ from flask import Flask
 from tests.digests.reader import Reader
 from tests.digests.scene import (
     CODE,
+    approve_and_post,
     begin,
     board,
     golden,
@@ -180,6 +181,23 @@ def test_the_reading_page_has_the_whole_digest(app: Flask, visitor: Visitor, lan
     expected = [(one["heading"], one["bullets"]) for one in golden("expected")["lists"]]
     assert [one for one in Reader(page.text).lists if one in expected] == expected
     assert '<article class="digest" lang="fi">' in page.text
+
+
+def test_the_reading_page_leads_to_the_digest_in_another_language_when_it_is_out(app: Flask, visitor: Visitor) -> None:
+    with app.app_context():
+        meeting = simple_meeting(languages=["fi", "sv", "en"])
+        finnish, swedish, _english = (make_first_digest(meeting, language) for language in meeting.languages)
+        approve_and_post(finnish)
+        keys = finnish.key, swedish.key
+    assert "hreflang" not in visitor.get(f"/koonti/{keys[0]}").text.partition("<main")[2]
+    with app.app_context():
+        swedish = newest_digest(meeting_now(), "sv")
+        assert swedish
+        approve_and_post(swedish)
+    page = visitor.get(f"/koonti/{keys[0]}?lang=sv")
+    check_page(page, "sv")
+    assert f'<a href="/koonti/{keys[1]}" lang="sv" hreflang="sv">Svenska</a>' in page.text
+    assert page.text.partition("<main")[2].count("hreflang") == 1
 
 
 @pytest.mark.parametrize(("ending", "mimetype"), [("txt", "text/plain"), ("html", "text/html")])

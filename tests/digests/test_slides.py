@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from tests.digests.papers import EVERYTHING, NASTY, SEEN, crowded, slides_of, squeezed, text_of_slide
-from workshop.digests.document import BoardPage, Document
+from workshop.digests.document import BoardPage, Document, HeadedList, Row, Said, Section, Table
 from workshop.digests.pptx import write_pptx
 
 LEAST = 14
@@ -132,3 +132,27 @@ def test_a_long_list_is_counted_and_keeps_its_order() -> None:
     assert slides[0].shapes.title.text_frame.text.endswith(f" 1/{len(slides)}")
     shown = [line for slide in slides for line in slide.placeholders[1].text_frame.text.split("\n")]
     assert shown == [one.words for one in document.blocks[0].said]
+
+
+@pytest.mark.parametrize(("points", "wanted"), [(13, 1), (22, 1), (30, 2)])
+def test_short_lines_that_one_column_has_no_room_for_stand_in_two(points: int, wanted: int) -> None:
+    said = tuple(Said(f"Lyhyt lappu {number}", "fi") for number in range(points))
+    document = Document("T", "A", "fi", "S", (HeadedList("Mitä?", said, "Ei mitään."),), ())
+    slides = titled(slides_of(write_pptx(document)), "Mitä?")
+    assert len(slides) == wanted
+    assert {slide.placeholders[1].text_frame._txBody.bodyPr.get("numCol") for slide in slides} == {"2"}
+    shown = [slide.placeholders[1].text_frame.text.split("\n") for slide in slides]
+    assert [line for lines in shown for line in lines] == [one.words for one in said]
+    assert max(map(len, shown)) - min(map(len, shown)) <= 2
+
+
+def test_a_table_that_has_room_beside_smaller_words_is_not_parted() -> None:
+    rows = tuple(Row(f"Alue {number}", "67", "35,3", None, ("18 971",)) for number in range(7))
+    columns = ("Alue", "Henkilöt", "Ihmisiä 10 000 asukasta kohti", "Asukkaita")
+    notes = (
+        "Mukaan on laskettu ne, jotka liittyivät tilaisuuteen. Luku, josta voisi päätellä alle 5 hengen ryhmän, "
+        "on piilotettu.",
+    )
+    table = Table("Osallistujat alueittain", "N = 590 henkilöä", columns, rows, notes)
+    document = Document("T", "A", "fi", "S", (Section("Ketä on kuultu", (table,)),), ())
+    assert len(titled(slides_of(write_pptx(document)), "Osallistujat alueittain")) == 1

@@ -1,5 +1,6 @@
 """An address that letters do not reach is left out of the round's later digests, until somebody has it tried again."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from tests.digests.test_unsubscribing import ANNA, BO, in_the_round_of, letter_t
 from tests.pages import Visitor, check_page
 from workshop import clock
 from workshop.digests.actions import make_digest, make_first_digest
-from workshop.digests.addressees import addressee_counts, addressees, unreached
+from workshop.digests.addressees import addressee_counts, addressees, invited_to, unreached
 from workshop.digests.models import Recipients
 from workshop.digests.posting import write_again
 from workshop.digests.queries import newest_digest
@@ -134,3 +135,27 @@ def test_an_address_that_was_forgotten_is_not_shown(app: Flask, logged_in: Logge
         unsubscribe(letter_to(ANNA).unsubscribe.partition("?")[0].rpartition("/")[2])
         assert unreached(meeting_now()) == {}
     assert ANNA not in logged_in("leader").get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fi", "1 heistä ei halua enää kirjeitä"),
+        ("sv", "1 av dem vill inte ha fler brev"),
+        ("en", "1 of them wants no more letters"),
+    ],
+)
+def test_the_page_tells_how_many_of_the_list_have_stopped_the_letters(
+    app: Flask, logged_in: LoggedIn, language: str, told: str
+) -> None:
+    made_digest(app)
+    desk = logged_in(ORGANISER)
+    with app.app_context():
+        to_list(meeting_now(), ANNA, BO)
+    assert told not in desk.get(f"{PAGE}?lang={language}").text
+    with app.app_context():
+        unsubscribe(invited_to(meeting_now())[0].key)
+    page = desk.get(PAGE)
+    check_page(page, language)
+    assert told in page.text
+    assert re.findall(r"\((\d+)\)</label>", page.text) == ["0", "1", "1"]

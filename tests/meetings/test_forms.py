@@ -173,6 +173,14 @@ def test_a_new_exercise_leads_to_where_it_is_built(draft: House, kind: str, buil
         assert answer.location == f"{here}/exercises/{newest.id}/{builder}"
 
 
+def test_the_first_exercise_has_no_way_up_and_the_last_none_down(draft: House) -> None:
+    with draft.app.app_context():
+        ids = [str(one.id) for one in meeting_of(draft.here).exercises]
+    moves = re.findall(r"/exercises/(\d+)/(earlier|later)", draft.desk().get(f"/meetings/{draft.here.code}").text)
+    assert [id_ for id_, deed in moves if deed == "earlier"] == ids[1:]
+    assert [id_ for id_, deed in moves if deed == "later"] == ids[:-1]
+
+
 def test_how_many_were_there_is_asked_where_the_meeting_is_ended(house: House) -> None:
     here = f"/meetings/{house.here.code}"
     desk = house.desk()

@@ -222,6 +222,17 @@ def test_themes_are_told_counted_filtered_and_listed(house: House) -> None:
         assert "alle 5 hengen" in desk.get(f"{PAGE}/notes?tag={wanted}").text
 
 
+def test_notes_without_a_theme_are_no_largest_theme(house: House) -> None:
+    code_some(house)
+    desk = house.desk(ORGANISER)
+    rows = dict(list(csv.reader(io.StringIO(desk.get(f"{PAGE}/table?chart=theme-1").text), delimiter=";"))[1:])
+    told = {name: int(count) for name, count in rows.items() if count.isdigit()}
+    found = re.search(r'id="theme-1-sentence"[^>]*>Eniten lappuja: (.+?) \((\d+)\)\.', desk.get(PAGE).text)
+    assert found
+    named = {name: count for name, count in told.items() if name != "Luokittelemattomat"}
+    assert found.groups() == (max(named, key=lambda name: named[name]), str(max(named.values())))
+
+
 def test_the_page_follows_what_is_coded(house: House) -> None:
     code_some(house)
     desk = house.desk(ORGANISER)

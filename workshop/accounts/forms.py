@@ -92,9 +92,11 @@ class InviteForm(TextForm):
     )
 
     def offer(self, roles: tuple[Role, ...]) -> "InviteForm":
-        """Let these roles be chosen."""
+        """Let these roles be chosen; where there is only one, it is chosen."""
         names = role_names()
         self.role.choices = [SelectChoice(role.value, names[role]) for role in roles]
+        if len(roles) == 1 and not self.is_submitted():
+            self.role.data = roles[0].value
         return self
 
     def hints(self) -> list[dict[str, dict[str, str]]]:

@@ -107,6 +107,12 @@ def wanted_invited(meeting: Meeting) -> list[InvitedAddress]:
     return [one for one in invited_to(meeting) if not codes or stop_code(one.address) not in codes]
 
 
+def invited_counts(meeting: Meeting) -> tuple[int, int]:
+    """How many stand on the organiser's list, and how many of them have stopped the meeting's letters."""
+    listed = len(invited_to(meeting))
+    return listed, listed - len(wanted_invited(meeting))
+
+
 def invited_to(meeting: Meeting) -> list[InvitedAddress]:
     """The organiser's list, by address."""
     listed = select(InvitedAddress).where(InvitedAddress.meeting_id == meeting.id).order_by(InvitedAddress.address)

@@ -222,6 +222,13 @@ def write(
         body.append(_paragraph(one, colour, bold, align, size))
 
 
+def set_columns(shape: Any, columns: int, gap: float) -> None:
+    """Let the text of a shape run in columns, with so many points between them; each is as high as the shape."""
+    body = shape.text_frame._txBody.bodyPr
+    body.set("numCol", str(columns))
+    body.set("spcCol", str(int(Pt(gap))))
+
+
 def _paragraph(one: Paragraph, colour: str, bold: bool, align: str, size: float) -> Any:
     made = parse_xml(f"<a:p {nsdecls('a')}/>")
     how = made.get_or_add_pPr()

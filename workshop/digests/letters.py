@@ -1,5 +1,5 @@
-"""The digest as a letter: the whole of it in the mail, its page's link first, the way out of it last, its PDF file
-with it."""
+"""The digest as a letter: who sends it, why and what is inside, its page's link, the whole of it, and the way out of
+it last; its PDF file goes with it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -17,6 +17,7 @@ from workshop.mail.actions import put_letters
 from workshop.mail.queries import letter_stopped_at
 from workshop.mail.written import OWN_LINK, Written, write
 from workshop.meetings.models import Meeting
+from workshop.vocabulary.places import county
 
 ANYBODY = "…"
 """Stands for the key of the unsubscribe link, until the letter has an address."""
@@ -58,6 +59,8 @@ def write_letter(digest: Digest, is_invited: bool = False, language: str = "") -
         "digest",
         language,
         document=document,
+        meeting=digest.meeting,
+        sender=county(digest.meeting.round.county).capitalised(language),
         link=reading_address(digest),
         supplemented=posted_before(digest, is_invited),
         attached=pdf is not None,

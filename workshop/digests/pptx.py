@@ -1,10 +1,11 @@
 """The slide writer: 16:9, one thing on a slide, board pages as cards, results as charts that can be edited."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from workshop.digests import layouts
-from workshop.digests.deck import LEAST, Deck, card_sides, has_room, title_size, write
+from workshop.digests.deck import LEAST, Deck, card_sides, has_room, set_columns, title_size, write
 from workshop.digests.document import (
     BoardPage,
     Document,
@@ -37,6 +38,9 @@ CELL_ROOM = 10.0
 """What a cell needs besides its lines, in points."""
 FIGURE, LABEL = 120.0, 250.0
 """Widths: of a column of figures at most, and of the labels at least."""
+COLUMN, COLUMN_LINES = Box((INNER - GAP) / 2 - 18, BODY_HEIGHT, layouts.LETTERS), 2
+"""Half a slide's width of text, and how many lines of it a paragraph may take there."""
+A_LINE = COLUMN.letters * LINE + COLUMN.between
 
 
 def write_pptx(document: Document, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
@@ -119,14 +123,22 @@ class _Writer:
         yield from self._quiet(item.footnote)
 
     def _text(self, title: str, paragraphs: Sequence[Paragraph], source: str = "") -> None:
-        """Slides of text, as many as it needs."""
-        box, dealt = _largest(paragraphs, INNER - 18, _height_under(title), SIZES)
+        """Slides of text, as many as it needs; short lines stand in two columns where that spares a slide."""
+        height = _height_under(title)
+        box, dealt = _largest(paragraphs, INNER - 18, height, SIZES)
+        beside = _columns(paragraphs, height) if len(dealt) > 1 else []
+        in_columns = 0 < len(beside) < len(dealt)
+        if in_columns:
+            dealt = beside
         for number, page in enumerate(dealt, start=1):
             part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
             slide, begins = self._deck.slide(layouts.TEXT, title, source, part)
             body = slide.placeholders[1]
             write(body.text_frame, page, size=box.letters)
-            if begins > BODY_TOP:
+            if in_columns:
+                place(body, EDGE, begins, INNER, sum(COLUMN.height_of(one.whole) for one in page) / 2 + A_LINE)
+                set_columns(body, 2, GAP)
+            elif begins > BODY_TOP:
                 place(body, EDGE, begins, INNER, BODY_TOP + BODY_HEIGHT - begins)
 
     def _plain(self, words: str, look: Look = Look.PLAIN) -> Paragraph:
@@ -189,11 +201,15 @@ class _Writer:
             cells[: len(table.columns)]
             for cells in (table.columns, *((row.label, row.count, row.share, *row.more) for row in table.rows))
         )
-        box, (first, *further) = _largest(about, INNER, UNDER, SIDE_SIZES)
-        below = min(UNDER, sum(box.height_of(one.whole) for one in first))
-        room = _height_under(title) - below - GAP
         letters = [Box(width - 16, 0, LEAST).per_line for width in widths]
-        whole = list(_dealt(head, lines, letters, room))
+        # what is told below the table is set smaller where all of it has room on one slide then
+        for sizes in (SIDE_SIZES, SIDE_SIZES[1:], SIDE_SIZES[2:]):
+            box, (first, *further) = _largest(about, INNER, UNDER, sizes)
+            below = min(UNDER, sum(box.height_of(one.whole) for one in first))
+            room = _height_under(title) - below - GAP
+            whole = list(_dealt(head, lines, letters, room))
+            if len(whole) == 1:
+                break
         lower = (list(_dealt(head, lines, letters, room * share)) for share in EVENER)
         dealt = next((pages for pages in lower if len(pages) == len(whole)), whole)
         for number, rows in enumerate(dealt, start=1):
@@ -229,6 +245,14 @@ def _largest(
         if size == sizes[-1] or sum(box.height_of(one.whole) for one in paragraphs[: int(height)]) <= height:
             break
     return box, balanced(paragraphs, box) or [[]]
+
+
+def _columns(paragraphs: Sequence[Paragraph], height: float) -> list[list[Paragraph]]:
+    """The paragraphs for slides with two columns so high; nothing when one of them is too long for that."""
+    if any(count_lines(one.whole, COLUMN.per_line) > COLUMN_LINES for one in paragraphs):
+        return []
+    # a column may end a line early, where the next paragraph does not begin in it
+    return balanced(paragraphs, replace(COLUMN, height=2 * (height - A_LINE)))
 
 
 def _height_under(title: str) -> float:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
+from workshop.analysis.contributions import NOT_SAID
 from workshop.analysis.heard import per_10_000
 from workshop.analysis.privacy import Cell, Count, Hidden
 from workshop.analysis.round_rows import AREA, EVENT, GROUP, PLACE, THEME, TOPIC, Tag, kind_of, together
@@ -122,8 +123,10 @@ class _View:
             href = self._address(notes.get(value, 0), *self.under, Tag(by, value))
             rows.append(Row(name, language, count, first, more=tuple(more), href=href))
         hidden = sum(any(isinstance(cell, Hidden) for cell in cells) for cells in told.values())
-        largest = {axis.tags[value]: cells[0] for value, cells in told.items()}
-        sentence = words.most(largest, hidden, of_notes, self._floor, language)
+        counts = {axis.tags[value]: cells[0] for value, cells in told.items()}
+        # "not coded" is what is left over, no theme: it is named only when there is nothing else
+        named = {name: cell for name, cell in counts.items() if name != axis.tags.get(NOT_SAID)}
+        sentence = words.most(named if any(named.values()) else counts, hidden, of_notes, self._floor, language)
         heads = words.heads(axis.name, by == TOPIC, has_people, bool(meetings), bool(inhabitants))
         return Chart(by, axis.title, language, self._base(of_notes), sentence, heads, tuple(rows))
 

@@ -129,6 +129,7 @@ def most_notes(rows: Sequence[tuple[str, int | None]], total: int, language: str
     if not total:
         return _("No notes yet.")
     name, count = max(rows, key=lambda row: row[1] or 0)
+    name = name.rstrip(" :")  # a question that ends so would break the sentence
     if len(rows) == 1 or count == total:
         return _("All notes are under “%(name)s”.", name=name)
     if sum(row[1] == count for row in rows) > 1:

@@ -11,7 +11,7 @@ from flask_login import current_user, login_required
 from workshop.accounts.models import Role
 from workshop.digests.abouts import about
 from workshop.digests.actions import approve_digest, make_digest
-from workshop.digests.addressees import addressee_counts, invited_to, rest_counts, unreached
+from workshop.digests.addressees import addressee_counts, invited_counts, rest_counts, unreached
 from workshop.digests.doors import bp, has_server
 from workshop.digests.due import Course, Stage, course_of, hold_of, is_out
 from workshop.digests.edited import lost
@@ -57,7 +57,7 @@ def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: Hold
         earlier=[made for made in versions if made is not newest[made.language]],
         recipients={made.id: addressee_counts(made) for made in newest.values() if not made.approved_at},
         subscribers=subscriber_counts(meeting),
-        invited=len(invited_to(meeting)),
+        invited=invited_counts(meeting),
         letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
         courses=courses,
         rest={made.id: rest_counts(made) for made in versions if is_out(made)},

@@ -11,7 +11,7 @@ from workshop.digests.models import Digest
 from workshop.digests.pictures import addresses
 from workshop.digests.press import PRINTED
 from workshop.digests.queries import letter_language, posted_digest, readable_digest
-from workshop.i18n.choose import current_language
+from workshop.i18n.choose import NAMES, current_language
 from workshop.meetings.models import Meeting
 
 
@@ -26,6 +26,7 @@ def reading(key: str) -> ResponseReturnValue:
         document=document,
         sources=addresses(read, document),
         printing=printing(read),
+        others=_in_other_languages(read),
     )
 
 
@@ -52,6 +53,12 @@ def printed_file(key: str, name: str) -> ResponseReturnValue:
     """The digest as the worker has printed it; until then a page that says how far it is, and has it printed."""
     read = readable_digest(key, reader())
     return printed_of(read, name, _name(read), "digests/making.html")
+
+
+def _in_other_languages(read: Digest) -> list[tuple[str, str, str]]:
+    """Language, its name and the address of each digest of the meeting that is out in another language."""
+    found = [posted_digest(read.meeting, each) for each in read.meeting.languages if each != read.language]
+    return [(one.language, NAMES[one.language], url_for(".reading", key=one.key)) for one in found if one]
 
 
 def _name(read: Digest) -> str:
