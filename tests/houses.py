@@ -127,7 +127,6 @@ def _put_in(meeting: Meeting, state: State) -> None:
     meeting.state = state
     over = state in (State.AFTERWARDS, State.CLOSED)
     meeting.ended_at = meeting.ends_at if over else None
-    meeting.closed_at = meeting.ends_at if state is State.CLOSED else None
 
 
 def let_in(app: Flask, client: FlaskClient, email: str) -> None:

@@ -52,7 +52,6 @@ TABLE = [
     Row("meetings.heads", "POST", "/meetings/{code}/heads", Door.LED, MODERATE, {"heads": "24"}),
     led("meetings.leaders", "GET", "/leaders", ALWAYS),
     led("meetings.leaders", "POST", "/leaders", DONE_ALWAYS, email="bystander@example.org"),
-    Row("archive.archive", "POST", "/meetings/{code}/archive", Door.MAIL, "409 409 409 409 303"),
     led("meetings.remove_leader", "POST", "/leaders/{leader}/remove", DONE_ALWAYS),
     led("meetings.add_scribe", "POST", "/scribes", DONE_ALWAYS, scribe="bystander@example.org"),
     led("meetings.remove_scribe", "POST", "/scribes/{scribe}/remove", DONE_ALWAYS),

@@ -64,7 +64,6 @@ FEATURES = {
     "coding",
     "dashboard",
     "exchange",
-    "archive",
     "imports",
 }
 

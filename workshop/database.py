@@ -41,15 +41,6 @@ class Database:
         """
         return _INSERTS[self.engine.dialect.name](table)
 
-    def forget_overwritten(self) -> None:
-        """Take what was removed from the database out of SQLite's log too, as far as nobody is reading it now."""
-        if self.engine.dialect.name == "sqlite":
-            connection: Any = self.engine.raw_connection()
-            try:
-                connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                connection.close()
-
     def _close(self, _error: BaseException | None) -> None:
         session: Session | None = g.pop("session", None)
         if session is not None:
@@ -75,8 +66,7 @@ def _sqlite(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def at_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-        # secure_delete: what is removed is overwritten and not only forgotten
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -34,7 +34,7 @@ from workshop.participants.actions import join_meeting
 from workshop.participants.models import Participant
 from workshop.plans.actions import follow_plan
 from workshop.plans.plan import built_in
-from workshop.rounds.actions import create_round, set_keeping
+from workshop.rounds.actions import create_round
 from workshop.rounds.models import Round
 from workshop.statements.actions import add_statement, give_stance, set_adding, suggest_statement, take_from_note
 from workshop.statements.models import Adding, Opinion
@@ -73,7 +73,6 @@ def build() -> None:
         _NORTH_OSTROBOTHNIA,
         leader,
     )
-    set_keeping(round_, 0, leader)  # its meetings were held years ago, and are not to be archived at the first look
     _past_meeting(round_, leader)
     _live_meeting(round_, leader)
     _code_some(make_frame(round_, FrameKind.STRATEGY, kind_texts(FrameKind.STRATEGY), leader), leader)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 
 from workshop.action import action, after_commit
 from workshop.clock import now, this_hour
-from workshop.errors import AlreadyDone, Refusal
+from workshop.errors import AlreadyDone
 from workshop.extensions import db
 from workshop.jobs import wake
 from workshop.mail.models import Content, Letter, LetterState, PausedLetters
@@ -19,7 +19,6 @@ from workshop.typed import one_line
 WAITS_H = (1, 1, 1, 2, 3, 6, 12, 24, 24, 24)
 """Between the tries, in turns of the hour; after the last one, in four days, the letter has failed."""
 LONGEST_ANSWER = 1000
-UNDER_WAY = {LetterState.QUEUED, LetterState.SENDING}
 
 _LETTER: Table = Letter.__table__  # type: ignore[assignment]
 _CONTENT: Table = Content.__table__  # type: ignore[assignment]
@@ -84,19 +83,6 @@ def forget_letters(about: str, since: datetime) -> None:
     `since`."""
     useless = or_(Letter.state == LetterState.SENT, ~is_wanted(), Letter.queued_at < since)
     _forget((Letter.about == about) & (Letter.state != LetterState.SENDING) & useless)
-
-
-class LettersWait(Refusal):
-    """Letters about it wait to be sent, or are being sent."""
-
-
-@action
-def forget_about(about: Sequence[str]) -> None:
-    """Forget all letters that belong to these things, whatever has become of them. Raises LettersWait."""
-    those = Letter.about.in_(about)
-    if db.session.scalar(select(exists().where(those, Letter.state.in_(UNDER_WAY), is_wanted()))):
-        raise LettersWait
-    _forget(those)
 
 
 def _forget(those: ColumnElement[bool]) -> None:

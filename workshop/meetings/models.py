@@ -171,8 +171,6 @@ class Meeting(Base):
     went_live_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
-    archived_at: Mapped[datetime | None] = mapped_column(Moment)
-    """Since when nothing leads from its contributions to a device or an address any more."""
     peak_present: Mapped[int] = mapped_column(default=0)
     """The most participants that were here at once."""
     heads: Mapped[int | None]
@@ -186,8 +184,6 @@ class Meeting(Base):
     exercises: Mapped[list["Exercise"]] = relationship(back_populates="meeting", order_by="Exercise.position")
 
     def allows(self, deed: Deed) -> bool:
-        if deed is Deed.SUBSCRIBE and self.archived_at:
-            return False
         return deed in ALLOWS[self.state]
 
     @property

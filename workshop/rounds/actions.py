@@ -19,8 +19,7 @@ from workshop.rounds.queries import round_by_key
 KEY_MAX = 40
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAKEN_WORDS = {"new"}
-MONTHS = (0, 1, 3, 6, 12, 24, 36)
-"""How long addresses and links to devices may be kept; 0 is until somebody archives the meeting."""
+MONTHS = (1, 3, 6, 12, 24, 36)
 
 
 class BadRoundKey(Refusal):
@@ -59,19 +58,6 @@ def edit_round(round_: Round, title: Texts, purpose: Texts, county: str, editor:
     _require_organiser(editor)
     round_.title, round_.purpose, round_.county = title, purpose, county
     write_down("edit_round", editor, round_id=round_.id)
-
-
-@action
-def set_keeping(round_: Round, months: int, editor: User) -> None:
-    """So many months after a meeting of the round has closed it is archived (one of MONTHS; 0 is never by itself);
-    counted anew for all that are not archived yet. Raises NotAllowed, ValueError.
-    """
-    _require_organiser(editor)
-    if months not in MONTHS:
-        raise ValueError(f"no round keeps addresses for {months} months")
-    if round_.keeps_months != months:
-        round_.keeps_months = months
-        write_down("set_keeping", editor, round_id=round_.id, months=months)
 
 
 @action

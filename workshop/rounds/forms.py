@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovFileInput, GovSelect, GovTextInput
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -15,8 +14,7 @@ from workshop.i18n.choose import current_language
 from workshop.i18n.fields import TextsField
 from workshop.pictures.forms import PictureField
 from workshop.pictures.reading import JPEG, PNG
-from workshop.rounds.actions import MONTHS, RoundKeyTaken
-from workshop.rounds.models import KEEPS_MONTHS
+from workshop.rounds.actions import RoundKeyTaken
 from workshop.typed import Form, one_line
 from workshop.vocabulary.alphabet import alphabetical
 from workshop.vocabulary.places import counties
@@ -28,13 +26,6 @@ class RoundForm(Form):
     title = TextsField(_l("Title"), required=_l("Write the title in at least one language"))
     purpose = TextsField(_l("Purpose"), description=_l("What the meetings of the round are held for"), long=True)
     county = SelectField(_l("Wellbeing services county"), [DataRequired(_l("Choose the county"))], widget=GovSelect())
-    keeps_months = SelectField(
-        _l("How long addresses and the link to people’s devices are kept"),
-        coerce=int,
-        default=KEEPS_MONTHS,
-        description=_l("Counted from the day when a meeting closes. Then it is archived: what was said stays."),
-        widget=GovSelect(),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,13 +33,6 @@ class RoundForm(Form):
         named = sorted(counties().values(), key=lambda county: alphabetical(language, county.name(language)))
         choices = [SelectChoice(county.code, county.capitalised(language)) for county in named]
         self.county.choices = [SelectChoice("", _("Choose")), *choices]
-        self.keeps_months.choices = [
-            (
-                months,
-                ngettext("%(num)s month", "%(num)s months", months) if months else _("Until a meeting is archived"),
-            )
-            for months in MONTHS
-        ]
 
 
 class EditRoundForm(RoundForm):

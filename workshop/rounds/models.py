@@ -8,9 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workshop.columns import Base, Moment, Texts, TextsColumn
 from workshop.pictures.models import Picture
 
-KEEPS_MONTHS = 12
-"""How long a round keeps addresses and what leads to devices unless its organisers choose another time."""
-
 
 class Round(Base):
     """A series of meetings prepared for one purpose."""
@@ -27,9 +24,6 @@ class Round(Base):
     """Code of the wellbeing services county, from the vocabulary."""
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
-    keeps_months: Mapped[int] = mapped_column(default=KEEPS_MONTHS, server_default="0")
-    """So long after a meeting has closed it is archived: addresses and what leads to devices are kept until then. 0:
-    until an organiser archives it."""
     logo_key: Mapped[str | None] = mapped_column(ForeignKey("picture.key"))
     """The county's logo, on the title pages of the round's digests."""
 

@@ -9,7 +9,7 @@ from workshop.accounts.models import Role
 from workshop.errors import NotAllowed
 from workshop.pictures.queries import data_address
 from workshop.pictures.reading import LARGEST_REQUEST
-from workshop.rounds.actions import BadRoundKey, RoundKeyTaken, create_round, edit_round, set_keeping, set_logo
+from workshop.rounds.actions import BadRoundKey, RoundKeyTaken, create_round, edit_round, set_logo
 from workshop.rounds.forms import EditRoundForm, NewRoundForm, complain
 from workshop.rounds.queries import access_round, rounds
 from workshop.uploads import takes
@@ -40,7 +40,6 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             made = create_round(form.key.data, form.title.data, form.purpose.data, form.county.data, current_user)
-            set_keeping(made, form.keeps_months.data, current_user)
             return redirect(url_for("meetings.round_page", key=made.key))
         except (BadRoundKey, RoundKeyTaken) as no:
             complain(form, no)
@@ -57,7 +56,6 @@ def edit(key: str) -> ResponseReturnValue:
     form = EditRoundForm(obj=round_)
     if form.validate_on_submit():
         edit_round(round_, form.title.data, form.purpose.data, form.county.data, current_user)
-        set_keeping(round_, form.keeps_months.data, current_user)
         if form.logo_file.read or form.remove_logo.data:
             set_logo(round_, form.logo_file.read, current_user)
         flash(_("Saved."))
