@@ -11,7 +11,7 @@ from workshop.accounts.models import Role
 from workshop.errors import NotAllowed, NotNow
 from workshop.meetings import actions
 from workshop.meetings.forms import ExerciseForm, HeadsForm, LeaderForm, MeetingForm, RecordingForm
-from workshop.meetings.models import ALLOWS, NEXT_STATES, Deed, ExerciseKind, Meeting, State
+from workshop.meetings.models import NEXT_STATES, Deed, ExerciseKind, Meeting, State
 from workshop.meetings.queries import (
     access_exercise,
     access_leader,
@@ -100,7 +100,7 @@ def _plan_page(
         heads=heads or HeadsForm(formdata=None, obj=meeting),
         builders=BUILDERS,
         next_states=NEXT_STATES[meeting.state],
-        allows=ALLOWS[meeting.state],
+        allows=meeting.allowed,
         join_link=join_link(meeting),
     )
 

@@ -1,0 +1,170 @@
+"""A meeting is archived and erased; a round says how long it keeps what identifies people, and is erased."""
+
+from sqlalchemy import String, Table, cast, delete, select, update
+
+from workshop.accounts.models import Role, User
+from workshop.action import action, after_commit
+from workshop.archive.erasing import erase
+from workshop.archive.queries import all_meetings_in, has_guests, may_be_erased
+from workshop.boards.models import Comment, Like, Note, Report, Vote
+from workshop.clock import now
+from workshop.digests.abouts import about_digests_of
+from workshop.digests.files import forget_files
+from workshop.digests.models import Digest, Hold, InvitedAddress, Stop, Subscriber
+from workshop.digests.rounds.models import Evidence, EvidenceKind, RoundDigest
+from workshop.digests.stops import scope_of
+from workshop.errors import NotAllowed, NotNow, ToldShorter
+from workshop.extensions import db
+from workshop.mail.actions import forget_all_letters
+from workshop.meetings.actions import take_turn
+from workshop.meetings.models import Exercise, Meeting, State
+from workshop.participants.models import Participant
+from workshop.rounds.models import KEEPS_MONTHS, Round
+from workshop.statements.models import Stance, Statement
+from workshop.surveys.letters import about
+from workshop.surveys.models import Draft, Invitee, Response
+
+MARKS = (Like, Vote, Report, Draft)
+"""Rows of participants that go when a meeting is archived: how many there were stands on the notes."""
+SAID = (Note, Comment, Response, Statement, Stance)
+"""Rows of participants that stay, and say which of them are of the same unknown person."""
+
+
+@action
+def set_keeping(round_: Round, months: int, by: User) -> None:
+    """Say for how many months after its end a meeting keeps what identifies people, one of KEEPS_MONTHS.
+
+    It can always be made shorter. Raises NotAllowed, ValueError, and ToldShorter when people who have joined a meeting
+    of the round were told a shorter time.
+    """
+    _require_organiser(by)
+    if months not in KEEPS_MONTHS:
+        raise ValueError(f"no round keeps anything for {months} months")
+    if months > round_.keeps_months and has_guests(round_):
+        raise ToldShorter
+    round_.keeps_months = months
+
+
+@action
+def archive_meeting(meeting: Meeting) -> None:
+    """Cut what leads from a closed meeting's contributions to devices and addresses; twice is once.
+
+    What was said stays with its tag, its time and the unknown person that it is of, so that nothing is counted in
+    another way than before. Raises NotNow while the meeting goes on, Busy while a letter of it is being sent.
+    """
+    take_turn(meeting)
+    if meeting.archived_at:
+        return
+    if meeting.state is not State.CLOSED:
+        raise NotNow
+    forget_all_letters(_abouts(meeting))
+    _forget_devices(meeting)
+    _forget_addresses(meeting)
+    forget_replaced(meeting)
+    db.session.execute(delete(Hold).where(Hold.meeting_id == meeting.id))  # nothing is approved by itself any more
+    meeting.archived_at = now()
+    after_commit(db.wipe)
+
+
+def archive_by_hand(meeting: Meeting, by: User) -> None:
+    """`archive_meeting`, when an organiser does not want to wait. Raises NotAllowed."""
+    _require_organiser(by)
+    archive_meeting(meeting)
+
+
+def _abouts(meeting: Meeting) -> list[str]:
+    """What the outbox calls all letters of the meeting."""
+    surveys = db.session.scalars(select(Exercise).where(Exercise.meeting_id == meeting.id))
+    return [*about_digests_of([meeting.id]), *map(about, surveys)]
+
+
+def _forget_devices(meeting: Meeting) -> None:
+    """Keys of cookies, keys that devices have made, references on receipts, and who pressed what."""
+    guests = select(Participant.id).where(Participant.meeting_id == meeting.id)
+    for table in MARKS:
+        db.session.execute(delete(table).where(table.participant_id.in_(guests)))
+    for table in (Note, Comment, Response, Statement):
+        made = {"client_key": cast(table.id, String)} | ({"receipt": ""} if table is Response else {})
+        named = table.meeting_id == meeting.id, table.client_key.is_not(None)
+        db.session.execute(update(table).where(*named).values(made))
+    emptied = {"key": None, "hand_raised_at": None, "ready_at_position": None}
+    db.session.execute(update(Participant).where(Participant.meeting_id == meeting.id).values(emptied))
+
+
+def _forget_addresses(meeting: Meeting) -> None:
+    """Subscribers, the organiser's list, invited people, and what was known of the invited whose answers had a name."""
+    named = Response.meeting_id == meeting.id, Response.invitee_id.is_not(None)
+    db.session.execute(update(Response).where(*named).values(invitee_id=None, background={}))
+    steps = select(Exercise.id).where(Exercise.meeting_id == meeting.id)
+    db.session.execute(delete(Invitee).where(Invitee.exercise_id.in_(steps)))
+    for table in (Subscriber, InvitedAddress):
+        db.session.execute(delete(table).where(table.meeting_id == meeting.id))
+    db.session.execute(delete(Stop).where(Stop.scope == scope_of(meeting)))
+
+
+@action
+def forget_replaced(meeting: Meeting) -> None:
+    """Remove those versions of the meeting's digests that nobody approved and newer ones have replaced, with their
+    files."""
+    take_turn(meeting)
+    digests = db.session.scalars(select(Digest).where(Digest.meeting_id == meeting.id).order_by(Digest.version)).all()
+    newest = {digest.language: digest for digest in digests}
+    for digest in digests:
+        if digest.approved_at is None and digest is not newest[digest.language]:
+            after_commit(forget_files, digest.key)
+            db.session.delete(digest)
+
+
+@action
+def erase_meeting(meeting: Meeting, by: User) -> None:
+    """Remove a meeting and all that belongs to it, for good. Raises NotAllowed, and NotNow unless it is archived or a
+    draft that nobody has joined."""
+    _require_organiser(by)
+    take_turn(meeting)
+    if not may_be_erased(meeting):
+        raise NotNow
+    _erase(meeting)
+
+
+@action
+def erase_round(round_: Round, by: User) -> None:
+    """Remove a round and all that belongs to it, for good. Raises NotAllowed, and NotNow unless each of its meetings
+    may be erased."""
+    _require_organiser(by)
+    meetings = all_meetings_in(round_)
+    for meeting in sorted(meetings, key=lambda one: one.id):
+        take_turn(meeting)
+    if not all(map(may_be_erased, meetings)):
+        raise NotNow
+    for meeting in meetings:
+        _erase(meeting)
+    for key in db.session.scalars(select(RoundDigest.key).where(RoundDigest.round_id == round_.id)):
+        after_commit(forget_files, key)
+    db.session.execute(delete(Stop).where(Stop.scope == scope_of(round_)))
+    _delete(round_)
+
+
+def _erase(meeting: Meeting) -> None:
+    forget_all_letters(_abouts(meeting))
+    for key in db.session.scalars(select(Digest.key).where(Digest.meeting_id == meeting.id)):
+        after_commit(forget_files, key)
+    db.session.execute(delete(Stop).where(Stop.scope == scope_of(meeting)))
+    # Evidence is bound to nothing, and a database may give the same numbers once more.
+    notes = select(Note.id).where(Note.meeting_id == meeting.id)
+    for kind, those in ((EvidenceKind.NOTE, notes), (EvidenceKind.MEETING, [meeting.id])):
+        db.session.execute(delete(Evidence).where(Evidence.kind == kind, Evidence.target_id.in_(those)))
+    _delete(meeting)
+
+
+def _delete(what: Meeting | Round) -> None:
+    table: Table = what.__table__  # type: ignore[assignment]
+    number = what.id
+    db.session.flush()
+    db.session.expunge_all()  # what is held of it must not be written once more
+    erase(table, number)
+    after_commit(db.wipe)
+
+
+def _require_organiser(user: User) -> None:
+    if not user.may(Role.ORGANISER):
+        raise NotAllowed
