@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.archive.rights import TABLE as ARCHIVE
 from tests.houses import BYSTANDER, LEADER, ORGANISER, House, build_house, led, meeting_of, new_key
 from tests.pages import Visitor
-from tests.rights import TABLE, Role, Row
+from tests.rights import TABLE as LIVE
+from tests.rights import Role, Row
 from workshop import create_app
 from workshop.accounts import models as accounts
 from workshop.accounts.actions import make_user
@@ -38,6 +40,8 @@ from workshop.surveys.lists import Invited
 from workshop.surveys.queries import invitees_of
 from workshop.tries import tries
 
+TABLE = [*LIVE, *ARCHIVE]
+
 FEATURES = {
     "meetings",
     "boards",
@@ -50,6 +54,7 @@ FEATURES = {
     "coding",
     "dashboard",
     "exchange",
+    "archive",
 }
 
 

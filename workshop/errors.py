@@ -62,11 +62,7 @@ class AnsweredAlready(Refusal):
 
 
 class Promised(Refusal):
-    """What people have been told of the anonymity of their answers stays as it is."""
-
-
-class ToldShorter(Refusal):
-    """People have been told for how long they can be identified, and it does not become longer."""
+    """What people have been told stays as it is: that answers are anonymous, or how long they can be identified."""
 
 
 class NotThisBoard(Refusal):
@@ -162,11 +158,6 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             409,
             _("The anonymity of the answers cannot be changed any more"),
             _("People have been invited or have answered, and what they were told holds. Copy the meeting instead."),
-        ),
-        ToldShorter: (
-            409,
-            _("The time cannot be made longer any more"),
-            _("People have joined meetings of the round, and the time that they were told holds."),
         ),
         NotThisBoard: (404, _("This question is not part of the exercise"), _("Reload the page and try again.")),
         KeyTaken: (409, _("This was not saved"), _("Reload the page and send it again.")),

@@ -21,7 +21,7 @@ from workshop.columns import Base
 from workshop.digests.invited import Listed, edition_of, keep_list
 from workshop.digests.models import Digest
 from workshop.digests.subscribers import leave_address
-from workshop.errors import Busy, NotAllowed, NotNow, ToldShorter
+from workshop.errors import Busy, NotAllowed, NotNow, Promised
 from workshop.extensions import db
 from workshop.mail.actions import claim_next
 from workshop.mail.models import Letter
@@ -185,7 +185,7 @@ def test_the_time_becomes_shorter_but_not_longer_than_people_were_told(held: Hel
     with held.house.app.app_context():
         round_ = held.meeting.round
         set_keeping(round_, 6, held.organiser)
-        with pytest.raises(ToldShorter):
+        with pytest.raises(Promised):
             set_keeping(round_, 7, held.organiser)
         with pytest.raises(ValueError, match="months"):
             set_keeping(round_, 0, held.organiser)

@@ -7,11 +7,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
-from workshop.archive.actions import archive_by_hand, erase_meeting, erase_round, set_keeping
+from workshop.archive.actions import archive_by_hand, erase_meeting, erase_round, set_keeping, take_back_all
 from workshop.archive.forms import ErasingForm, KeepingForm
 from workshop.archive.queries import all_meetings_in, kept_until, may_be_erased, may_take_back
-from workshop.archive.taking_back import take_back_all
-from workshop.errors import NotAllowed, ToldShorter
+from workshop.errors import NotAllowed, Promised
 from workshop.meetings.models import Meeting, State
 from workshop.meetings.queries import access_meeting
 from workshop.participants.guests import access_guest, guest_of
@@ -120,7 +119,7 @@ def keep(key: str) -> ResponseReturnValue:
         return _round_page(round_, keeping=form), 422
     try:
         set_keeping(round_, form.keeps_months.data or 0, current_user)
-    except ToldShorter:
+    except Promised:
         form.keeps_months.errors = [_("People have been told a shorter time, so it cannot be made longer any more")]
         return _round_page(round_, keeping=form), 422
     flash(_("Saved."))

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from workshop.action import action
-from workshop.archive.actions import forget_replaced
+from workshop.archive.actions.archiving import forget_replaced
 from workshop.archive.queries import may_take_back
 from workshop.boards.actions.arranging import leave_stack
 from workshop.boards.models import Comment, Like, Note, Report, Vote

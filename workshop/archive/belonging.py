@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Table, delete, or_, select
+from sqlalchemy import ColumnElement, Table, or_, select
 
 from workshop.columns import Base
-from workshop.extensions import db
 
 
 def belonging(root: Table, row: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:
@@ -21,10 +20,3 @@ def belonging(root: Table, row: int) -> Iterator[tuple[Table, ColumnElement[bool
         if references and table is not root:
             found[table] = or_(*references)
     yield from reversed(found.items())
-
-
-def erase(root: Table, row: int) -> None:
-    """Delete the row and all that belongs to it, inside an action."""
-    for table, those in belonging(root, row):
-        db.session.execute(delete(table).where(those))
-    db.session.expire_all()

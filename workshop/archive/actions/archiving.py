@@ -1,19 +1,17 @@
-"""A meeting is archived and erased; a round says how long it keeps what identifies people, and is erased."""
+"""A round says how long it keeps what identifies people, and its meetings are archived."""
 
-from sqlalchemy import String, Table, cast, delete, select, update
+from sqlalchemy import String, cast, delete, select, update
 
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
-from workshop.archive.erasing import erase
-from workshop.archive.queries import all_meetings_in, has_guests, may_be_erased
+from workshop.archive.queries import has_guests
 from workshop.boards.models import Comment, Like, Note, Report, Vote
 from workshop.clock import now
 from workshop.digests.abouts import about_digests_of
 from workshop.digests.files import forget_files
 from workshop.digests.models import Digest, Hold, InvitedAddress, Stop, Subscriber
-from workshop.digests.rounds.models import Evidence, EvidenceKind, RoundDigest
 from workshop.digests.stops import scope_of
-from workshop.errors import NotAllowed, NotNow, ToldShorter
+from workshop.errors import NotAllowed, NotNow, Promised
 from workshop.extensions import db
 from workshop.mail.actions import forget_all_letters
 from workshop.meetings.actions import take_turn
@@ -34,14 +32,14 @@ SAID = (Note, Comment, Response, Statement, Stance)
 def set_keeping(round_: Round, months: int, by: User) -> None:
     """Say for how many months after its end a meeting keeps what identifies people, one of KEEPS_MONTHS.
 
-    It can always be made shorter. Raises NotAllowed, ValueError, and ToldShorter when people who have joined a meeting
+    It can always be made shorter. Raises NotAllowed, ValueError, and Promised when people who have joined a meeting
     of the round were told a shorter time.
     """
-    _require_organiser(by)
+    require_organiser(by)
     if months not in KEEPS_MONTHS:
         raise ValueError(f"no round keeps anything for {months} months")
     if months > round_.keeps_months and has_guests(round_):
-        raise ToldShorter
+        raise Promised
     round_.keeps_months = months
 
 
@@ -57,7 +55,7 @@ def archive_meeting(meeting: Meeting) -> None:
         return
     if meeting.state is not State.CLOSED:
         raise NotNow
-    forget_all_letters(_abouts(meeting))
+    forget_all_letters(letters_of(meeting))
     _forget_devices(meeting)
     _forget_addresses(meeting)
     forget_replaced(meeting)
@@ -68,11 +66,11 @@ def archive_meeting(meeting: Meeting) -> None:
 
 def archive_by_hand(meeting: Meeting, by: User) -> None:
     """`archive_meeting`, when an organiser does not want to wait. Raises NotAllowed."""
-    _require_organiser(by)
+    require_organiser(by)
     archive_meeting(meeting)
 
 
-def _abouts(meeting: Meeting) -> list[str]:
+def letters_of(meeting: Meeting) -> list[str]:
     """What the outbox calls all letters of the meeting."""
     surveys = db.session.scalars(select(Exercise).where(Exercise.meeting_id == meeting.id))
     return [*about_digests_of([meeting.id]), *map(about, surveys)]
@@ -115,56 +113,7 @@ def forget_replaced(meeting: Meeting) -> None:
             db.session.delete(digest)
 
 
-@action
-def erase_meeting(meeting: Meeting, by: User) -> None:
-    """Remove a meeting and all that belongs to it, for good. Raises NotAllowed, and NotNow unless it is archived or a
-    draft that nobody has joined."""
-    _require_organiser(by)
-    take_turn(meeting)
-    if not may_be_erased(meeting):
-        raise NotNow
-    _erase(meeting)
-
-
-@action
-def erase_round(round_: Round, by: User) -> None:
-    """Remove a round and all that belongs to it, for good. Raises NotAllowed, and NotNow unless each of its meetings
-    may be erased."""
-    _require_organiser(by)
-    meetings = all_meetings_in(round_)
-    for meeting in sorted(meetings, key=lambda one: one.id):
-        take_turn(meeting)
-    if not all(map(may_be_erased, meetings)):
-        raise NotNow
-    for meeting in meetings:
-        _erase(meeting)
-    for key in db.session.scalars(select(RoundDigest.key).where(RoundDigest.round_id == round_.id)):
-        after_commit(forget_files, key)
-    db.session.execute(delete(Stop).where(Stop.scope == scope_of(round_)))
-    _delete(round_)
-
-
-def _erase(meeting: Meeting) -> None:
-    forget_all_letters(_abouts(meeting))
-    for key in db.session.scalars(select(Digest.key).where(Digest.meeting_id == meeting.id)):
-        after_commit(forget_files, key)
-    db.session.execute(delete(Stop).where(Stop.scope == scope_of(meeting)))
-    # Evidence is bound to nothing, and a database may give the same numbers once more.
-    notes = select(Note.id).where(Note.meeting_id == meeting.id)
-    for kind, those in ((EvidenceKind.NOTE, notes), (EvidenceKind.MEETING, [meeting.id])):
-        db.session.execute(delete(Evidence).where(Evidence.kind == kind, Evidence.target_id.in_(those)))
-    _delete(meeting)
-
-
-def _delete(what: Meeting | Round) -> None:
-    table: Table = what.__table__  # type: ignore[assignment]
-    number = what.id
-    db.session.flush()
-    db.session.expunge_all()  # what is held of it must not be written once more
-    erase(table, number)
-    after_commit(db.wipe)
-
-
-def _require_organiser(user: User) -> None:
+def require_organiser(user: User) -> None:
+    """Raise NotAllowed unless the user is an organiser."""
     if not user.may(Role.ORGANISER):
         raise NotAllowed
