@@ -87,8 +87,8 @@ ALLOWS: dict[State, frozenset[Deed]] = {
 }
 """What each state allows: the one table that every rule about states reads."""
 
-ARCHIVED_ALLOWS = frozenset({Deed.MODERATE})
-"""What an archived meeting allows, which is a closed one: only that words are hidden which somebody finds later."""
+ARCHIVED_ALLOWS = frozenset({Deed.MODERATE, Deed.COUNT})
+"""What an archived meeting, which is a closed one, still allows: nothing by which anybody would come to be known."""
 
 NEXT_STATES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.OPEN}),
