@@ -35,7 +35,7 @@ def test_an_organiser_archives_and_then_erases_with_the_code(held: Held) -> None
     wrong = desk.post(f"/meetings/{code}/erasure", {"name": "MUUTAAA"}, page=page)
     assert wrong.status_code == 422
     check_page(wrong, "en")
-    assert f"Type {code} to erase it" in wrong.text
+    assert f"What you typed is not {code}" in wrong.text
     assert 'value="MUUTAAA"' in wrong.text
     assert desk.post(f"/meetings/{code}/erasure", {"name": code.lower()}, page=page).status_code == 303
     assert desk.get(page).status_code == 404

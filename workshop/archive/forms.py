@@ -40,4 +40,4 @@ class ErasingForm(TextForm):
     def validate_name(self, field: StringField) -> None:
         """In capitals or not."""
         if (field.data or "").casefold() != self.right.casefold():
-            raise ValidationError(_("Type %(name)s to erase it", name=self.right))
+            raise ValidationError(_("What you typed is not %(name)s", name=self.right))
