@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.archive.rights import TABLE as ARCHIVE
 from tests.doors import Door, Role, Row
 from tests.houses import BYSTANDER, LEADER, ORGANISER, House, build_house, led, meeting_of, new_key
 from tests.pages import Visitor
-from tests.rights import TABLE
+from tests.rights import TABLE as LIVE
 from workshop import create_app
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role as StaffRole
@@ -49,6 +50,7 @@ from workshop.surveys.lists import Invited
 from workshop.surveys.queries import imports_in, invitees_of
 from workshop.tries import tries
 
+TABLE = [*LIVE, *ARCHIVE]
 SCRIBE, ELSEWHERE = "scribe@example.org", "elsewhere@example.org"
 WRITES_READING = {"exchange.notes"}
 """What takes things out of the house is written down, though it only reads."""
@@ -65,6 +67,7 @@ FEATURES = {
     "dashboard",
     "exchange",
     "imports",
+    "archive",
 }
 
 

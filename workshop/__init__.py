@@ -36,6 +36,8 @@ def create_app(**given: Any) -> "Flask":
     )
     from workshop.accounts.routes import bp as accounts
     from workshop.analysis.text import vectors
+    from workshop.archive.jobs import archive_due
+    from workshop.archive.routes import bp as archive
     from workshop.boards.news import board_changes, note_changes, opened_notes, own_changes
     from workshop.boards.routes import bp as boards
     from workshop.coding.jobs import suggest_due
@@ -123,7 +125,7 @@ def create_app(**given: Any) -> "Flask":
     errors.init_app(app)
     headers.init_app(app, settings.is_https)
     compressed.init_app(app)
-    jobs.init_app(app, settings, work=(look_around, suggest_due, find_terms))
+    jobs.init_app(app, settings, work=(look_around, suggest_due, find_terms, archive_due))
     for name in ("day", "month", "clock_time", "moment", "window", "number", "percent"):
         app.jinja_env.filters[name] = getattr(formats, name)
     app.jinja_env.globals["settings"] = settings
@@ -163,6 +165,7 @@ def create_app(**given: Any) -> "Flask":
         round_digests,
         exchange,
         imports,
+        archive,
     ):
         app.register_blueprint(feature)
 

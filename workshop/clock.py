@@ -1,5 +1,6 @@
 """The house's only clock: everybody who needs the time asks here, so that tests and the demo can set it."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +27,13 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _set_time.reset(token)
+
+
+def months_later(moment: datetime, months: int) -> datetime:
+    """The same day and time so many months later; the last day of a month that has no such day."""
+    years, month = divmod(moment.month - 1 + months, 12)
+    year, month = moment.year + years, month + 1
+    return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))
 
 
 def this_hour() -> datetime:

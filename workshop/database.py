@@ -4,6 +4,8 @@ SQLAlchemy itself is bound here to Flask's app context, in the few lines that it
 docs/decisions/0002-own-session-per-context.md for why no extension does it.
 """
 
+import sqlite3
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -21,6 +23,19 @@ class Database:
         """Bind the database to the app. `url` is a SQLAlchemy URL of SQLite or PostgreSQL (psycopg 3)."""
         app.extensions["database"] = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
         app.teardown_appcontext(self._close)
+
+    def wipe(self) -> None:
+        """Let what was removed be gone from the files too: on SQLite from the log beside the database, unless somebody
+        is reading just now. PostgreSQL does the like by itself (its autovacuum)."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        self.session.rollback()
+        connection = self.engine.raw_connection()
+        try:
+            with suppress(sqlite3.OperationalError):
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
     @property
     def engine(self) -> Engine:
@@ -66,7 +81,7 @@ def _sqlite(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def at_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

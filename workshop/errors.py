@@ -62,7 +62,7 @@ class AnsweredAlready(Refusal):
 
 
 class Promised(Refusal):
-    """What people have been told of the anonymity of their answers stays as it is."""
+    """What people have been told stays as it is: that answers are anonymous, or how long they can be identified."""
 
 
 class NotThisBoard(Refusal):

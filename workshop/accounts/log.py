@@ -11,10 +11,10 @@ ABOUT: dict[str, tuple[str, ...]] = {
         *("invite", "accept_invitation", "issue_login_link", "change_role", "change_password", "end_logins"),
         *("disable_user", "enable_user"),
     ),
-    "rounds": ("create_round", "edit_round", "set_logo", "set_keeping", "approve_round_digest"),
+    "rounds": ("create_round", "edit_round", "set_logo", "set_keeping", "approve_round_digest", "erase_round"),
     "meetings": (
         *("create_meeting", "edit_meeting", "open_meeting", "back_to_draft", "go_live", "end_meeting", "close_meeting"),
-        "archive_meeting",
+        *("archive_meeting", "erase_meeting"),
         *("add_leader", "remove_leader", "add_scribe", "remove_scribe"),
     ),
     "leading": (

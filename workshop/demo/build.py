@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from workshop import clock
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role, User
+from workshop.archive.actions import set_keeping
 from workshop.boards.actions import add_note, add_prompt, add_scribe_note, like_note
 from workshop.boards.models import Note, Prompt
 from workshop.boards.queries import prompts_of
@@ -35,7 +36,7 @@ from workshop.participants.models import Participant
 from workshop.plans.actions import follow_plan
 from workshop.plans.plan import built_in
 from workshop.rounds.actions import create_round
-from workshop.rounds.models import Round
+from workshop.rounds.models import KEEPS_MONTHS, Round
 from workshop.statements.actions import add_statement, give_stance, set_adding, suggest_statement, take_from_note
 from workshop.statements.models import Adding, Opinion
 from workshop.surveys.actions import send_response
@@ -73,6 +74,7 @@ def build() -> None:
         _NORTH_OSTROBOTHNIA,
         leader,
     )
+    set_keeping(round_, KEEPS_MONTHS[-1], leader)  # its meetings were held years ago, and are there to be looked at
     _past_meeting(round_, leader)
     _live_meeting(round_, leader)
     _code_some(make_frame(round_, FrameKind.STRATEGY, kind_texts(FrameKind.STRATEGY), leader), leader)

@@ -133,6 +133,12 @@ def print_file(digest: AnyDigest, name: str) -> None:
             old.unlink(missing_ok=True)  # of what the draft was before it was edited
 
 
+def forget_files(key: str) -> None:
+    """Remove every printed file of the digest with this key."""
+    for file in _folder().glob(f"{key}-*"):
+        file.unlink(missing_ok=True)
+
+
 def _asked(file: Path) -> Path:
     return file.with_name(f"{file.name}.asked")
 

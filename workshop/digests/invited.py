@@ -15,7 +15,7 @@ from workshop.digests.abouts import about_digests_of
 from workshop.digests.addressees import invited_to
 from workshop.digests.confirmations import confirmed_at
 from workshop.digests.models import InvitedAddress
-from workshop.errors import ChangedMeanwhile
+from workshop.errors import ChangedMeanwhile, NotNow
 from workshop.extensions import db
 from workshop.mail.actions import withdraw_letters
 from workshop.meetings.actions import take_turn
@@ -126,9 +126,12 @@ def keep_list(meeting: Meeting, listed: Listed, edition: str, by: User | None = 
     """Let the meeting's list be this one; who stays on it keeps the unsubscribe link. Letters that wait for those who
     are taken off it are withdrawn, unless the address was left too.
 
-    `edition` is that of the list which was edited. Raises ChangedMeanwhile when the list is another one by now.
+    `edition` is that of the list which was edited. Raises ChangedMeanwhile when the list is another one by now, NotNow
+    when the meeting is archived: it keeps no addresses any more.
     """
     take_turn(meeting)
+    if meeting.archived_at:
+        raise NotNow
     known = invited_to(meeting)
     if edition_of(known) != edition:
         raise ChangedMeanwhile

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 
 from workshop.action import action, after_commit
 from workshop.clock import now, this_hour
-from workshop.errors import AlreadyDone
+from workshop.errors import AlreadyDone, Busy
 from workshop.extensions import db
 from workshop.jobs import wake
 from workshop.mail.models import Content, Letter, LetterState, PausedLetters
@@ -83,6 +83,17 @@ def forget_letters(about: str, since: datetime) -> None:
     `since`."""
     useless = or_(Letter.state == LetterState.SENT, ~is_wanted(), Letter.queued_at < since)
     _forget((Letter.about == about) & (Letter.state != LetterState.SENDING) & useless)
+
+
+@action
+def forget_all_letters(about: Collection[str]) -> None:
+    """Forget every letter about these things, whatever has become of it. Raises Busy while one is being sent."""
+    for some in (list(about)[start : start + 500] for start in range(0, len(about), 500)):
+        those = Letter.about.in_(some)
+        if db.session.scalar(select(exists().where(those, Letter.state == LetterState.SENDING))):
+            raise Busy
+        _forget(those)
+        db.session.execute(delete(PausedLetters).where(PausedLetters.about.in_(some)))
 
 
 def _forget(those: ColumnElement[bool]) -> None:

@@ -150,7 +150,7 @@ def _details(deed: LoggedDeed, people: dict, exercises: dict, language: str) -> 
         told.append(ngettext("%(num)s response", "%(num)s responses", said["responses"]))
     if "months" in said:
         months = said["months"]
-        told.append(ngettext("%(num)s month", "%(num)s months", months) if months else _("Until a meeting is archived"))
+        told.append(ngettext("%(num)s month", "%(num)s months", months))
     if said.get("format"):
         told.append(said["format"].upper())
     return told
@@ -219,6 +219,8 @@ def _of_the_house() -> dict[str, str]:
         "edit_round": _("The round was edited."),
         "set_logo": _("The round’s logo was changed."),
         "set_keeping": _("How long addresses and the link to people’s devices are kept was changed."),
+        "erase_round": _("A round was erased for good."),
+        "erase_meeting": _("A meeting was erased for good."),
         "approve_round_digest": _("A digest of the round was approved."),
         "note_export": _("A file was taken along."),
     }

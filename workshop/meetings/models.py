@@ -91,6 +91,9 @@ ALLOWS: dict[State, frozenset[Deed]] = {
 }
 """What each state allows: the one table that every rule about states reads."""
 
+ARCHIVED_ALLOWS = frozenset({Deed.MODERATE, Deed.COUNT})
+"""What an archived meeting, which is a closed one, still allows: nothing by which anybody would come to be known."""
+
 NEXT_STATES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.OPEN}),
     State.OPEN: frozenset({State.LIVE, State.DRAFT}),
@@ -171,6 +174,8 @@ class Meeting(Base):
     went_live_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when nothing leads from what was said to a device or an address (`workshop/archive`)."""
     peak_present: Mapped[int] = mapped_column(default=0)
     """The most participants that were here at once."""
     heads: Mapped[int | None]
@@ -184,7 +189,12 @@ class Meeting(Base):
     exercises: Mapped[list["Exercise"]] = relationship(back_populates="meeting", order_by="Exercise.position")
 
     def allows(self, deed: Deed) -> bool:
-        return deed in ALLOWS[self.state]
+        return deed in self.allowed
+
+    @property
+    def allowed(self) -> frozenset[Deed]:
+        """All that it allows now."""
+        return ARCHIVED_ALLOWS if self.archived_at else ALLOWS[self.state]
 
     @property
     def afterwards_until(self) -> datetime | None:

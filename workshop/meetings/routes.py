@@ -13,7 +13,7 @@ from workshop.i18n.choose import current_language
 from workshop.meetings import actions
 from workshop.meetings.deeds import Wanted, deeds_page, tell
 from workshop.meetings.forms import ExerciseForm, HeadsForm, LeaderForm, MeetingForm, RecordingForm, ScribeForm
-from workshop.meetings.models import ALLOWS, NEXT_STATES, Deed, ExerciseKind, Meeting, State
+from workshop.meetings.models import NEXT_STATES, Deed, ExerciseKind, Meeting, State
 from workshop.meetings.queries import (
     access_exercise,
     access_leader,
@@ -101,7 +101,7 @@ def _plan_page(
         heads=heads or HeadsForm(formdata=None, obj=meeting),
         builders=BUILDERS,
         next_states=NEXT_STATES[meeting.state],
-        allows=ALLOWS[meeting.state],
+        allows=meeting.allowed,
         join_link=join_link(meeting),
     )
 

@@ -10,14 +10,15 @@ from workshop.meetings.models import Meeting
 
 
 class Participant(Base):
-    """A guest of one meeting. The row names no person: a random key, a language and a voluntary tag."""
+    """A guest of one meeting. The row names no person: a random key, a language and a voluntary tag. Without the key
+    it says only: the same unknown person, within this meeting."""
 
     __tablename__ = "participant"
     __table_args__ = (UniqueConstraint("key", name="one_participant_per_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str]
-    """Random, 128 bits; what the signed cookie carries."""
+    key: Mapped[str | None]
+    """Random, 128 bits; what the signed cookie carries. None once the meeting is archived: no browser leads here."""
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     language: Mapped[str]
     groups: Mapped[list[str]] = mapped_column(KeysColumn)

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workshop.columns import Base, Moment, Texts, TextsColumn
 from workshop.pictures.models import Picture
 
+KEEPS_MONTHS = range(1, 121)
+"""How long a round may keep what identifies people."""
+
 
 class Round(Base):
     """A series of meetings prepared for one purpose."""
@@ -26,5 +29,7 @@ class Round(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     logo_key: Mapped[str | None] = mapped_column(ForeignKey("picture.key"))
     """The county's logo, on the title pages of the round's digests."""
+    keeps_months: Mapped[int] = mapped_column(default=12)
+    """For how many months after its end a meeting keeps what identifies people; then it is archived."""
 
     logo: Mapped[Picture | None] = relationship()

@@ -1,0 +1,1 @@
+"""How long what identifies people is kept: meetings are archived, and erased."""
