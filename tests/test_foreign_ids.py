@@ -78,7 +78,7 @@ def put_in(house: House, built: Built, guest: int, text: str) -> Things:
 
 
 def numbers_of(built: Built, things: Things, rule: Rule) -> dict[str, int]:
-    surveys = dict.fromkeys(("surveys", "plans", "results"), built.survey)
+    surveys = dict.fromkeys(("surveys", "plans", "results", "exchange"), built.survey)
     features = {**surveys, "statements": built.vote}
     exercise = features.get(rule.endpoint.split(".")[0], built.board)
     return {

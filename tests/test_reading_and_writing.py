@@ -85,8 +85,8 @@ class Scene:
             parts["key"] = self.parts["unsubscribe_key"]
         if rule.endpoint.startswith("digests.") and "token" in parts:
             parts["token"] = self.parts["confirmation"]
-        if rule.endpoint == "exchange.notes":
-            parts["kind"] = "json"
+        if rule.endpoint.startswith("exchange."):
+            parts |= {"kind": "json", "key": "values", "exercise_id": self.house.here.survey}
         if rule.endpoint == "plans.use_template":
             parts["key"] = "strategy"
         if rule.endpoint.startswith("round_digests."):
