@@ -90,7 +90,7 @@ def numbers_of(built: Built, things: Things, rule: Rule) -> dict[str, int]:
 
 
 def filled(address: str, code: str, numbers: dict[str, int]) -> str:
-    address = address.replace("<code>", code).replace("<kind>", "scale")
+    address = address.replace("<code>", code).replace(".<kind>", ".json").replace("<kind>", "scale")
     return re.sub(r"<int:(\w+)>", lambda name: str(numbers[name[1]]), address)
 
 
