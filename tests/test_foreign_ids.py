@@ -78,7 +78,7 @@ def put_in(house: House, built: Built, guest: int, text: str) -> Things:
 
 
 def numbers_of(built: Built, things: Things, rule: Rule) -> dict[str, int]:
-    surveys = dict.fromkeys(("surveys", "plans", "results", "imports"), built.survey)
+    surveys = dict.fromkeys(("surveys", "plans", "results", "imports", "exchange"), built.survey)
     features = {**surveys, "statements": built.vote}
     exercise = features.get(rule.endpoint.split(".")[0], built.board)
     return {
@@ -90,7 +90,7 @@ def numbers_of(built: Built, things: Things, rule: Rule) -> dict[str, int]:
 
 
 def filled(address: str, code: str, numbers: dict[str, int]) -> str:
-    address = address.replace("<code>", code).replace("<kind>", "scale")
+    address = address.replace("<code>", code).replace(".<kind>", ".json").replace("<kind>", "scale")
     return re.sub(r"<int:(\w+)>", lambda name: str(numbers[name[1]]), address)
 
 

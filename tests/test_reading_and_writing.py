@@ -54,7 +54,7 @@ from workshop.surveys.lists import Invited
 from workshop.surveys.queries import invitees_of
 from workshop.tries import tries
 
-TAKES_ALONG = {"exchange.notes"}
+TAKES_ALONG = {"exchange.notes", "exchange.answers", "exchange.meeting", "exchange.round_"}
 """What takes things out of the house is written down, which is all that it writes."""
 
 EVERYBODY = ["passer-by", "guest", "guest of another meeting", "bystander", "leader", "organiser"]
@@ -88,8 +88,8 @@ class Scene:
             parts["key"] = self.parts["unsubscribe_key"]
         if rule.endpoint.startswith("digests.") and "token" in parts:
             parts["token"] = self.parts["confirmation"]
-        if rule.endpoint == "exchange.notes":
-            parts["kind"] = "json"
+        if rule.endpoint.startswith("exchange."):
+            parts |= {"kind": "json", "key": "values", "exercise_id": self.house.here.survey}
         if rule.endpoint == "plans.use_template":
             parts["key"] = "strategy"
         if rule.endpoint.startswith("round_digests."):

@@ -52,7 +52,7 @@ from workshop.tries import tries
 
 TABLE = [*LIVE, *ARCHIVE]
 SCRIBE, ELSEWHERE = "scribe@example.org", "elsewhere@example.org"
-WRITES_READING = {"exchange.notes"}
+WRITES_READING = {"exchange.notes", "exchange.answers", "exchange.meeting", "exchange.round_"}
 """What takes things out of the house is written down, though it only reads."""
 FEATURES = {
     "meetings",

@@ -1,29 +1,20 @@
 """The notes of a meeting and the comments on them, as a table to be taken along: what those who lead see at the desk.
 
 Hidden and waiting ones are in it with their status, what its writer took away is not. Neither the times nor the
-municipality are: with the group they could say who wrote.
+municipality are: with the group they could say who wrote. Group, language and window are told together only of as many
+writers as the floor.
 """
 
-from dataclasses import dataclass
-
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from workshop.boards.models import Comment, Note, Prompt
+from workshop.exchange.coarse import Ladder, coarsened
+from workshop.exchange.sheets import Cell, Sheet
 from workshop.extensions import db
 from workshop.meetings.models import Exercise, Meeting
 from workshop.vocabulary.groups import top_of
-
-Cell = str | int | None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table: for each column its key, its heading and what stands in it; and the rows."""
-
-    name: str
-    columns: tuple[tuple[str, str, str], ...]
-    rows: list[tuple[Cell, ...]]
 
 
 def notes_sheet(meeting: Meeting, language: str) -> Sheet:
@@ -37,25 +28,42 @@ def notes_sheet(meeting: Meeting, language: str) -> Sheet:
     said = select(Comment).where(Comment.meeting_id == meeting.id, Comment.removed_at.is_(None)).order_by(Comment.id)
     for comment in db.session.scalars(said):
         behind.setdefault(comment.note_id, []).append(comment)
+    written = [said for note, _prompt, _step in found for said in (note, *behind.get(note.id, ()))]
+    tags = iter(_told(written, language))
     rows: list[tuple[Cell, ...]] = []
     for note, prompt, step in found:
         where = (step.title.text(language), prompt.text.text(language))
         stack = numbers.get(note.stack_id or 0)  # it is named after the note on its top
-        rows.append((numbers[note.id], _("note"), *where, *_words(note, language), stack, note.likes, note.votes))
+        rows.append((numbers[note.id], _("note"), *where, *_words(note, next(tags)), stack, note.likes, note.votes))
         for comment in behind.get(note.id, ()):
-            rows.append((numbers[note.id], _("comment"), *where, *_words(comment, language), None, None, None))
-    return Sheet(_("Notes"), _columns(), rows)
+            rows.append((numbers[note.id], _("comment"), *where, *_words(comment, next(tags)), None, None, None))
+    return Sheet("notes", _("Notes"), _columns(), rows)
 
 
-def _words(written: Note | Comment, language: str) -> tuple[Cell, ...]:
+def _told(written: list[Note | Comment], language: str) -> list[tuple[str, ...]]:
+    """Group, language and window of each, as far as they may be told. Of a scribe's nothing is: it is nobody's tag; and
+    those whose writers are no longer known count as one person's."""
+    people = [said.participant_id for said in written]
+    floor = current_app.config["SETTINGS"].SMALL_GROUP_FLOOR
+    of_people = [place for place, said in enumerate(written) if not said.user_id]
+    ladders = [_tags(written[place], language) for place in of_people]
+    told = dict(zip(of_people, coarsened(ladders, [people[place] for place in of_people], floor), strict=True))
+    return [told.get(place, ("", "", "")) for place in range(len(written))]
+
+
+def _tags(said: Note | Comment, language: str) -> tuple[Ladder, ...]:
+    group = (top_of(said.groups[0]).capitalised(language),) if said.groups else ()
+    return group, (said.language,), (_("afterwards") if said.written_afterwards else _("on the spot"),)
+
+
+def _words(written: Note | Comment, told: tuple[str, ...]) -> tuple[Cell, ...]:
     """Text, language, group, who wrote it down, in which window, and its status."""
-    group = top_of(written.groups[0]).capitalised(language) if written.groups else ""
+    group, language, window = told
     is_imported = isinstance(written, Note) and written.imported_at
     by = _("scribe") if written.user_id else _("brought in") if is_imported else _("participant")
-    window = _("afterwards") if written.written_afterwards else _("on the spot")
     waits = isinstance(written, Note) and written.withheld_at
     status = _("hidden") if written.hidden_at else _("waiting") if waits else _("shown")
-    return written.text, written.language, group, by, window, status
+    return written.text, language, group, by, window, status
 
 
 def _columns() -> tuple[tuple[str, str, str], ...]:
@@ -66,7 +74,7 @@ def _columns() -> tuple[tuple[str, str, str], ...]:
         ("question", _("Question"), _("The question under which the note lies.")),
         ("text", _("Text"), _("Word for word as it was written.")),
         ("language", _("Language"), _("The language that the writer had chosen: fi, sv or en.")),
-        ("group", _("Stakeholder group"), _("Whom the writer speaks for, as the desk shows it; empty when not told.")),
+        ("group", _("Stakeholder group"), _("Whom the writer speaks for; empty when not told.")),
         (
             "by",
             _("Written by"),

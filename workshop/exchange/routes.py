@@ -1,19 +1,28 @@
 """Files to take along. A file is made for whoever asks, each time, and kept nowhere."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from workshop.accounts.actions import note_export
-from workshop.errors import NotFound
+from workshop.accounts.models import Role
+from workshop.errors import NotAllowed, NotFound
+from workshop.exchange.answers import answer_sheets
 from workshop.exchange.files import TYPES, file_of
 from workshop.exchange.notes import notes_sheet
+from workshop.exchange.sheets import Sheet
+from workshop.exchange.whole import code_book, meeting_sheets, round_sheets
 from workshop.i18n.choose import current_language
 from workshop.kept import aside
-from workshop.meetings.queries import access_meeting
+from workshop.meetings.queries import access_meeting, meetings_in
+from workshop.rounds.queries import access_round
+from workshop.surveys.queries import access_survey
 
 bp = Blueprint("exchange", __name__)
+SEVERAL = {"xlsx", "zip", "json"}
+"""Kinds of file that hold several sheets."""
 
 
 @bp.get("/meetings/<code>/notes.<kind>")
@@ -21,11 +30,51 @@ bp = Blueprint("exchange", __name__)
 def notes(code: str, kind: str) -> ResponseReturnValue:
     """The meeting's notes as xlsx, csv or json."""
     meeting = access_meeting(code, current_user)
-    if kind not in TYPES:
+    if kind not in TYPES.keys() - {"zip"}:
         raise NotFound
-    language = current_language()
     note_export(current_user, kind, meeting_id=meeting.id)
-    content = aside(file_of, notes_sheet(meeting, language), kind, _("Code book"), language)
+    return _file([notes_sheet(meeting, current_language())], kind, f"{meeting.code}-notes")
+
+
+@bp.get("/meetings/<code>/surveys/<int:exercise_id>/answers.<kind>")
+@login_required
+def answers(code: str, exercise_id: int, kind: str) -> ResponseReturnValue:
+    """The answers to a survey as xlsx, json or csv files in one zip."""
+    survey = access_survey(code, exercise_id, current_user)
+    _require_several(kind)
+    note_export(current_user, kind, meeting_id=survey.meeting_id)
+    return _file(answer_sheets(survey, current_language()), kind, f"{survey.meeting.code}-answers-{survey.position}")
+
+
+@bp.get("/meetings/<code>/all.<kind>")
+@login_required
+def meeting(code: str, kind: str) -> ResponseReturnValue:
+    """All that was said in the meeting, in the same kinds."""
+    found = access_meeting(code, current_user)
+    _require_several(kind)
+    note_export(current_user, kind, meeting_id=found.id)
+    return _file(meeting_sheets(found, current_language()), kind, found.code)
+
+
+@bp.get("/rounds/<key>/all.<kind>")
+@login_required
+def round_(key: str, kind: str) -> ResponseReturnValue:
+    """All that was said in the round's meetings, for organisers, who see every meeting."""
+    found = access_round(key, current_user)
+    if not current_user.may(Role.ORGANISER):
+        raise NotAllowed
+    _require_several(kind)
+    note_export(current_user, kind, round_id=found.id)
+    return _file(round_sheets(meetings_in(found, current_user), current_language()), kind, found.key)
+
+
+def _require_several(kind: str) -> None:
+    if kind not in SEVERAL:
+        raise NotFound
+
+
+def _file(sheets: Sequence[Sheet], kind: str, name: str) -> Response:
+    content = aside(file_of, sheets, kind, code_book(sheets), current_language())
     file = Response(content, mimetype=TYPES[kind])
-    file.headers["Content-Disposition"] = f'attachment; filename="koonti-{meeting.code}-notes.{kind}"'
+    file.headers["Content-Disposition"] = f'attachment; filename="koonti-{name}.{kind}"'
     return file

@@ -108,7 +108,7 @@ class _Read:
 
     @classmethod
     def of(cls, survey: Exercise, questions: Sequence[Question], floor: int) -> "_Read":
-        responses = _responses(survey)
+        responses = responses_of(survey)
         names = {one.id: respondent(one.id, one.participant_id) for one in responses}
         answers, asked = answers_where(Response.exercise_id == survey.id), asked_of(questions)
         choices = {question.id for question in questions if question.kind in CHOSEN_ONE}
@@ -139,7 +139,7 @@ def _account(read: _Read, questions: Sequence[Question], floor: int) -> Account:
     )
 
 
-def _responses(survey: Exercise) -> Sequence[Any]:
+def responses_of(survey: Exercise) -> Sequence[Any]:
     """Every response without its answers, in the order of sending; groups and background as the text that is kept,
     since many are the same."""
     columns = (
