@@ -48,7 +48,7 @@ def test_a_chart_that_is_not_there_has_no_file(desk: Visitor, spoken: str, chart
 def test_the_tables_of_a_survey_told_apart_are_those_of_its_page(desk: Visitor, spoken: str) -> None:
     survey = re.search(r"/surveys/\d+/results", desk.get(PAGE).text)[0]
     html = desk.get(f"/meetings/{CODE}{survey}?by=group&lang=en").text
-    addresses = [address.replace("&amp;", "&") for address in re.findall(r'href="([^"]+)" download', html)]
+    addresses = [address.replace("&amp;", "&") for address in re.findall(r'href="([^"]+chart=[^"]+)" download', html)]
     assert addresses
     for address in addresses:
         assert "?by=group&chart=" in address

@@ -21,6 +21,7 @@ from workshop.surveys.actions import add_question
 from workshop.surveys.models import Answer, Question, QuestionKind
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PLACE = "item => [...item.parentElement.children].indexOf(item)"
 SETTLED = """async () => {
     while ([...document.querySelectorAll(".ranking__item")].some((item) => item.animated))
         await new Promise(requestAnimationFrame);
@@ -188,8 +189,12 @@ def test_options_are_put_in_order_by_dragging(open_page: OpenPage) -> None:
 
 
 def drag(page: Page, item: Any, onto: Any) -> None:
-    """By the handle, with the mouse, from one place to another, once nothing glides to its place any more."""
+    """By the handle, with the mouse, from one place to another, once nothing glides to its place any more.
+
+    A hand that is perfectly still is not asked again by what glides aside meanwhile: so it trembles until it is there.
+    """
     item.scroll_into_view_if_needed()
+    held, wanted = item.element_handle(), onto.evaluate(PLACE)
     page.evaluate(SETTLED)
     start, end = item.locator("[data-handle]").bounding_box(), onto.locator("[data-handle]").bounding_box()
     page.mouse.move(start["x"] + 20, start["y"] + 20)
@@ -197,6 +202,11 @@ def drag(page: Page, item: Any, onto: Any) -> None:
     step = -12 if end["y"] < start["y"] else 12
     page.mouse.move(start["x"] + 20, start["y"] + 20 + step, steps=3)
     page.mouse.move(end["x"] + 20, end["y"] + 20 + step, steps=12)
+    for tremble in range(100):
+        if held.evaluate(PLACE) == wanted:
+            break
+        page.mouse.move(end["x"] + 20 + tremble % 2, end["y"] + 20 + step)
+        page.wait_for_timeout(20)
     page.mouse.up()
 
 
