@@ -17,7 +17,7 @@ from workshop.exchange.matching import field_of, role_of
 from workshop.exchange.trial import try_out
 from workshop.i18n.choose import current_language
 from workshop.i18n.formats import number
-from workshop.meetings.models import ALLOWS, Deed
+from workshop.meetings.models import Deed
 from workshop.meetings.queries import access_meeting
 from workshop.results.queries import prompts_in
 from workshop.surveys.actions import import_responses, take_back_responses
@@ -53,7 +53,7 @@ def notes(code: str) -> ResponseReturnValue:
     page = render_template(
         "exchange/import.html",
         meeting=meeting,
-        allows=ALLOWS[meeting.state],
+        allows=meeting.allowed,
         prompts=prompts,
         form=form,
         trial=trial,
@@ -113,7 +113,7 @@ def answers(code: str, exercise_id: int) -> ResponseReturnValue:
         "exchange/import_answers.html",
         exercise=exercise,
         meeting=meeting,
-        allows=ALLOWS[meeting.state],
+        allows=meeting.allowed,
         questions=[question for question in questions if KINDS[question.kind].answered],
         form=form,
         trial=trial,

@@ -18,7 +18,7 @@ from workshop.live.tickets import Ticket, issue
 from workshop.meetings import actions
 from workshop.meetings.actions.path import LONGEST_TIMER_S, SHORTEST_TIMER_S
 from workshop.meetings.forms import HeadsForm
-from workshop.meetings.models import ALLOWS, Exercise, ExerciseKind, Meeting, Pace, State, WallShows
+from workshop.meetings.models import Exercise, ExerciseKind, Meeting, Pace, State, WallShows
 from workshop.meetings.queries import (
     access_deed,
     access_exercise,
@@ -55,7 +55,7 @@ def desk(code: str) -> ResponseReturnValue:
         groups=group_papers(current_language()),
         present=presence.now(meeting.id),
         joined=participant_counts(meeting.id),
-        allows=ALLOWS[meeting.state],
+        allows=meeting.allowed,
         waits=waits_in(news),
         rules=rules_of(step) if step else None,
         vote=vote_seen(step),
@@ -120,7 +120,7 @@ def scribe(code: str) -> ResponseReturnValue:
         prompts=prompts,
         news=news,
         groups=group_papers(current_language()),
-        allows=ALLOWS[meeting.state],
+        allows=meeting.allowed,
         rules=rules_of(step) if step else None,
         takes_paper=step is not None and step.kind is ExerciseKind.SURVEY and takes_paper(step),
         written=written_by(current_user, step) if step else [],

@@ -39,7 +39,7 @@ from workshop.errors import (
 )
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience
-from workshop.meetings.models import ALLOWS, Meeting
+from workshop.meetings.models import Meeting
 from workshop.meetings.queries import access_meeting, access_written, may_lead
 from workshop.meetings.undo import undo_offer
 
@@ -105,7 +105,7 @@ def _note_page(note: Note, edit: EditForm | None = None, comment: CommentForm | 
         rules=rules_of(exercise),
         groups=group_papers(current_language()),
         comments=comments_on(note, Audience.FACILITATORS),
-        allows=ALLOWS[exercise.meeting.state],
+        allows=exercise.meeting.allowed,
         edit=edit or EditForm(formdata=None, text=note.text, edition=note.edition),
         comment=comment or CommentForm(formdata=None, client_key=str(uuid.uuid4())),
     )
@@ -114,7 +114,7 @@ def _note_page(note: Note, edit: EditForm | None = None, comment: CommentForm | 
 def _scribed_page(note: Note, edit: EditForm | None) -> str:
     meeting = note.prompt.exercise.meeting
     edit = edit or EditForm(formdata=None, text=note.text, edition=note.edition)
-    allows = ALLOWS[meeting.state]
+    allows = meeting.allowed
     return render_template("boards/scribed_note.html", meeting=meeting, note=note, edit=edit, allows=allows)
 
 
