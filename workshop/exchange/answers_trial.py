@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from workshop.exchange.answers_match import Target, sent_of
 from workshop.exchange.bounds import Row
 from workshop.exchange.matching import Reading
-from workshop.exchange.trial import ROWS, Said, Told, tag_of
+from workshop.exchange.trial import ROWS, DryRun, Said, Told, tag_of
 from workshop.meetings.models import Exercise
 from workshop.surveys.actions import BroughtResponse
 from workshop.surveys.kinds import KINDS
@@ -21,15 +21,12 @@ from workshop.surveys.models import Question
 
 
 @dataclass
-class AnswersTrial:
-    """A dry run; its parts are those of `Trial`."""
+class AnswersTrial(DryRun):
+    """A dry run of responses."""
 
     responses: list[BroughtResponse] = field(default_factory=list)
     by_question: Counter[int] = field(default_factory=Counter)
     """How many of them answer which question."""
-    there: int = 0
-    left_out: list[Told] = field(default_factory=list)
-    doubts: list[Told] = field(default_factory=list)
 
 
 def try_answers(

@@ -33,19 +33,25 @@ class Told:
 
 
 @dataclass
-class Trial:
-    """A dry run."""
+class DryRun:
+    """What of a table does not come, whatever it is a table of."""
+
+    there: int = 0
+    """How many are here already."""
+    left_out: list[Told] = field(default_factory=list)
+    """Rows of which nothing is made, and why."""
+    doubts: list[Told] = field(default_factory=list)
+    """What of a row is not understood: what is made of it comes without it."""
+
+
+@dataclass
+class Trial(DryRun):
+    """A dry run of notes."""
 
     notes: list[Brought] = field(default_factory=list)
     """Those that are not here yet, in the order in which they are brought in."""
     by_prompt: Counter[int] = field(default_factory=Counter)
     """How many of them under which question."""
-    there: int = 0
-    """How many are here already."""
-    left_out: list[Told] = field(default_factory=list)
-    """Rows of which no note is made, and why."""
-    doubts: list[Told] = field(default_factory=list)
-    """What of a row is not understood: its note comes without it."""
 
 
 def try_out(

@@ -42,30 +42,38 @@ bp = Blueprint("screens", __name__)
 def desk(code: str) -> ResponseReturnValue:
     """The facilitator's view. `step` (a position) looks at another step than the one that all are shown."""
     meeting = access_meeting(code, current_user)
-    asked = request.args.get("step", type=int)
-    step = step_of(meeting, asked)
-    prompts, news = step_news(meeting, step, Audience.FACILITATORS)
+    shown = _at_step(meeting, Audience.FACILITATORS)
     return render_template(
         "screens/desk.html",
-        meeting=meeting,
-        step=step,
-        follows=asked is None,
-        prompts=prompts,
-        news=news,
-        groups=group_papers(current_language()),
+        **shown,
         present=presence.now(meeting.id),
         joined=participant_counts(meeting.id),
-        allows=meeting.allowed,
-        waits=waits_in(news),
-        rules=rules_of(step) if step else None,
-        vote=vote_seen(step),
+        waits=waits_in(shown["news"]),
+        vote=vote_seen(shown["step"]),
         floor=current_app.config["SETTINGS"].SMALL_GROUP_FLOOR,
         undo=undo_offer(meeting, current_user),
-        form=ScribeForm(formdata=None, area=meeting.area),
         heads=HeadsForm(formdata=None, obj=meeting),
-        new_key=lambda: str(uuid.uuid4()),
         ticket=issue(Ticket(meeting.id, Screen.DESK, login=this_login())),
     )
+
+
+def _at_step(meeting: Meeting, audience: Audience) -> dict[str, Any]:
+    """What a page shows of the step at which its reader looks, with what is needed to write there for others."""
+    asked = request.args.get("step", type=int)
+    step = step_of(meeting, asked)
+    prompts, news = step_news(meeting, step, audience)
+    return {
+        "meeting": meeting,
+        "step": step,
+        "follows": asked is None,
+        "prompts": prompts,
+        "news": news,
+        "groups": group_papers(current_language()),
+        "allows": meeting.allowed,
+        "rules": rules_of(step) if step else None,
+        "form": ScribeForm(formdata=None, area=meeting.area),
+        "new_key": lambda: str(uuid.uuid4()),
+    }
 
 
 @bp.get("/meetings/<code>/wall")
@@ -109,24 +117,14 @@ def scribe(code: str) -> ResponseReturnValue:
     `step` (a position) looks at another step than the one that all are shown.
     """
     meeting = access_written(code, current_user)
-    asked = request.args.get("step", type=int)
-    step = step_of(meeting, asked)
-    prompts, news = step_news(meeting, step, Audience.PARTICIPANTS)
+    shown = _at_step(meeting, Audience.PARTICIPANTS)
+    step = shown["step"]
     return render_template(
         "screens/scribe.html",
-        meeting=meeting,
-        step=step,
-        follows=asked is None,
-        prompts=prompts,
-        news=news,
-        groups=group_papers(current_language()),
-        allows=meeting.allowed,
-        rules=rules_of(step) if step else None,
+        **shown,
         takes_paper=step is not None and step.kind is ExerciseKind.SURVEY and takes_paper(step),
         written=written_by(current_user, step) if step else [],
         leads=may_lead(meeting, current_user),
-        form=ScribeForm(formdata=None, area=meeting.area),
-        new_key=lambda: str(uuid.uuid4()),
         ticket=issue(Ticket(meeting.id, Screen.SCRIBE, login=this_login())),
     )
 
