@@ -14,11 +14,14 @@ def middle(item: Locator, share: float = 0.5) -> tuple[float, float]:
 
 
 def drag(page: Page, item: Locator, onto: Locator, share: float) -> tuple[float, float]:
-    """Drag a note to a place in another one: 0 is its upper edge, 0.5 its middle, 1 its lower edge.
+    """Drag a note to a place in another one, once nothing glides to its place any more: 0 is its upper edge, 0.5 its
+    middle, 1 its lower edge.
 
     Answers where the hand is.
     """
     item.scroll_into_view_if_needed()
+    for one in (item, onto):
+        lie_still(page, one)
     x, y = middle(item, 0.3)
     page.mouse.move(x, y)
     page.mouse.down()
@@ -27,6 +30,17 @@ def drag(page: Page, item: Locator, onto: Locator, share: float) -> tuple[float,
     hand = middle(onto, share)
     page.mouse.move(*hand, steps=2)
     return hand
+
+
+def lie_still(page: Page, item: Locator) -> None:
+    """Wait until the note is where it was some frames ago: a glide begins only after what the page has heard."""
+    seen = [item.bounding_box()]
+    for _look in range(100):
+        page.wait_for_timeout(50)
+        seen.append(item.bounding_box())
+        if len(seen) > 3 and seen[-1] == seen[-2] == seen[-3] == seen[-4]:
+            return
+    raise AssertionError(f"{item} does not lie still")
 
 
 def expect_place(page: Page, hand: tuple[float, float], column: int, place: int) -> None:
