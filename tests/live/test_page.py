@@ -73,11 +73,11 @@ def test_a_page_for_which_there_is_no_room_asks_by_itself_and_comes_in_later(
 def test_a_small_hall_comes_back_at_once_and_a_large_one_bit_by_bit(house: Served, open_phone: OpenPhone) -> None:
     page = open_phone(0)
     is_in(page)
-    longest = f"() => [{STREAM}.socket.io.reconnectionDelay(), {STREAM}.socket.io.reconnectionDelayMax()]"
-    assert page.evaluate(longest) == [500, 1200]
-    page.evaluate(f"{STREAM}.up({{ seq: 0, now: Date.now(), spread: 8000 }}, Date.now())")
-    assert page.evaluate(longest) == [4500, 9200]
-    assert page.evaluate(f"{STREAM}.hall") == 8000
+    longest = f"[{STREAM}.socket.io.reconnectionDelay(), {STREAM}.socket.io.reconnectionDelayMax(), {STREAM}.hall]"
+    assert page.evaluate(longest) == [500, 1200, 0]
+    # (in one go: between two questions the house's own word of how large its hall is may arrive)
+    large = f"() => {{ {STREAM}.up({{ seq: 0, now: Date.now(), spread: 8000 }}, Date.now()); return {longest}; }}"
+    assert page.evaluate(large) == [4500, 9200, 8000]
 
 
 def test_a_page_without_websockets_polls_and_knows_the_time(house: Served, open_phone: OpenPhone) -> None:
