@@ -40,11 +40,25 @@ cheap.write_statements_once()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the files that use browsers or other processes, so that none of these long ones is left at the end."""
+    """Begin with the files that use browsers or other processes, so that none of these long ones is left at the end.
+
+    What a browser did not do in time on a busy machine it is asked once more; the summary says so, and why.
+    """
     if config.getoption("postgresql"):
         items[:] = [item for item in items if not item.get_closest_marker("sqlite")]
-    long = {item.path for item in items if SLOW & set(getattr(item, "fixturenames", ()))}
+    uses = {item: set(getattr(item, "fixturenames", ())) for item in items}
+    long = {item.path for item in items if SLOW & uses[item]}
     items.sort(key=lambda item: item.path not in long)
+    for item in items:
+        if "browser" in uses[item]:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say of what was asked once more why, or nobody would mend it."""
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.write_sep("_", f"asked once more: {report.nodeid}", yellow=True)
+        terminalreporter.write_line(report.longreprtext)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
