@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from workshop import create_app
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role, User
-from workshop.action import action, after_commit, few_at_once
+from workshop.action import action, after_commit, few_at_once, short_action
 from workshop.errors import Busy, NotFound
 from workshop.extensions import db
 
@@ -57,6 +57,68 @@ def test_what_follows_comes_after_the_commit_and_once(app: Flask) -> None:
     with app.app_context():
         make_and_ask_twice()
     assert seen == [1]
+
+
+def rename_all(name: str) -> None:
+    db.connection.execute(update(User).values(name=name))
+
+
+@pytest.mark.parametrize("has_read", [False, True])
+def test_a_short_action_is_an_action_too(app: Flask, has_read: bool) -> None:
+    """All or nothing, followers after the commit, whether rows were read before or not; what was read is read anew."""
+    seen: list[str] = []
+
+    @short_action
+    def rename_and_fail() -> None:
+        rename_all("Half")
+        after_commit(seen.append, "what follows a failed deed must not happen")
+        raise RuntimeError("a fault in the middle")
+
+    @short_action
+    def rename() -> None:
+        rename_all("Anew")
+        after_commit(seen.append, "followed")
+        assert seen == []
+
+    with app.app_context():
+        made_id = make(1).id
+    with app.app_context():
+        user = db.session.get_one(User, made_id) if has_read else None
+        with pytest.raises(RuntimeError, match="middle"):
+            rename_and_fail()
+        rename()
+        assert seen == ["followed"]
+        assert (user or db.session.get_one(User, made_id)).name == "Anew"
+    with app.app_context():
+        assert db.session.get_one(User, made_id).name == "Anew"
+
+
+def test_a_short_action_has_no_session(app: Flask) -> None:
+    """A session would stand beside what the deed has written, and wait for its lock."""
+
+    @short_action
+    def look_while_writing() -> None:
+        rename_all("Anew")
+        count_users()
+
+    with app.app_context():
+        made_id = make(1).id
+    with app.app_context():
+        with pytest.raises(RuntimeError, match="A short action"):
+            look_while_writing()
+        assert db.session.get_one(User, made_id).name == "Somebody"
+
+
+def test_a_session_takes_the_place_of_a_connection(app: Flask) -> None:
+    """One context holds one connection of the pool, not two."""
+    with app.app_context():
+        db.connection.execute(select(User.id))
+        assert db.engine.pool.checkedout() == 1
+        count_users()
+        assert db.connection is db.session.connection()
+        assert db.engine.pool.checkedout() == 1
+    with app.app_context():
+        assert db.engine.pool.checkedout() == 0
 
 
 def test_a_rule_judges_what_is_true_now(app: Flask) -> None:

@@ -97,6 +97,7 @@ def create_app(**given: Any) -> "Flask":
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
     app.session_interface = Sessions(app)
+    app.ensure_sync = lambda view: view  # none is a coroutine, and Flask would ask nine times for each request
     app.jinja_environment = Templates
     logs.init_app(app, settings.LOG_LEVEL)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -7,15 +7,17 @@ screens, waking the worker) is asked for with `after_commit` and runs only once 
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from random import uniform
 from time import monotonic, sleep
 from typing import Any, ParamSpec, TypeVar
 
+from flask import g
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
+from workshop.database import WRITES
 from workshop.errors import Busy, NotFound
 from workshop.extensions import db
 
@@ -43,8 +45,14 @@ class _Deed:
 
 def after_commit(follow: Callable[..., None], *arguments: Any) -> None:
     """Call `follow(*arguments)` once the running action has committed; asked for twice, it is done once."""
-    deed: _Deed = db.session.info["deed"]
+    deed: _Deed = g.deed
     deed.followers[(follow, *arguments)] = lambda: follow(*arguments)
+
+
+def turns_taken() -> set[int] | None:
+    """The meetings whose other writers the running action has waited for; None outside of actions."""
+    deed: _Deed | None = g.get("deed")
+    return deed.turns if deed else None
 
 
 def action(deed: Callable[P, R]) -> Callable[P, R]:
@@ -54,35 +62,66 @@ def action(deed: Callable[P, R]) -> Callable[P, R]:
     Raises whatever the deed raises (nothing is changed then); NotFound when somebody has removed meanwhile what it is
     about, Busy when others write for too long or wait in a circle.
     """
+    return _in_one_transaction(deed, _with_rows)
 
+
+def short_action(deed: Callable[P, R]) -> Callable[P, R]:
+    """@action for a deed that a full hall does at once: it speaks through `db.connection` only, and no session is made
+    for it, which would cost as much as all its statements. Where rows have been read before, they are read anew."""
+    return _in_one_transaction(deed, lambda: _with_rows() if "session" in g else _without_rows())
+
+
+def _in_one_transaction(
+    deed: Callable[P, R], transaction: Callable[[], AbstractContextManager[None]]
+) -> Callable[P, R]:
     @wraps(deed)
     def in_one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
-        session = db.session
-        if "deed" in session.info:
+        if "deed" in g:
             return deed(*args, **kwargs)
-        # The reading snapshot and its connection are given back before the wait, or those who wait would hold
-        # all connections and nobody could write.
-        session.rollback()
-        session.expire_all()
-        running = session.info["deed"] = _Deed()
+        running = g.deed = _Deed()
         try:
-            with _turn_to_write():
+            with transaction():
                 result = deed(*args, **kwargs)
-                session.commit()
-        except BaseException as fault:
-            session.rollback()
-            if isinstance(fault, _GONE):
-                raise NotFound from None
-            if isinstance(fault, DBAPIError) and getattr(fault.orig, "sqlstate", None) == _IN_A_CIRCLE:
+        except _GONE:
+            raise NotFound from None
+        except DBAPIError as fault:
+            if getattr(fault.orig, "sqlstate", None) == _IN_A_CIRCLE:
                 raise Busy from None
             raise
         finally:
-            del session.info["deed"]
+            del g.deed
         for follow in running.followers.values():
             follow()
         return result
 
     return in_one_transaction
+
+
+@contextmanager
+def _with_rows() -> Iterator[None]:
+    session = db.session
+    # The reading snapshot and its connection are given back before the wait, or those who wait would hold
+    # all connections and nobody could write.
+    session.rollback()
+    session.expire_all()
+    try:
+        with _turn_to_write(lambda: session.connection(execution_options=WRITES), session.rollback):
+            yield
+            session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+@contextmanager
+def _without_rows() -> Iterator[None]:
+    db.close_connection()
+    try:
+        with _turn_to_write(lambda: db.connection.execution_options(**WRITES).begin(), db.close_connection):
+            yield
+            db.connection.commit()
+    finally:
+        db.close_connection()
 
 
 def few_at_once(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -110,29 +149,25 @@ def few_at_once(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 @contextmanager
-def _turn_to_write() -> Iterator[None]:
-    """Wait for this process's writer and then for other processes', and open a writing transaction. Raises Busy."""
+def _turn_to_write(begin: Callable[[], object], take_back: Callable[[], None]) -> Iterator[None]:
+    """Wait for this process's writer and then for other processes', and `begin` a writing transaction. Raises Busy."""
     if db.engine.dialect.name != "sqlite":
+        begin()
         yield
         return
     give_up_at = monotonic() + PATIENCE_S
     if not _one_writer.acquire(timeout=PATIENCE_S):
         raise Busy
     try:
-        _begin_to_write(give_up_at)
+        while True:
+            try:
+                begin()
+                break
+            except sqlite3.OperationalError:  # raw: a transaction's begin is none of SQLAlchemy's statements
+                take_back()
+                if monotonic() > give_up_at:
+                    raise Busy from None
+                sleep(uniform(0.005, 0.03))
         yield
     finally:
         _one_writer.release()
-
-
-def _begin_to_write(give_up_at: float) -> None:
-    session = db.session
-    while True:
-        try:
-            session.connection(execution_options={"writes": True})
-            return
-        except sqlite3.OperationalError:  # raw: a transaction's begin is none of SQLAlchemy's statements
-            session.rollback()
-            if monotonic() > give_up_at:
-                raise Busy from None
-            sleep(uniform(0.005, 0.03))

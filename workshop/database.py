@@ -43,11 +43,28 @@ class Database:
 
     @property
     def session(self) -> Session:
-        """This context's session. Objects stay readable after a commit, so that an answer needs no new question."""
+        """This context's session. Objects stay readable after a commit, so that an answer needs no new question.
+
+        A connection that was opened without it is given back. Raises RuntimeError while a deed writes on that one
+        (`action.short_action`): the session would not see what it has written, and would wait for it.
+        """
         session = g.get("session")
         if session is None:
+            if writes(g.get("connection")):
+                raise RuntimeError("A short action speaks through db.connection.")
+            self.close_connection()
             session = g.session = Session(self.engine, expire_on_commit=False)
         return session
+
+    @property
+    def connection(self) -> Connection:
+        """This context's connection, for statements that need no rows of the ORM: the session's where there is a
+        session, and otherwise one of its own, which costs a third."""
+        if "session" in g:
+            return self.session.connection()
+        if "connection" not in g:
+            g.connection = self.engine.connect()
+        return g.connection
 
     def insert(self, table: Any) -> sqlite.Insert | postgresql.Insert:
         """An insert that can leave alone what is there already (`on_conflict_do_nothing`), as this database says it.
@@ -60,6 +77,22 @@ class Database:
         session: Session | None = g.pop("session", None)
         if session is not None:
             session.close()
+        self.close_connection()
+
+    def close_connection(self) -> None:
+        """Give the connection that was opened without a session back; what was not committed on it is taken back."""
+        connection: Connection | None = g.pop("connection", None)
+        if connection is not None:
+            connection.close()
+
+
+WRITES = {"writes": True}
+"""Execution options of a connection whose next transaction writes."""
+
+
+def writes(connection: Connection | None) -> bool:
+    """Is the connection in a writing transaction, or about to begin one?"""
+    return connection is not None and bool(connection.get_execution_options().get("writes"))
 
 
 def _postgresql(url: str) -> Engine:
@@ -86,8 +119,7 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def at_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
         driver: Any = connection.connection.driver_connection
-        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver.execute("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
 
     return engine

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import update
 
 from tests.accounts.conftest import PASSWORD
@@ -36,7 +36,7 @@ class Watched:
         return self.real.verify(kept, password)
 
     def _note(self) -> None:
-        self.in_action.append("deed" in db.session.info)
+        self.in_action.append("deed" in g)
         self.meanwhile()
 
 

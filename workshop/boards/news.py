@@ -39,7 +39,7 @@ def opened_notes(meeting_id: int, after: int, audience: Audience) -> list[Change
 
 
 def _bodies(notes: Select[Any], audience: Audience, meeting_id: int, after: int) -> list[Change]:
-    rows = db.session.connection().execute(notes, {"meeting": meeting_id, "after": after})
+    rows = db.connection.execute(notes, {"meeting": meeting_id, "after": after})
     return [note_body(note, audience, bool(note.hides_groups)) for note in rows]
 
 

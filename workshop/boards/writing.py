@@ -102,7 +102,7 @@ def writing_place(code: str, guest_key: str, prompt_id: int, client_key: str) ->
     """Where a participant wants to write, as it is now. Raises NotJoined, NotThisBoard, NotFound."""
     asked: dict[str, Any] = {"code": code, "guest": guest_key, "prompt": prompt_id, "client_key": client_key}
     asked |= {"lately": now() - LATELY}
-    found = db.session.connection().execute(_PLACE, asked).one_or_none()
+    found = db.connection.execute(_PLACE, asked).one_or_none()
     if found is None:
         raise NotJoined(code)
     *facts, is_current = found
@@ -165,17 +165,17 @@ def showing(moment: datetime, waits: bool) -> dict[str, datetime | None]:
 
 def insert_note(facts: dict[str, Any], hides_groups: bool | None) -> SavedNote:
     """Write a new note with these facts; the rest is as it is at first."""
-    note_id = db.session.connection().execute(_INSERT, {**_AT_FIRST, **facts}).scalar_one()
+    note_id = db.connection.execute(_INSERT, {**_AT_FIRST, **facts}).scalar_one()
     told = {name: facts[name] for name in facts.keys() & {one.name for one in fields(SavedNote)}}
     return SavedNote(id=note_id, hides_groups=bool(hides_groups), **{**_AT_FIRST, **told})
 
 
 def insert_notes(facts: Sequence[dict[str, Any]]) -> None:
     """Write many new notes at once, as `insert_note` writes one."""
-    db.session.connection().execute(insert(_NOTE), [{**_AT_FIRST, **one} for one in facts])
+    db.connection.execute(insert(_NOTE), [{**_AT_FIRST, **one} for one in facts])
 
 
 def saved_note(note_id: int) -> SavedNote:
     """A note that has been saved before."""
-    row: Row[Any] = db.session.connection().execute(_SAVED, {"note": note_id}).one()
+    row: Row[Any] = db.connection.execute(_SAVED, {"note": note_id}).one()
     return SavedNote(*row[:-1], hides_groups=bool(row[-1]))

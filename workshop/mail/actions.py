@@ -60,7 +60,7 @@ def put_letters(about: str, letters: Sequence[tuple[str, str, str, Written]]) ->
                 **same,
             }
         )
-    connection = db.session.connection()
+    connection = db.connection
     connection.execute(db.insert(_CONTENT).on_conflict_do_nothing(), list(contents.values()))
     again = {"index_elements": [_LETTER.c.key], "set_": {"withdrawn_at": None}}
     connection.execute(db.insert(_LETTER).on_conflict_do_update(**again), rows)

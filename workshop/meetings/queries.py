@@ -179,7 +179,7 @@ def heads(meeting_ids: list[int]) -> dict[int, int]:
 
 def last_touched(meeting_id: int) -> tuple[int, dict[str, int]]:
     """A meeting's change number, and for each kind of thing the number of the last change that touched one."""
-    found = db.session.connection().execute(_TOUCHED, {"meeting": meeting_id}).one_or_none()
+    found = db.connection.execute(_TOUCHED, {"meeting": meeting_id}).one_or_none()
     seq, *numbers = found or (0, *(0 for _thing in Thing))
     return seq, dict(zip(Thing, numbers, strict=True))
 

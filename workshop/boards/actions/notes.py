@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from workshop.accounts.models import User
-from workshop.action import action
+from workshop.action import action, short_action
 from workshop.boards.actions.arranging import leave_stack
 from workshop.boards.models import Note, Prompt, Showing
 from workshop.boards.news import is_shown
@@ -31,7 +31,7 @@ def add_note(prompt: Prompt, writer: Participant, client_key: str, text: str) ->
     return db.session.get_one(Note, told.id)
 
 
-@action
+@short_action
 def save_note(code: str, guest_key: str, prompt_id: int, client_key: str, text: str) -> SavedNote:
     """A participant's note. A retry with the same key is the same note, whatever has happened since.
 

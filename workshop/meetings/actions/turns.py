@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from workshop.action import after_commit
+from workshop.action import after_commit, turns_taken
 from workshop.errors import Locked, NotFound, NotNow
 from workshop.extensions import db
 from workshop.live.stream import stream
@@ -44,7 +44,7 @@ def next_seq(meeting: Meeting, *things: Thing) -> int:
 
 def take_seq(meeting_id: int, *things: Thing) -> int:
     """`next_seq` for those who hold no row of the meeting."""
-    taken = db.session.connection().execute(_taking(things), {"meeting": meeting_id}).scalar()
+    taken = db.connection.execute(_taking(things), {"meeting": meeting_id}).scalar()
     if taken is None:
         raise NotFound
     after_commit(stream.poke, meeting_id)
@@ -64,9 +64,9 @@ def take_turn(meeting: Meeting) -> None:
 
     What was read before the turn is read anew after it. Taken once in an action, it is kept; who only reads takes none.
     """
-    if "deed" not in db.session.info:
+    turns = turns_taken()
+    if turns is None:
         return
-    turns = db.session.info["deed"].turns
     if meeting.id not in turns and db.engine.dialect.name != "sqlite":
         db.session.flush()
         db.session.execute(_TURN_OF, {"meeting": meeting.id})
@@ -76,7 +76,7 @@ def take_turn(meeting: Meeting) -> None:
 
 def holds_turn(meeting: Meeting) -> bool:
     """Is the running action the meeting's only writer since before it read anything that it judges by?"""
-    return db.engine.dialect.name == "sqlite" or meeting.id in db.session.info["deed"].turns
+    return db.engine.dialect.name == "sqlite" or meeting.id in (turns_taken() or ())
 
 
 def give_number(row: Numbered, meeting: Meeting, thing: Thing) -> bool:
@@ -86,7 +86,7 @@ def give_number(row: Numbered, meeting: Meeting, thing: Thing) -> bool:
     statement, if it can be: from here to the commit the meeting's other writers wait.
     """
     there = {"meeting": meeting.id, "row": row.id}
-    connection = db.session.connection()
+    connection = db.connection
     if db.engine.dialect.name == "sqlite":
         taken = connection.execute(_taking((thing,)), there).one()
         connection.execute(_giving(type(row)), there | {"number": taken.seq})
@@ -115,7 +115,7 @@ def _taking_for(kind: type[Numbered], thing: Thing) -> ReturningUpdate[Any]:
 def wait_for_turn(code: str) -> None:
     """`take_turn` for those who hold no row of the meeting. On SQLite whoever writes has the whole database already."""
     if db.engine.dialect.name != "sqlite":
-        db.session.execute(_TURN_AT, {"code": code})
+        db.connection.execute(_TURN_AT, {"code": code})
 
 
 def require(meeting: Meeting, deed: Deed) -> None:
