@@ -35,6 +35,7 @@ def create_app(**given: Any) -> "Flask":
         uploads,
     )
     from workshop.accounts.routes import bp as accounts
+    from workshop.accounts.routes_work import bp as work_login
     from workshop.analysis.text import vectors
     from workshop.archive.jobs import archive_due
     from workshop.archive.routes import bp as archive
@@ -149,6 +150,7 @@ def create_app(**given: Any) -> "Flask":
     front.init_app(app)
     for feature in (
         accounts,
+        work_login,
         rounds,
         meetings,
         deeds,
