@@ -18,6 +18,7 @@ ENTRA = "https://login.microsoftonline.com/12345678-90ab-cdef-1234-567890abcdef/
         ({"email": "aino@example.org", "email_verified": "true"}, None),
         ({"email": "aino@example.org", "xms_edov": True}, None),
         ({"email": ["aino@example.org"], "email_verified": True}, None),
+        ({"email": "aino\x00@example.org", "email_verified": True}, None),
         ({"preferred_username": "aino@example.org", "email_verified": True}, None),
         ({"email": "\u212aai@example.org", "email_verified": True}, "\u212aai@example.org"),
     ],

@@ -79,6 +79,7 @@ FORGED = {
     "for others too": {"aud": [CLIENT, "somebody else"]},
     "asked for by another client": {"azp": "somebody else"},
     "asked for by several": {"azp": [CLIENT, "somebody else"]},
+    "for another client, as we asked": {"aud": "somebody else", "azp": CLIENT},
     "for nobody": {"aud": []},
     "over": {"exp": lambda: time() - LEEWAY_S - 5},
     "over at no time": {"exp": "never"},
@@ -88,6 +89,7 @@ FORGED = {
     "of nobody": {"sub": ""},
     "of a number": {"sub": 7},
     "of a long name": {"sub": "x" * 256},
+    "of an odd name": {"sub": "person\x00"},
 }
 
 
@@ -130,7 +132,8 @@ def test_a_token_must_be_signed_by_a_key_that_the_service_shows(service: LoginSe
 def test_a_new_key_is_looked_up_once(service: LoginService, provider: Provider) -> None:
     come(service, provider)
     new = RSAKey.generate_key(2048, {"kid": "two"})
-    provider.keys.append(new.as_dict(private=False))
+    as_entra_has_it = {"use": "sig", "x5t": "MiI", "x5c": ["MIIDBTCCAe2gAwIB"], "issuer": "https://login.example.fi"}
+    provider.keys.append(new.as_dict(private=False) | as_entra_has_it)
     provider.sign = signed_with(new, alg="RS256", kid="two")
     provider.asked.clear()
     assert come(service, provider).subject == "person-1"
@@ -198,7 +201,6 @@ SILENT = {
     "no JSON": (200, b"<html>", {}),
     "no object": (200, b"[]", {}),
     "a depth without end": (200, b"[" * 100_000, {}),
-    "a length without end": (200, b" " * (fetching.LARGEST + 1), {}),
     "another address": (302, b"", ELSEWHERE),
     "half of it": (200, b'{"issuer": ', {"Content-Length": "11"}),
     "an empty object": (200, b"{}", {}),
@@ -213,12 +215,14 @@ def test_what_is_no_answer_lets_nobody_in(service: LoginService, provider: Provi
     assert "/elsewhere" not in provider.asked
 
 
-def test_a_service_that_says_nothing_is_waited_for_only_so_long(
+def test_a_service_that_says_nothing_or_all_too_much_is_heard_only_so_long(
     service: LoginService, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetching, "PATIENCE_S", 0.05)
     with provider.silent():
         assert refused(service, provider) == (Hindrance.SILENT, "TimeoutError")
+    provider.answers[DISCOVERY] = (200, b" " * (fetching.LARGEST + 1), {})
+    assert refused(service, provider) == (Hindrance.SILENT, "an answer without end")
     monkeypatch.setattr(fetching, "LONGEST_S", -1.0)
     provider.answers[DISCOVERY] = (200, b"{}", {})
     assert refused(service, provider) == (Hindrance.SILENT, "an answer without end")

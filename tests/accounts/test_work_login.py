@@ -212,13 +212,14 @@ def test_a_login_is_not_answered_a_second_time_after_it_failed(visitor: Visitor,
     ],
 )
 def test_what_was_broken_off_there_is_said(
-    visitor: Visitor, provider: Provider, caplog: pytest.LogCaptureFixture, error: str, hindrance: Hindrance
+    app: Flask, visitor: Visitor, caplog: pytest.LogCaptureFixture, error: str, hindrance: Hindrance
 ) -> None:
     state = visitor.get("/login/work").location.split("state=")[1].split("&")[0]
-    caplog.set_level("DEBUG")
+    caplog.set_level("DEBUG", app.logger.name)
     asked = {"state": state, "error": error, "error_description": "aino@example.org may not"}
     answer = visitor.get(BACK, query_string=asked)
     assert was_kept_out(answer, hindrance)
+    assert f"{hindrance.value}: " in caplog.text
     assert "aino" not in answer.location + caplog.text
     assert not is_in(visitor)
 

@@ -156,7 +156,7 @@ def _link_work_account(who: Identity) -> User:
     linked = work_account_of(user, who.issuer)
     if linked is not None and linked.subject != who.subject:
         raise NotLetIn(Hindrance.UNKNOWN, "the account is linked to another work account")
-    if linked is None and user.is_active:
+    if linked is None:
         db.session.add(WorkAccount(user_id=user.id, issuer=who.issuer, subject=who.subject, linked_at=now()))
         write_down("link_work_account", user)
     return user

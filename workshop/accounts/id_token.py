@@ -21,6 +21,7 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LEEWAY_S = 60
 """How far its clock and ours may be apart."""
 _LONGEST_SUBJECT = 255
+_TIMES = ("exp", "iat", "nbf")
 _UNFIT = (JoseError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What the library raises over keys and tokens that are none."""
 
@@ -59,16 +60,16 @@ def proven(token: str, keys: KeySet, issuer: str, client_id: str, nonce: str) ->
 
     Raises NotLetIn; UnknownKey when newer keys may prove it.
     """
-    text = {"essential": True}
+    needed = {"essential": True}
     fits = JWTClaimsRegistry(
         now=int(now().timestamp()),
         leeway=LEEWAY_S,
-        iss={**text, "value": issuer},
-        aud={**text, "value": client_id},
-        nonce={**text, "value": nonce},
-        sub=text,
-        exp=text,
-        iat=text,
+        iss={**needed, "value": issuer},
+        aud={**needed, "value": client_id},
+        nonce={**needed, "value": nonce},
+        sub=needed,
+        exp=needed,
+        iat=needed,
     )
     try:
         claims = decode(token, keys, registry=JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)).claims
@@ -76,11 +77,12 @@ def proven(token: str, keys: KeySet, issuer: str, client_id: str, nonce: str) ->
     except InvalidKeyIdError:
         raise UnknownKey from None
     except _UNFIT as fault:
-        # its own words may hold what the token says
-        why = f"the ID token does not hold: {type(fault).__name__} {getattr(fault, 'claim', '')}".strip()
-        raise NotLetIn(Hindrance.UNPROVEN, f"{why} (are both clocks right?)" if "iat" in why else why) from None
-    made_for = claims.get("azp", claims["aud"])
-    if made_for not in (client_id, [client_id]) or len(claims["sub"]) > _LONGEST_SUBJECT:
+        claim = getattr(fault, "claim", "")  # its own words may hold what the token says
+        why = f"the ID token does not hold: {type(fault).__name__} {claim}"
+        raise NotLetIn(Hindrance.UNPROVEN, f"{why} (are both clocks right?)" if claim in _TIMES else why) from None
+    made_for, subject = claims.get("azp", claims["aud"]), claims["sub"]
+    is_a_name = len(subject) <= _LONGEST_SUBJECT and subject.isascii() and subject.isprintable()
+    if made_for not in (client_id, [client_id]) or not is_a_name:
         raise NotLetIn(Hindrance.UNPROVEN, "the ID token does not hold: azp or sub")
     return claims
 
@@ -95,7 +97,7 @@ def own_address(said: Mapping[str, Any], issuer: str) -> str | None:
     is_own = said.get("email_verified") is True
     if is_entra(issuer):
         is_own = said.get("xms_edov") in (True, "1", "true")
-    if not is_own or not isinstance(address, str):
+    if not is_own or not isinstance(address, str) or not address.isprintable():
         return None
     # Signs outside ASCII become others' letters when they are made small: such an address must be the same as it is.
     return address.lower() if address.isascii() else address
