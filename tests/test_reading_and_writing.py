@@ -236,8 +236,7 @@ def test_nearly_every_page_is_there_for_the_organiser(scene: Scene) -> None:
         "dashboard.table",
     }  # the address says after its ? of which chart
     administrators = {"accounts.colleague", "deeds.index"}
-    without_login_service = {"work_login.begin", "work_login.back"}
-    assert refused == {"participants.find", *ended, *tables, *administrators, *without_login_service}
+    assert refused == {"participants.find", *ended, *tables, *administrators}
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "http://localhost"}, {"Accept": "application/json"}])

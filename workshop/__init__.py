@@ -35,7 +35,6 @@ def create_app(**given: Any) -> "Flask":
         uploads,
     )
     from workshop.accounts.routes import bp as accounts
-    from workshop.accounts.routes_work import bp as work_login
     from workshop.analysis.text import vectors
     from workshop.archive.jobs import archive_due
     from workshop.archive.routes import bp as archive
@@ -150,7 +149,6 @@ def create_app(**given: Any) -> "Flask":
     front.init_app(app)
     for feature in (
         accounts,
-        work_login,
         rounds,
         meetings,
         deeds,
@@ -170,6 +168,11 @@ def create_app(**given: Any) -> "Flask":
         archive,
     ):
         app.register_blueprint(feature)
+    if settings.OIDC_ISSUER:
+        # what judges tokens costs a tenth of a second and ten megabytes in every process
+        from workshop.accounts.routes_work import bp as work_login
+
+        app.register_blueprint(work_login)
 
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=config.ROOT / "static", prefix=f"static/{version}", max_age=31536000)
     if settings.TRUSTED_PROXIES:

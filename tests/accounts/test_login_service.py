@@ -15,9 +15,9 @@ from joserfc.jwk import ECKey, OctKey, RSAKey
 from tests.accounts.provider import CLIENT, KEY, SECRET, Provider, signed_with
 from workshop import clock
 from workshop.accounts import fetching
-from workshop.accounts.id_token import LEEWAY_S, Identity
+from workshop.accounts.id_token import LEEWAY_S
 from workshop.accounts.login_service import ATTEMPT_LIFETIME, KEPT_FOR, Attempt, LoginService
-from workshop.accounts.rules import Hindrance, NotLetIn
+from workshop.accounts.rules import Hindrance, Identity, NotLetIn
 from workshop.config import Settings
 
 BACK = "https://koonti.example/login/work/back"

@@ -15,11 +15,10 @@ from tests.pages import Visitor, check_page
 from workshop import clock, create_app
 from workshop.accounts.actions import disable_user, enter_by_work_account, unlink_work_account
 from workshop.accounts.doors import TOKEN
-from workshop.accounts.id_token import Identity
 from workshop.accounts.login_service import ATTEMPT_LIFETIME
 from workshop.accounts.models import LoggedDeed, Login, Role, User, WorkAccount
 from workshop.accounts.queries import user_by_email
-from workshop.accounts.rules import Hindrance, NotLetIn
+from workshop.accounts.rules import Hindrance, Identity, NotLetIn
 from workshop.columns import LANGUAGES
 from workshop.extensions import db
 

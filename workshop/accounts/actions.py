@@ -6,7 +6,6 @@ from datetime import timedelta
 from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 
-from workshop.accounts.id_token import Identity
 from workshop.accounts.log import write_down
 from workshop.accounts.models import Invitation, Login, LoginLink, Role, User, WorkAccount
 from workshop.accounts.passwords import hash_password, is_password
@@ -24,6 +23,7 @@ from workshop.accounts.queries import (
 from workshop.accounts.rules import (
     AddressTaken,
     Hindrance,
+    Identity,
     LastAdmin,
     NotLetIn,
     WrongPassword,

@@ -4,7 +4,6 @@ Checks are those of OpenID Connect Core 1.0, 3.1.3.7, for a client that takes no
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from joserfc.errors import InvalidKeyIdError, JoseError
@@ -24,16 +23,6 @@ _LONGEST_SUBJECT = 255
 _TIMES = ("exp", "iat", "nbf")
 _UNFIT = (JoseError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What the library raises over keys and tokens that are none."""
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who came, as the login service says it."""
-
-    issuer: str
-    subject: str
-    address: str | None
-    """Their e-mail address in small letters, when it says that it is theirs."""
 
 
 class UnknownKey(NotLetIn):

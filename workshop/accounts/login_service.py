@@ -11,8 +11,8 @@ from urllib.parse import quote, urlencode
 from joserfc.jwk import KeySet
 
 from workshop.accounts.fetching import Unanswered, fetch
-from workshop.accounts.id_token import Identity, UnknownKey, keys_in, own_address, proven
-from workshop.accounts.rules import Hindrance, NotLetIn
+from workshop.accounts.id_token import UnknownKey, keys_in, own_address, proven
+from workshop.accounts.rules import Hindrance, Identity, NotLetIn
 from workshop.clock import now
 from workshop.config import Settings, is_safe
 

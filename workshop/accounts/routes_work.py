@@ -1,4 +1,4 @@
-"""Where staff go to the organisation's login service, and come back from it."""
+"""Where staff go to the organisation's login service, and come back from it. Without one these doors are not there."""
 
 from dataclasses import asdict
 from hmac import compare_digest
@@ -14,7 +14,6 @@ from workshop.accounts.fetching import is_error_name
 from workshop.accounts.links import back_address
 from workshop.accounts.login_service import Attempt, LoginService
 from workshop.accounts.rules import Hindrance, NotLetIn
-from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.i18n.choose import current_language
 
@@ -56,9 +55,7 @@ def back() -> ResponseReturnValue:
 
 
 def _service() -> LoginService:
-    service: LoginService | None = current_app.extensions["login_service"]
-    if service is None:
-        raise NotFound
+    service: LoginService = current_app.extensions["login_service"]
     return service
 
 
@@ -92,6 +89,5 @@ def _to_the_door(no: NotLetIn, target: str | None) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    """Know the login service that the settings name, if they name one."""
-    settings = app.config["SETTINGS"]
-    app.extensions["login_service"] = LoginService(settings) if settings.OIDC_ISSUER else None
+    """Know the login service that the settings name."""
+    app.extensions["login_service"] = LoginService(app.config["SETTINGS"])

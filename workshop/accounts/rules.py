@@ -1,6 +1,7 @@
 """What an account must be like: its address, its name, its password, and who may invite whom."""
 
 import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 
 from workshop.accounts.models import Role, User
@@ -59,6 +60,16 @@ class WeakPassword(Refusal):
     def __init__(self, weakness: Weakness) -> None:
         super().__init__(weakness)
         self.weakness = weakness
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who came, as the login service says it."""
+
+    issuer: str
+    subject: str
+    address: str | None
+    """Their e-mail address in small letters, when it says that it is theirs."""
 
 
 class Hindrance(StrEnum):
