@@ -21,6 +21,16 @@ UNUSABLE = {
     "CONTACT_ADDRESS": ["nobody", "A <a@b.fi>", "a@b.fi, c@d.fi"],
     "PRIVACY_URL": ["example.fi/privacy", "javascript:alert(1)"],
     "LANGUAGE_MODEL_URL": ["model.example.fi/v1", "ftp://hidden@host/v1"],
+    "OIDC_ISSUER": [
+        *("login.example.fi", "http://login.example.fi", "https://me:hidden@login.example.fi", "https://", "http://["),
+        *("https://login.example.fi", "https://login.microsoftonline.com/common/v2.0"),
+        *("https://login.microsoftonline.com/organizations/v2.0", "https://login.microsoftonline.com/example.fi/v2.0"),
+        "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0",
+        "https://login.microsoftonline.com/12345678-90ab-cdef-1234-567890abcdef",
+        "https://sts.windows.net/12345678-90ab-cdef-1234-567890abcdef/",
+    ],
+    "OIDC_CLIENT_ID": ["koonti"],
+    "OIDC_CLIENT_SECRET": ["hidden"],
 }
 
 
@@ -57,6 +67,22 @@ def test_a_setting_that_cannot_be_used_is_named_without_its_password(name: str, 
 )
 def test_a_setting_that_can_be_used_is_taken(name: str, value: str, tmp_path: Path) -> None:
     assert str(getattr(load(INSTANCE=str(tmp_path), **{name: value}), name)) == value
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "https://login.microsoftonline.com/12345678-90ab-cdef-1234-567890abcdef/v2.0",
+        *("https://login.example.fi/", "https://login.example.fi/realms/staff", "http://127.0.0.1:8080"),
+    ],
+)
+def test_a_login_service_of_ones_own_can_be_named(issuer: str, tmp_path: Path) -> None:
+    given = {"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": "koonti", "OIDC_CLIENT_SECRET": "hidden"}
+    assert issuer == load(INSTANCE=str(tmp_path), **given).OIDC_ISSUER
+    del given["OIDC_CLIENT_SECRET"]
+    assert said(tmp_path, **given) == "OIDC_ISSUER must be set together with OIDC_CLIENT_SECRET."
+    given["OIDC_ISSUER"] = "https://login.microsoftonline.com/common/v2.0"
+    assert "common" in said(tmp_path, **given)
 
 
 def test_the_defaults_can_be_used(tmp_path: Path) -> None:

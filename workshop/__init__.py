@@ -169,6 +169,11 @@ def create_app(**given: Any) -> "Flask":
         archive,
     ):
         app.register_blueprint(feature)
+    if settings.OIDC_ISSUER:
+        # what judges tokens costs a tenth of a second and ten megabytes in every process
+        from workshop.accounts.routes_work import bp as work_login
+
+        app.register_blueprint(work_login)
 
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=config.ROOT / "static", prefix=f"static/{version}", max_age=31536000)
     if settings.TRUSTED_PROXIES:

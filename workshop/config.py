@@ -16,6 +16,10 @@ from sqlalchemy.exc import ArgumentError
 ROOT = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 TRANSPORTS = ("thin", "stock")
+_THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
+_MICROSOFT = (".microsoftonline.com", ".microsoftonline.us", ".microsoftonline.cn", ".microsoft.com", ".windows.net")
+_TENANT = re.compile(r"/(?!9188040d-6c67-4c5b-b112-36a304b66dad)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/v2\.0")
+"""The path of one organisation's tenant; not that of all personal accounts, which has an id as well."""
 
 
 class BadSetting(Exception):
@@ -66,6 +70,13 @@ class Settings:
     """What lets us in there."""
     LANGUAGE_MODEL_NAME: str = ""
     """Which of its models is asked."""
+    OIDC_ISSUER: str = ""
+    """The organisation's login service (OpenID Connect), with whose accounts staff may log in: its name for itself, as
+    in https://login.microsoftonline.com/TENANT/v2.0; empty: none."""
+    OIDC_CLIENT_ID: str = ""
+    """What Koonti is called there."""
+    OIDC_CLIENT_SECRET: str = ""
+    """By which it is known there."""
     SECRET_KEY: str = ""
     """Signs cookies and tokens; empty: made once and kept in the instance folder."""
     SMALL_GROUP_FLOOR: int = 5
@@ -149,6 +160,7 @@ def _check(settings: Settings) -> None:
         raise BadSetting(f"PRIVACY_URL must begin with http:// or https://, not {settings.PRIVACY_URL!r}.")
     if settings.LANGUAGE_MODEL_URL and _scheme(settings.LANGUAGE_MODEL_URL) not in {"http", "https"}:
         raise BadSetting("LANGUAGE_MODEL_URL must begin with http:// or https://, as in https://model.example.fi/v1.")
+    _check_login_service(settings)
     if settings.TRANSPORT not in TRANSPORTS:
         raise BadSetting(f"TRANSPORT must be one of {', '.join(TRANSPORTS)}, not {settings.TRANSPORT!r}.")
     if settings.MAX_LISTENERS < 1:
@@ -157,6 +169,42 @@ def _check(settings: Settings) -> None:
         raise BadSetting(f"SMALL_GROUP_FLOOR must be between 4 and 10, not {settings.SMALL_GROUP_FLOOR}.")
     if settings.TRUSTED_PROXIES < 0:
         raise BadSetting(f"TRUSTED_PROXIES must be 0 or more, not {settings.TRUSTED_PROXIES}.")
+
+
+def _check_login_service(settings: Settings) -> None:
+    """Raise BadSetting unless there is none, or all is said of it."""
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    missing = [name for name in names if not getattr(settings, name)]
+    if len(missing) == len(names):
+        return
+    issuer = settings.OIDC_ISSUER
+    if issuer and not is_safe(issuer, issuer):
+        raise BadSetting("OIDC_ISSUER must be an address that begins with https://, as in https://login.example.fi.")
+    if is_entra(issuer) and not _TENANT.fullmatch(urlsplit(issuer).path):
+        raise BadSetting(
+            "OIDC_ISSUER must name your own tenant by its id, as in "
+            "https://login.microsoftonline.com/12345678-90ab-cdef-1234-567890abcdef/v2.0: "
+            "common, organizations and consumers would let anybody's accounts in."
+        )
+    if missing:
+        given = next(name for name in names if name not in missing)
+        raise BadSetting(f"{given} must be set together with {' and '.join(missing)}.")
+
+
+def is_entra(issuer: str) -> bool:
+    """Is this login service Microsoft's Entra ID?"""
+    return (urlsplit(issuer).hostname or "").endswith(_MICROSOFT)
+
+
+def is_safe(address: str, issuer: str) -> bool:
+    """May what is secret be sent to this address of the login service? In plain text only within this machine."""
+    try:
+        at, service = urlsplit(address), urlsplit(issuer)
+        if at.username or at.fragment or not at.hostname or at.port == 0:
+            return False
+    except ValueError:
+        return False
+    return at.scheme == "https" or (at.scheme == service.scheme == "http" and at.hostname in _THIS_MACHINE)
 
 
 def _scheme(url: str) -> str:

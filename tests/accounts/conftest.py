@@ -1,11 +1,12 @@
 """Staff for the tests of accounts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from tests.accounts.provider import CLIENT, SECRET, Provider, served
 from tests.pages import Visitor
 from workshop.accounts.actions import issue_login_link, make_user
 from workshop.accounts.models import Role, User
@@ -51,3 +52,19 @@ def as_role(app: Flask, make: Callable[..., User], login_link: Callable[[User], 
         return Visitor(app.test_client()).enter(login_link(user))
 
     return come_in
+
+
+@pytest.fixture(scope="session")
+def login_service() -> Iterator[Provider]:
+    """The login service that all tests share."""
+    with served() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(login_service: Provider, monkeypatch: pytest.MonkeyPatch) -> Provider:
+    """A login service as it should be, which the houses of the test know. Goes before `app`."""
+    login_service.straighten()
+    for name, value in (("ISSUER", login_service.issuer), ("CLIENT_ID", CLIENT), ("CLIENT_SECRET", SECRET)):
+        monkeypatch.setenv(f"OIDC_{name}", value)
+    return login_service

@@ -20,7 +20,10 @@ MAY_INVITE = {
     Role.FACILITATOR: set(),
     Role.SCRIBE: set(),
 }
-POSTED = ["/logout", "/people", "/people/1/disable", "/people/1/enable", "/account", "/account/password"]
+POSTED = [
+    *("/logout", "/people", "/people/1/disable", "/people/1/enable", "/people/1/work-account/unlink"),
+    *("/account", "/account/password"),
+]
 
 
 def invitations(app: Flask) -> list[Role]:

@@ -7,17 +7,30 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 
 from workshop.accounts.log import write_down
-from workshop.accounts.models import Invitation, Login, LoginLink, Role, User
+from workshop.accounts.models import Invitation, Login, LoginLink, Role, User, WorkAccount
 from workshop.accounts.passwords import hash_password, is_password
 from workshop.accounts.queries import (
     LOGIN_LIFETIME,
     active_admins,
     token_hash,
     user_by_email,
+    user_of_work_account,
+    user_with_address,
     valid_invitation,
     valid_login_link,
+    work_account_of,
 )
-from workshop.accounts.rules import AddressTaken, LastAdmin, WrongPassword, mail_address, may_invite, require_strong
+from workshop.accounts.rules import (
+    AddressTaken,
+    Hindrance,
+    Identity,
+    LastAdmin,
+    NotLetIn,
+    WrongPassword,
+    mail_address,
+    may_invite,
+    require_strong,
+)
 from workshop.action import action
 from workshop.clock import now
 from workshop.errors import AlreadyDone, ChangedMeanwhile, LinkExpired, NotAllowed
@@ -119,6 +132,42 @@ def enter_by_link(token: str) -> User:
     link = valid_login_link(token)
     _use_up(LoginLink, link.id)
     return link.user
+
+
+@action
+def enter_by_work_account(who: Identity) -> User:
+    """Whom a work account lets in. The first time it is linked to the account that has its confirmed address.
+
+    Raises NotLetIn when it leads to no account that may be used.
+    """
+    user = user_of_work_account(who.issuer, who.subject) or _link_work_account(who)
+    if not user.is_active:
+        raise NotLetIn(Hindrance.UNKNOWN, "the account is disabled")
+    return user
+
+
+def _link_work_account(who: Identity) -> User:
+    if who.address is None:
+        raise NotLetIn(Hindrance.UNCONFIRMED, "no address that is said to be verified (email_verified, xms_edov)")
+    user = user_with_address(who.address)
+    if user is None:
+        raise NotLetIn(Hindrance.UNKNOWN, "no account has the address")
+    db.session.refresh(user, with_for_update=True)  # of two who come at the same moment, the second sees the first
+    linked = work_account_of(user, who.issuer)
+    if linked is not None and linked.subject != who.subject:
+        raise NotLetIn(Hindrance.UNKNOWN, "the account is linked to another work account")
+    if linked is None:
+        db.session.add(WorkAccount(user_id=user.id, issuer=who.issuer, subject=who.subject, linked_at=now()))
+        write_down("link_work_account", user)
+    return user
+
+
+@action
+def unlink_work_account(user: User, by: User | None = None) -> None:
+    """Let no work account enter the account of `user` until one is linked anew; open logins end."""
+    db.session.execute(delete(WorkAccount).where(WorkAccount.user_id == user.id))
+    _end_logins(user)
+    write_down("unlink_work_account", by, user=user.id)
 
 
 def _use_up(kind: type[Invitation] | type[LoginLink], link_id: int) -> None:

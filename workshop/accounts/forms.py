@@ -15,6 +15,7 @@ from workshop.accounts.rules import (
     PASSWORD_MAX,
     PASSWORD_MIN,
     AddressTaken,
+    Hindrance,
     Weakness,
     WeakPassword,
     WrongPassword,
@@ -164,3 +165,34 @@ def complain_of_login(form: LoginForm) -> None:
 def complain_of_guessing(field: Field) -> None:
     """Too many passwords were tried."""
     field.errors = [_("Too many wrong passwords. Try again in an hour, or ask an administrator for a login link.")]
+
+
+def hindrance_words(named: str) -> tuple[str, str] | None:
+    """What is said at the door of why a work account did not let somebody in: a title, and what to do; None for a name
+    that is no Hindrance's."""
+    return {
+        Hindrance.LOST: (
+            _("The login was left unfinished"),
+            _("It was begun in another window, or it took too long. Begin again."),
+        ),
+        Hindrance.DECLINED: (
+            _("You were not logged in"),
+            _("You broke the login off, or your organisation does not let you log in here. Try again or ask there."),
+        ),
+        Hindrance.SILENT: (
+            _("Your organisation’s login service does not answer"),
+            _("Try again in a moment. If you have a password, you can log in with it meanwhile."),
+        ),
+        Hindrance.UNPROVEN: (
+            _("The login could not be verified"),
+            _("Try again. If this comes up again, tell an administrator of Koonti."),
+        ),
+        Hindrance.UNCONFIRMED: (
+            _("Your organisation does not confirm your e-mail address"),
+            _("So your account cannot be found. Log in with your password, and tell an administrator of Koonti."),
+        ),
+        Hindrance.UNKNOWN: (
+            _("You cannot log in with this work account"),
+            _("If you have a password, log in with it. Otherwise ask an administrator of Koonti for an invitation."),
+        ),
+    }.get(named)

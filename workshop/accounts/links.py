@@ -1,4 +1,5 @@
-"""The addresses of one-time links. They begin with BASE_URL, whatever host a request claims to be for."""
+"""Addresses of one-time links, and of the way back from the login service. They begin with BASE_URL, whatever host a
+request claims to be for."""
 
 from flask import current_app
 
@@ -13,6 +14,11 @@ def enter_address(token: str) -> str:
     return _address("accounts.enter", token)
 
 
-def _address(endpoint: str, token: str) -> str:
-    path = current_app.url_map.bind("").build(endpoint, {"token": token})
+def back_address() -> str:
+    """Where the organisation's login service sends people back to; it knows this address letter by letter."""
+    return _address("work_login.back")
+
+
+def _address(endpoint: str, token: str | None = None) -> str:
+    path = current_app.url_map.bind("").build(endpoint, {"token": token} if token else {})
     return f"{current_app.config['SETTINGS'].base_url}{path}"

@@ -9,7 +9,7 @@ from workshop.extensions import db
 ABOUT: dict[str, tuple[str, ...]] = {
     "accounts": (
         *("invite", "accept_invitation", "issue_login_link", "change_role", "change_password", "end_logins"),
-        *("disable_user", "enable_user"),
+        *("disable_user", "enable_user", "link_work_account", "unlink_work_account"),
     ),
     "rounds": ("create_round", "edit_round", "set_logo", "set_keeping", "approve_round_digest", "erase_round"),
     "meetings": (

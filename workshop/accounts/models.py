@@ -83,6 +83,29 @@ class LoginLink(Base):
     user: Mapped[User] = relationship()
 
 
+class WorkAccount(Base):
+    """Somebody's account at the organisation's login service, by which their account here is entered.
+
+    Issuer and subject say whose it is, never the e-mail address: that may be somebody else's one day.
+    """
+
+    __tablename__ = "work_account"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject", name="one_user_per_work_account"),
+        UniqueConstraint("user_id", "issuer", name="one_work_account_per_user_and_issuer"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    issuer: Mapped[str]
+    """The login service's name for itself, as OIDC_ISSUER had it."""
+    subject: Mapped[str]
+    """Its name for the person, which it never gives to another one."""
+    linked_at: Mapped[datetime] = mapped_column(Moment)
+
+    user: Mapped[User] = relationship()
+
+
 class Login(Base):
     """Somebody is logged in with one browser, whose cookie carries the token. Only the token's hash is kept.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from workshop.accounts.models import Invitation, Login, LoginLink, Role, User
+from workshop.accounts.models import Invitation, Login, LoginLink, Role, User, WorkAccount
 from workshop.accounts.rules import mail_address, may_invite
 from workshop.clock import now
 from workshop.errors import LinkExpired, NotFound
@@ -23,6 +23,23 @@ def user_by_email(email: str) -> User | None:
         return db.session.scalar(select(User).where(User.email == mail_address(email)))
     except BadAddress:
         return None
+
+
+def user_with_address(address: str) -> User | None:
+    """The account with exactly this address."""
+    return db.session.scalar(select(User).where(User.email == address))
+
+
+def user_of_work_account(issuer: str, subject: str) -> User | None:
+    """Whose account a work account is linked to."""
+    linked = WorkAccount.issuer == issuer, WorkAccount.subject == subject
+    return db.session.scalar(select(User).join(WorkAccount, WorkAccount.user_id == User.id).where(*linked))
+
+
+def work_account_of(user: User, issuer: str) -> WorkAccount | None:
+    """The account at this login service that is linked to the account of `user`."""
+    linked = WorkAccount.user_id == user.id, WorkAccount.issuer == issuer
+    return db.session.scalar(select(WorkAccount).where(*linked))
 
 
 def open_logins(*asked: Any) -> Select[Any]:

@@ -1,6 +1,8 @@
 """Where staff come in, and where they are seen and invited."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from functools import partial
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required, logout_user
@@ -17,6 +19,7 @@ from workshop.accounts.actions import (
     end_logins,
     enter_by_link,
     invite,
+    unlink_work_account,
 )
 from workshop.accounts.forms import (
     InviteForm,
@@ -28,6 +31,7 @@ from workshop.accounts.forms import (
     complain,
     complain_of_guessing,
     complain_of_login,
+    hindrance_words,
     role_names,
 )
 from workshop.accounts.guesses import count_wrong, may_guess
@@ -41,6 +45,7 @@ from workshop.accounts.queries import (
     user_by_email,
     valid_invitation,
     valid_login_link,
+    work_account_of,
 )
 from workshop.accounts.rules import INVITES, AddressTaken, LastAdmin, WeakPassword, WrongPassword
 from workshop.errors import NotAllowed
@@ -60,18 +65,20 @@ def login() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(target or url_for("rounds.index"))
     form = LoginForm()
-    status = 200
+    page = partial(render_template, "accounts/login.html", form=form, target=target)
     if form.validate_on_submit():
         typed = form.email.data
         if not may_guess(typed, request.remote_addr):
             complain_of_guessing(form.email)
-            return render_template("accounts/login.html", form=form), 429
+            return page(), 429
         user = user_by_email(typed)
         if is_password(user.password_hash if user else None, form.password.data) and user.is_active:
             return doors.let_in(user, target)
         count_wrong(typed, request.remote_addr)
         complain_of_login(form)
-    return render_template("accounts/login.html", form=form), REFUSED if form.errors else status
+    if form.errors:
+        return page(), REFUSED
+    return page(trouble=hindrance_words(request.args.get("trouble", "")))
 
 
 @bp.post("/logout")
@@ -160,8 +167,14 @@ def colleague(user_id: int) -> ResponseReturnValue:
 
 def _colleague_page(user: User, form: RoleForm | None = None) -> str:
     form = form or RoleForm(formdata=None, role=user.role.value)
-    names, logins = role_names(), count_logins(user)
-    return render_template("accounts/colleague.html", person=user, form=form, role=names[user.role], logins=logins)
+    return render_template(
+        "accounts/colleague.html",
+        person=user,
+        form=form,
+        role=role_names()[user.role],
+        logins=count_logins(user),
+        work_account=work_account_of(user, current_app.config["SETTINGS"].OIDC_ISSUER),
+    )
 
 
 @bp.post("/people/<int:user_id>/role")
@@ -185,6 +198,14 @@ def give_role(user_id: int) -> ResponseReturnValue:
 def log_out_everywhere(user_id: int) -> ResponseReturnValue:
     end_logins(access_colleague(user_id, current_user), current_user)
     flash(_("The account has been logged out everywhere."))
+    return redirect(url_for("accounts.colleague", user_id=user_id))
+
+
+@bp.post("/people/<int:user_id>/work-account/unlink")
+@login_required
+def unlink(user_id: int) -> ResponseReturnValue:
+    unlink_work_account(access_colleague(user_id, current_user), current_user)
+    flash(_("The work account has been unlinked, and open logins have ended."))
     return redirect(url_for("accounts.colleague", user_id=user_id))
 
 

@@ -1,6 +1,7 @@
 """What an account must be like: its address, its name, its password, and who may invite whom."""
 
 import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 
 from workshop.accounts.models import Role, User
@@ -59,6 +60,41 @@ class WeakPassword(Refusal):
     def __init__(self, weakness: Weakness) -> None:
         super().__init__(weakness)
         self.weakness = weakness
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who came, as the login service says it."""
+
+    issuer: str
+    subject: str
+    address: str | None
+    """Their e-mail address in small letters, when it says that it is theirs."""
+
+
+class Hindrance(StrEnum):
+    """Why a work account did not let somebody in."""
+
+    LOST = "lost"
+    """The answer belongs to no login that was begun here, or it was begun too long ago, or has been answered."""
+    DECLINED = "declined"
+    """The person, or the login service for its own reasons, broke it off."""
+    SILENT = "silent"
+    """The login service did not answer, or not as agreed."""
+    UNPROVEN = "unproven"
+    """What it said could not be verified, or does not hold now."""
+    UNCONFIRMED = "unconfirmed"
+    """It does not say that the e-mail address is the person's own."""
+    UNKNOWN = "unknown"
+    """No account can be entered by it. Whether there is one is nobody's to know."""
+
+
+class NotLetIn(Refusal):
+    """A work account did not let somebody in. The message says why, for the log, and holds nothing of the person."""
+
+    def __init__(self, hindrance: Hindrance, why: str) -> None:
+        super().__init__(why)
+        self.hindrance = hindrance
 
 
 def may_invite(user: User, role: Role) -> bool:

@@ -215,6 +215,8 @@ def _of_the_house() -> dict[str, str]:
         "end_logins": _("An account was logged out everywhere."),
         "disable_user": _("An account was disabled."),
         "enable_user": _("An account was enabled."),
+        "link_work_account": _("A work account was linked to an account as its owner logged in with it."),
+        "unlink_work_account": _("The work account of an account was unlinked, and open logins ended."),
         "create_round": _("The round was made."),
         "edit_round": _("The round was edited."),
         "set_logo": _("The round’s logo was changed."),
