@@ -14,7 +14,9 @@ from time import monotonic, sleep
 from typing import Any, ParamSpec, TypeVar
 
 from flask import g
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from workshop.database import WRITES
@@ -72,7 +74,7 @@ def short_action(deed: Callable[P, R]) -> Callable[P, R]:
 
 
 def _in_one_transaction(
-    deed: Callable[P, R], transaction: Callable[[], AbstractContextManager[None]]
+    deed: Callable[P, R], transaction: Callable[[], AbstractContextManager[Session | Connection]]
 ) -> Callable[P, R]:
     @wraps(deed)
     def in_one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -80,8 +82,9 @@ def _in_one_transaction(
             return deed(*args, **kwargs)
         running = g.deed = _Deed()
         try:
-            with transaction():
+            with transaction() as changes:
                 result = deed(*args, **kwargs)
+                changes.commit()
         except _GONE:
             raise NotFound from None
         except DBAPIError as fault:
@@ -98,7 +101,7 @@ def _in_one_transaction(
 
 
 @contextmanager
-def _with_rows() -> Iterator[None]:
+def _with_rows() -> Iterator[Session]:
     session = db.session
     # The reading snapshot and its connection are given back before the wait, or those who wait would hold
     # all connections and nobody could write.
@@ -106,20 +109,18 @@ def _with_rows() -> Iterator[None]:
     session.expire_all()
     try:
         with _turn_to_write(lambda: session.connection(execution_options=WRITES), session.rollback):
-            yield
-            session.commit()
+            yield session
     except BaseException:
         session.rollback()
         raise
 
 
 @contextmanager
-def _without_rows() -> Iterator[None]:
+def _without_rows() -> Iterator[Connection]:
     db.close_connection()
     try:
         with _turn_to_write(lambda: db.connection.execution_options(**WRITES).begin(), db.close_connection):
-            yield
-            db.connection.commit()
+            yield db.connection
     finally:
         db.close_connection()
 
