@@ -62,7 +62,7 @@ class _Writer:
         if document.cover:
             self._part(document.cover, document.title)
         if len(document.blocks) > 1:
-            self._text(document.contents, [self._plain(block.heading) for block in document.blocks])
+            self._text(document.contents, [self._plain(entry) for entry in document.entries])
         for block in document.blocks:
             match block:
                 case HeadedList():
