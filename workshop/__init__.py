@@ -141,7 +141,7 @@ def create_app(**given: Any) -> "Flask":
         survey_changes: {Thing.RESPONSES},
         statement_changes: {Thing.STATEMENTS, Thing.STEPS},
         vote_changes: {Thing.STATEMENTS},
-        stance_changes: {Thing.STATEMENTS},
+        stance_changes: {Thing.STATEMENTS, Thing.STEPS},
     }
     by_thing = [(frozenset(things), read) for read, things in readers.items()]
     stream.init_app(app, heads, last_touched, by_thing, own_changes)

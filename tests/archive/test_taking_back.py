@@ -65,6 +65,18 @@ def test_every_screen_hears_of_it(held: Held, audience: Audience) -> None:
         assert shown(after) != shown(before)
 
 
+def test_desks_hear_that_the_last_stance_is_gone(held: Held) -> None:
+    with held.house.app.app_context():
+        known = held.meeting.seq
+        [voted] = db.session.scalars(select(Stance.statement_id).where(Stance.participant_id == one_of(held).id))
+        for voter in db.session.scalars(select(Stance.participant_id).where(Stance.statement_id == voted)).all():
+            take_back_all(db.session.get_one(Participant, voter))
+        told = stream.news(held.meeting.id, known, Audience.FACILITATORS).changes
+        assert [one["people"] for one in told if (one["kind"], one["id"]) == ("tally", voted)] == [0]
+        vote = db.session.get_one(Statement, voted).exercise_id
+        assert [one["responses"] for one in told if (one["kind"], one["id"]) == ("progress", vote)] == [0]
+
+
 def test_what_is_out_in_a_digest_or_of_nobody_any_more_is_not_taken_back(held: Held) -> None:
     with held.house.app.app_context():
         guest = one_of(held)

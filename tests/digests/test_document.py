@@ -1,6 +1,7 @@
 """The document: a pure tree that the database keeps as JSON, and its writers."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -158,3 +159,11 @@ def test_a_table_has_headers_and_bars(app: Flask) -> None:
     text = write_text(document)
     assert "Rohkeus        9     75 %\n" in text
     assert "Keskiarvo on 3,8." in text
+
+
+def test_the_contents_leave_out_the_colon_that_a_heading_keeps(app: Flask) -> None:
+    document = document_of(replace(headed("a"), heading="Yleiset kommentit:"), headed("b"))
+    with app.test_request_context():
+        page = write_html(document)
+    assert ">Yleiset kommentit</a>" in page
+    assert ">Yleiset kommentit:</h2>" in page

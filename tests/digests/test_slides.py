@@ -14,6 +14,7 @@ from workshop.digests.document import BoardPage, Document, HeadedList, Row, Said
 from workshop.digests.pptx import write_pptx
 
 LEAST = 14
+BARE = Table("Kuinka moni?", "N = 9", ("Kuinka moni", "Vastauksia"), (Row("Yksi", "9", "", None),), ())
 
 
 @pytest.fixture(scope="module")
@@ -140,10 +141,40 @@ def test_short_lines_that_one_column_has_no_room_for_stand_in_two(points: int, w
     document = Document("T", "A", "fi", "S", (HeadedList("Mitä?", said, "Ei mitään."),), ())
     slides = titled(slides_of(write_pptx(document)), "Mitä?")
     assert len(slides) == wanted
-    assert {slide.placeholders[1].text_frame._txBody.bodyPr.get("numCol") for slide in slides} == {"2"}
-    shown = [slide.placeholders[1].text_frame.text.split("\n") for slide in slides]
-    assert [line for lines in shown for line in lines] == [one.words for one in said]
-    assert max(map(len, shown)) - min(map(len, shown)) <= 2
+    assert {slide.slide_layout.name for slide in slides} == {"Title and Two Texts"}
+    columns = [slide.placeholders[idx].text_frame.text.split("\n") for slide in slides for idx in (1, 2)]
+    assert [line for lines in columns for line in lines] == [one.words for one in said]
+    assert max(map(len, columns)) - min(map(len, columns)) <= 2
+
+
+def listed(heading: str, *words: str, source: str = "") -> HeadedList:
+    return HeadedList(heading, tuple(Said(one, "fi") for one in words), "Ei", source)
+
+
+def test_short_neighbours_share_a_slide_whole_and_in_order() -> None:
+    parts = (listed("Miksi?", "Koska", source="Lähde: a."), listed("Miten?", "Näin", source="Lähde: b."))
+    slides = slides_of(write_pptx(Document("T", "A", "fi", "S", (Section("Arvot", parts),), ())))
+    (slide,) = titled(slides, "Arvot")
+    assert slide.placeholders[1].text_frame.text.split("\n") == ["Miksi?", "Koska", "Miten?", "Näin"]
+    assert slide.notes_slide.notes_text_frame.text.split("\v") == ["Lähde: a.", "Lähde: b."]
+    assert len(slides) == 3, "title, neighbours, closing: a heading that is a title has no slide before it"
+
+
+def test_what_does_not_fit_beside_its_neighbours_has_a_slide_with_its_own_title() -> None:
+    long = listed("Pitkä?", *(f"{number} {'sana ' * 40}".strip() for number in range(4)))
+    parts = (long, listed("Miksi?", "Koska"), listed("Miten?", "Näin"), BARE, listed("Loppu?", "Nyt"))
+    slides = slides_of(write_pptx(Document("T", "A", "fi", "S", (Section("Arvot", parts),), ())))
+    assert [slide.shapes.title.text_frame.text for slide in slides[1:-1]] == [
+        *("Arvot", "Pitkä?", "Arvot", "Kuinka moni?", "Loppu?"),
+    ]
+
+
+def test_a_column_begins_where_a_part_does_if_there_is_room() -> None:
+    parts = tuple(listed(f"Kuu {month}", *(f"Tilaisuus {day}" for day in range(4))) for month in range(3))
+    slides = slides_of(write_pptx(Document("T", "A", "fi", "S", (Section("Kulku", parts),), ())))
+    (slide,) = titled(slides, "Kulku")
+    left, right = (slide.placeholders[idx].text_frame.text.split("\n") for idx in (1, 2))
+    assert (left[0], right[0], len(left) + len(right)) == ("Kuu 0", "Kuu 2", 15)
 
 
 def test_a_table_that_has_room_beside_smaller_words_is_not_parted() -> None:

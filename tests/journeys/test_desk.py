@@ -116,7 +116,7 @@ def test_a_whole_workshop_by_keyboard_alone(demo_house: Served, open_page: OpenP
     # move and stack by the note's menu
     more = note(desk, "On the top").locator(".note__more")
     choose(desk, more)
-    choose(desk, desk.get_by_role("dialog").get_by_role("button", name="Down"))
+    choose(desk, desk.get_by_role("dialog").get_by_role("button", name="Move down"))
     expect(desk.get_by_role("dialog")).to_be_hidden()
     expect(more).to_be_focused()
     assert column(desk, 0) == ["In the middle", "On the top", "Closest to the ground"]

@@ -59,7 +59,7 @@ def make_meeting(desk: Page, url: str) -> str:
     add_exercise(desk, "Board", "What matters")
     desk.get_by_role("group", name="Question", exact=True).get_by_label("English").fill(QUESTION)
     desk.get_by_label("Topic").select_option("values")
-    press(desk, "Save")
+    press(desk, "Add a question")
     expect(desk.locator("main strong")).to_have_text(QUESTION)
     desk.goto(f"{url}/meetings/{code}")
     add_exercise(desk, "Survey", "How it goes")

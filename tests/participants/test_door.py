@@ -200,6 +200,18 @@ def test_a_meeting_in_one_language_asks_for_no_language(draft: House) -> None:
     assert (answer.status_code, answer.location) == (302, f"/j/{draft.here.code}/tag")
 
 
+def test_the_door_names_its_meeting_once_and_offers_its_languages_only(draft: House) -> None:
+    with draft.app.app_context():
+        edit_meeting(meeting_of(draft.here), some_facts(languages=["fi", "sv"]))
+        title = meeting_of(draft.here).title.text("fi")
+    draft.put_in(State.OPEN)
+    body = draft.passer_by().get(f"/j/{draft.here.code}").text.partition("<body")[2]
+    assert body.count(title) == 1
+    assert set(re.findall(r'hreflang="(..)"', body)) == {"fi", "sv"}
+    assert 'lang="en" aria-current' in draft.passer_by("en").get(f"/j/{draft.here.code}").text, "where one reads now"
+    assert 'hreflang="en"' in draft.passer_by().get(f"/j/{draft.here.code}/privacy").text, "a right to read it"
+
+
 def test_what_a_phone_missed_is_asked_by_number(house: House) -> None:
     house.write("Yksi", "Kaksi")
     phone, path = house.phone(house.guests[0]), f"/j/{house.here.code}/changes"

@@ -127,13 +127,13 @@ def test_up_and_down_move_a_note_past_its_neighbours_and_past_whole_stacks(house
     here = f"/meetings/{CODE}/notes/{first}"
     page = desk.get(here).text
     assert ">Down</button>" not in page
-    assert desk.post(f"{here}/place", forms(page, "Up"), page=here).status_code == 303
+    assert desk.post(f"{here}/place", forms(page, "Move up"), page=here).status_code == 303
     assert order(house, house.here.prompts[0])[:2] == ["Ylin", "Alin"]
-    assert desk.post(f"{here}/place", forms(desk.get(here).text, "Up"), page=here).status_code == 303
+    assert desk.post(f"{here}/place", forms(desk.get(here).text, "Move up"), page=here).status_code == 303
     assert order(house, house.here.prompts[0])[0] == "Alin"
-    assert desk.post(f"{here}/place", forms(desk.get(here).text, "Down"), page=here).status_code == 303
+    assert desk.post(f"{here}/place", forms(desk.get(here).text, "Move down"), page=here).status_code == 303
     assert order(house, house.here.prompts[0])[:2] == ["Ylin", "Alin"]
-    assert desk.post(f"{here}/place", forms(desk.get(here).text, "Down"), page=here).status_code == 303
+    assert desk.post(f"{here}/place", forms(desk.get(here).text, "Move down"), page=here).status_code == 303
     assert order(house, house.here.prompts[0])[-1] == "Alin"
 
 

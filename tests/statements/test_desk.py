@@ -104,7 +104,11 @@ def test_the_desk_counts_and_tells_small_numbers_to_nobody(voting: Voting) -> No
             for audience in Audience
         }
     assert news[Audience.PARTICIPANTS] == []
-    assert {tally["id"]: tally.get("agree") for tally in news[Audience.FACILITATORS]} == {first: 3, second: None}
+    assert {tally["id"]: tally.get("agree") for tally in news[Audience.FACILITATORS]} == {
+        first: 3,
+        second: None,
+        third: None,
+    }
 
 
 def test_a_script_on_the_desk_hears_what_was_changed_and_can_undo(voting: Voting) -> None:

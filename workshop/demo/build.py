@@ -153,20 +153,22 @@ def _live_meeting(round_: Round, leader: User) -> None:
         open_meeting(meeting, leader)
         go_live(meeting, leader)
         people = _join(meeting, material["people"])
-    notes = [
-        note
-        for position, columns in material["boards"].items()
-        for note in _fill_board(exercises[int(position) - 1], leader, columns, people, luck)
-    ]
-    _like_some(meeting, notes, people, luck)
-    move_path(meeting, 2, leader)
-    missing = list(material["missing_principles"])
-    for person in people[:-2]:
-        send_response(exercises[1], person, _key(), _answers(questions_of(exercises[1]), person, missing, luck))
-    _take_stances(vote, leader, material["vote"], [*people, *_join(meeting, material["voters"])], notes)
-    for text in material["scribe"]:
-        add_scribe_note(prompts_of(exercises[3])[0], leader, _key(), text)
-    move_path(meeting, 1, leader)
+    # long enough ago that nothing of it is offered to be undone
+    with clock.at(begun + timedelta(minutes=30)):
+        notes = [
+            note
+            for position, columns in material["boards"].items()
+            for note in _fill_board(exercises[int(position) - 1], leader, columns, people, luck)
+        ]
+        _like_some(meeting, notes, people, luck)
+        move_path(meeting, 2, leader)
+        missing = list(material["missing_principles"])
+        for person in people[:-2]:
+            send_response(exercises[1], person, _key(), _answers(questions_of(exercises[1]), person, missing, luck))
+        _take_stances(vote, leader, material["vote"], [*people, *_join(meeting, material["voters"])], notes)
+        for text in material["scribe"]:
+            add_scribe_note(prompts_of(exercises[3])[0], leader, _key(), text)
+        move_path(meeting, 1, leader)
 
 
 def _join(meeting: Meeting, rows: list[dict[str, Any]]) -> list[Participant]:

@@ -222,16 +222,11 @@ def write(
         body.append(_paragraph(one, colour, bold, align, size))
 
 
-def set_columns(shape: Any, columns: int, gap: float) -> None:
-    """Let the text of a shape run in columns, with so many points between them; each is as high as the shape."""
-    body = shape.text_frame._txBody.bodyPr
-    body.set("numCol", str(columns))
-    body.set("spcCol", str(int(Pt(gap))))
-
-
 def _paragraph(one: Paragraph, colour: str, bold: bool, align: str, size: float) -> Any:
     made = parse_xml(f"<a:p {nsdecls('a')}/>")
     how = made.get_or_add_pPr()
+    if one.before:
+        how.append(parse_xml(f'<a:spcBef {nsdecls("a")}><a:spcPts val="{int(one.before * 100)}"/></a:spcBef>'))
     is_bullet = one.look in (Look.BULLET, Look.INNER)
     if one.look is Look.INNER:
         how.set("lvl", "1")
@@ -245,17 +240,11 @@ def _paragraph(one: Paragraph, colour: str, bold: bool, align: str, size: float)
     if not is_bullet or one.goes_on:
         how.set("indent", "0")
         how.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
-    quiet = colours()["quiet-ink"]
-    _runs(
-        made,
-        one.words,
-        one.language,
-        quiet if one.look is Look.QUIET else colour,
-        bold or one.look is Look.STRONG,
-        size,
-    )
+    own = {Look.QUIET: "quiet-ink", Look.HEADING: "spruce"}
+    bold = bold or one.look in (Look.STRONG, Look.HEADING)
+    _runs(made, one.words, one.language, colours()[own[one.look]] if one.look in own else colour, bold, size)
     if one.aside:
-        _runs(made, f" {one.aside}", "", quiet, False, size)
+        _runs(made, f" {one.aside}", "", colours()["quiet-ink"], False, size)
     return made
 
 

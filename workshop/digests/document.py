@@ -172,6 +172,11 @@ class Document:
     logo: Picture | None = None
     cover: Picture | None = None
 
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """What the table of contents says: the headings, without the colon that announces what stands below."""
+        return tuple(block.heading.rstrip().removesuffix(":") for block in self.blocks)
+
     def as_json(self) -> dict[str, Any]:
         """Plain JSON for the database; `document_from` reads it."""
         return _plain(self)

@@ -143,15 +143,15 @@ class _Writer:
         return paragraph
 
     def _contents(self) -> None:
-        """Links to the headings, as they are: a field would ask to be brought up to date when the file is opened."""
+        """Links to the headings: a field would ask to be brought up to date when the file is opened."""
         heading = self._add(self._document.contents)
         heading.runs[0].bold = True
         heading.paragraph_format.keep_with_next = True
-        for number, block in enumerate(self._document.blocks, start=1):
+        for number, entry in enumerate(self._document.entries, start=1):
             paragraph = self._file.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(3)
             link = parse_xml(f'<w:hyperlink {nsdecls("w")} w:anchor="part_{number}" w:history="1"/>')
-            say(paragraph, block.heading)
+            say(paragraph, entry)
             for run in paragraph.runs:
                 run.font.color.rgb = RGBColor.from_string(colours()["lake"])
                 link.append(run._r)

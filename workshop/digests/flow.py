@@ -19,6 +19,8 @@ LINE = 1.2
 class Look(Enum):
     """What a paragraph is, which says how it is drawn."""
 
+    HEADING = "heading"
+    """Of one of several parts on a slide."""
     BULLET = "bullet"
     INNER = "inner"
     """A bullet within a stack."""
@@ -29,13 +31,15 @@ class Look(Enum):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph on a slide. `goes_on`: it began on the slide before, or in a paragraph before this one."""
+    """One paragraph on a slide. `goes_on`: it began on the slide before, or in a paragraph before this one; `before`:
+    what is left free above it besides, in points."""
 
     words: str
     look: Look
     language: str
     aside: str = ""
     goes_on: bool = False
+    before: float = 0
 
     @property
     def whole(self) -> str:
@@ -84,7 +88,7 @@ def pages(paragraphs: Iterable[Paragraph], box: Box) -> Iterator[list[Paragraph]
     used = 0.0
     for paragraph in paragraphs:
         for piece in _pieces(paragraph, box):
-            height = box.height_of(piece.whole)
+            height = box.height_of(piece.whole) + piece.before
             if page and used + height > box.height:
                 yield page
                 page, used = [], 0.0

@@ -1,4 +1,4 @@
-"""The slides' ground: python-pptx's default template in 16:9, with the house's colours and six of its layouts.
+"""The slides' ground: python-pptx's default template in 16:9, with the house's colours and seven of its layouts.
 
 Everything that is the same on all slides stands here, in master and layouts, so that whoever edits the slides edits it
 once; the slides themselves hold only placeholders, cards, charts and tables.
@@ -28,12 +28,14 @@ SIDE = 270.0
 UNDER = 96.0
 """Height of the text under a table."""
 GAP = 24.0
+COLUMN = (INNER - GAP) / 2
+"""Width of each of two columns of text."""
 LETTERS, SMALL = 18, 14
 """Sizes of text in points: what people said and the digest's own sentences; tables and feet."""
 
-OPENING, TEXT, DIVIDER, CHART, CARDS, TABLE = 0, 1, 2, 3, 5, 8
+OPENING, TEXT, DIVIDER, CHART, COLUMNS, CARDS, TABLE = 0, 1, 2, 3, 4, 5, 8
 """The default template's layouts that are used, by their number in it."""
-_NAMES = {CHART: "Title, Chart and Text", TABLE: "Title, Table and Text"}
+_NAMES = {CHART: "Title, Chart and Text", COLUMNS: "Title and Two Texts", TABLE: "Title, Table and Text"}
 _THEME = {
     **{"dk1": "ink", "lt1": "surface", "dk2": "spruce", "lt2": "paper", "hlink": "lake", "folHlink": "heather"},
     **{f"accent{number}": f"series-{number}" for number in range(1, 7)},
@@ -44,7 +46,7 @@ def opened() -> tuple[Any, dict[int, Any]]:
     """A presentation without slides, and its layouts by the constants above."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    layouts = {number: deck.slide_layouts[number] for number in (OPENING, TEXT, DIVIDER, CHART, CARDS, TABLE)}
+    layouts = {number: deck.slide_layouts[number] for number in (OPENING, TEXT, DIVIDER, CHART, COLUMNS, CARDS, TABLE)}
     for layout in list(deck.slide_layouts):
         if layout not in layouts.values():
             deck.slide_layouts.remove(layout)
@@ -137,14 +139,21 @@ def _shape_layouts(layouts: dict[int, Any]) -> None:
     _level(title, 32, "FFFFFF")
     _drop(divider.placeholders, {1, 11, 12})
 
-    for number in (TEXT, CHART, CARDS, TABLE):
+    for number in (TEXT, CHART, COLUMNS, CARDS, TABLE):
         _strip(layouts[number], EDGE, TITLE_TOP + TITLE_HEIGHT + 4, INNER, 2.5)
-    for number in (CHART, TABLE):
+    for number in (CHART, COLUMNS, TABLE):
         title = _holder(layouts[number], 0)
         place(title, EDGE, TITLE_TOP, INNER, TITLE_HEIGHT)
         title.text_frame._txBody.bodyPr.set("anchor", "b")
         for style in title.text_frame._txBody.findall(qn("a:lstStyle")):
             style.clear()
+    _drop(layouts[COLUMNS].placeholders, {3, 4})
+    for idx, left in ((1, EDGE), (2, EDGE + COLUMN + GAP)):
+        column = _holder(layouts[COLUMNS], idx)
+        column.text_frame._txBody.find(qn("a:lstStyle")).clear()
+        column.text_frame._txBody.bodyPr.set("anchor", "t")
+        column.element.ph.set("type", "body")
+        place(column, left, BODY_TOP, COLUMN, BODY_HEIGHT)
     chart, beside = (_holder(layouts[CHART], idx) for idx in (1, 2))
     chart.element.ph.set("type", "chart")
     place(chart, EDGE, BODY_TOP, INNER - SIDE - GAP, BODY_HEIGHT)

@@ -1,29 +1,27 @@
-"""The slide writer: 16:9, one thing on a slide, board pages as cards, results as charts that can be edited."""
+"""The slide writer: 16:9, short neighbours together, board pages as cards, results as charts that can be edited."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count, groupby
 from types import MappingProxyType
 
 from workshop.digests import layouts
-from workshop.digests.deck import LEAST, Deck, card_sides, has_room, set_columns, title_size, write
+from workshop.digests.deck import LEAST, Deck, card_sides, has_room, title_size, write
 from workshop.digests.document import (
     BoardPage,
     Document,
     HeadedList,
-    Part,
     Picture,
     Row,
-    Said,
     Section,
-    Stack,
     Table,
-    Words,
 )
-from workshop.digests.findings import FactBox, Item, Numbered, Quote
 from workshop.digests.flow import LINE, Box, Look, Paragraph, balanced, count_lines, parted
 from workshop.digests.layouts import BODY_HEIGHT, BODY_TOP, EDGE, GAP, INNER, SIDE, TITLE_HEIGHT, UNDER, place
+from workshop.digests.neighbours import SHORT, Unit, are_short, joined, shared, side_by_side
 from workshop.digests.slide_pictures import add_logo, add_picture
 from workshop.digests.spelling import spelled
+from workshop.digests.units import units_of
 
 SIZES, SIDE_SIZES = (24, 20, layouts.LETTERS), (18, 16, LEAST)
 """Sizes of text in points, of which the largest that fits on one slide is taken: alone, and beside figures."""
@@ -38,9 +36,8 @@ CELL_ROOM = 10.0
 """What a cell needs besides its lines, in points."""
 FIGURE, LABEL = 120.0, 250.0
 """Widths: of a column of figures at most, and of the labels at least."""
-COLUMN, COLUMN_LINES = Box((INNER - GAP) / 2 - 18, BODY_HEIGHT, layouts.LETTERS), 2
-"""Half a slide's width of text, and how many lines of it a paragraph may take there."""
-A_LINE = COLUMN.letters * LINE + COLUMN.between
+COLUMN = Box(layouts.COLUMN - 18, BODY_HEIGHT, layouts.LETTERS)
+"""Half a slide's width of text."""
 
 
 def write_pptx(document: Document, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
@@ -60,45 +57,52 @@ class _Writer:
         if document.logo and document.logo.key in self._pictures:
             add_logo(slide, document.logo, self._pictures[document.logo.key])
         if document.cover:
-            self._part(document.cover, document.title)
+            self._picture(document.cover, document.title)
         if len(document.blocks) > 1:
-            self._text(document.contents, [self._plain(block.heading) for block in document.blocks])
+            self._text(document.contents, [self._plain(entry) for entry in document.entries])
         for block in document.blocks:
             match block:
                 case HeadedList():
-                    self._part(block, block.heading)
+                    self._alone(next(units_of(block, self._language)), block.heading)
                 case BoardPage():
                     self._board(block)
                 case Section():
-                    if block.is_headed:
-                        self._deck.slide(layouts.DIVIDER, block.heading)
-                    for part in block.parts:
-                        self._part(part, part.heading or block.heading)
+                    self._section(block)
         closing = [self._plain(one) for one in document.closing]
         self._text(document.closing_heading or document.title, closing)
         return self._deck.as_bytes()
 
-    def _part(self, part: Part, title: str) -> None:
-        match part:
-            case HeadedList():
-                self._text(title, list(self._said(part)), part.source)
-            case Words():
-                self._text(title, [self._plain(one) for one in part.paragraphs], part.source)
-            case Table():
-                self._table(part, title)
-            case Picture():
-                self._picture(part, title)
-            case Numbered() if part.heading:
-                self._text(title, list(self._numbered(part)), part.source)
-            case Numbered():
-                for number, item in enumerate(part.items, start=1):  # each has a slide of its own
-                    self._text(f"{number}. {item.words}", list(self._under(item)), part.source)
-            case FactBox():
-                said = [Paragraph(one, Look.PLAIN, part.language) for one in part.paragraphs]
-                self._text(title, [*said, *self._quiet(part.credit)], part.source)
-            case Quote():
-                said = [Paragraph(part.words, Look.STRONG, part.language)]
-                self._text(title, [*said, *self._quiet(part.credit)], part.source)
+    def _section(self, section: Section) -> None:
+        """Its parts, short neighbours on one slide; its heading has a slide, too, if no first one of many has it."""
+        height = _height_under(section.heading)
+        dealt: list[Table | Picture | list[Unit]] = []
+        for is_figure, parts in groupby(section.parts, key=lambda part: isinstance(part, Table | Picture)):
+            if is_figure:
+                dealt += parts
+            else:
+                units = (unit for part in parts for unit in units_of(part, self._language))
+                dealt += shared(units, lambda text: _has_room(text, height))
+        are_many = [isinstance(one, list) and len(one) > 1 for one in dealt]
+        if section.is_headed and not any(are_many[:1]):
+            self._deck.slide(layouts.DIVIDER, section.heading)
+        numbers = (f"{number}/{sum(are_many)}" if sum(are_many) > 1 else "" for number in count(1))
+        for one in dealt:
+            match one:
+                case Table():
+                    self._table(one, one.heading or section.heading)
+                case Picture():
+                    self._picture(one, section.heading)
+                case [unit]:
+                    self._alone(unit, section.heading)
+                case _:
+                    sources = dict.fromkeys(unit.source for unit in one if unit.source)
+                    self._text(section.heading, joined(one), "\n".join(sources), next(numbers))
+
+    def _alone(self, unit: Unit, title: str) -> None:
+        self._text(unit.heading or title, unit.paragraphs, unit.source)
+
+    def _plain(self, words: str, look: Look = Look.PLAIN) -> Paragraph:
+        return Paragraph(words, look, self._language)
 
     def _picture(self, picture: Picture, title: str) -> None:
         """A slide of its own, with the caption under the picture."""
@@ -109,50 +113,21 @@ class _Writer:
         slide, begins = self._deck.slide(layouts.CARDS, title)
         add_picture(slide, begins, picture, self._pictures[picture.key], caption)
 
-    def _quiet(self, words: str) -> list[Paragraph]:
-        return [self._plain(words, Look.QUIET)] if words else []
-
-    def _numbered(self, part: Numbered) -> Iterator[Paragraph]:
-        yield from self._quiet(part.base)
-        for number, item in enumerate(part.items, start=1):
-            yield Paragraph(f"{number}. {item.words}", Look.STRONG if item.points else Look.PLAIN, item.language)
-            yield from self._under(item)
-
-    def _under(self, item: Item) -> Iterator[Paragraph]:
-        yield from (Paragraph(point, Look.BULLET, item.language) for point in item.points)
-        yield from self._quiet(item.footnote)
-
-    def _text(self, title: str, paragraphs: Sequence[Paragraph], source: str = "") -> None:
+    def _text(self, title: str, paragraphs: Sequence[Paragraph], source: str = "", part: str = "") -> None:
         """Slides of text, as many as it needs; short lines stand in two columns where that spares a slide."""
         height = _height_under(title)
         box, dealt = _largest(paragraphs, INNER - 18, height, SIZES)
         beside = _columns(paragraphs, height) if len(dealt) > 1 else []
-        in_columns = 0 < len(beside) < len(dealt)
-        if in_columns:
-            dealt = beside
-        for number, page in enumerate(dealt, start=1):
-            part = f"{number}/{len(dealt)}" if len(dealt) > 1 else ""
-            slide, begins = self._deck.slide(layouts.TEXT, title, source, part)
-            body = slide.placeholders[1]
-            write(body.text_frame, page, size=box.letters)
-            if in_columns:
-                place(body, EDGE, begins, INNER, sum(COLUMN.height_of(one.whole) for one in page) / 2 + A_LINE)
-                set_columns(body, 2, GAP)
-            elif begins > BODY_TOP:
-                place(body, EDGE, begins, INNER, BODY_TOP + BODY_HEIGHT - begins)
-
-    def _plain(self, words: str, look: Look = Look.PLAIN) -> Paragraph:
-        return Paragraph(words, look, self._language)
-
-    def _said(self, block: HeadedList) -> Iterator[Paragraph]:
-        for one in block.said:
-            if isinstance(one, Stack):
-                yield Paragraph(one.heading, Look.STRONG, self._language)
-                yield from (_bullet(said, Look.INNER) for said in one.said)
-            else:
-                yield _bullet(one, Look.BULLET)
-        if not block.said:
-            yield self._plain(block.when_empty, Look.QUIET)
+        pages = beside if 0 < len(beside) < len(dealt) else [[page] for page in dealt]
+        for number, columns in enumerate(pages, start=1):
+            layout = layouts.COLUMNS if len(columns) > 1 else layouts.TEXT
+            which = f"{number}/{len(pages)}" if len(pages) > 1 else part
+            slide, begins = self._deck.slide(layout, title, source, which)
+            for idx, column in enumerate(columns, start=1):
+                body = slide.placeholders[idx]
+                write(body.text_frame, column, size=box.letters)
+                if begins > BODY_TOP:
+                    place(body, body.left.pt, begins, body.width.pt, BODY_TOP + BODY_HEIGHT - begins)
 
     def _board(self, board: BoardPage) -> None:
         across, down = _arranged(board.cards, _height_under(board.heading))
@@ -232,27 +207,37 @@ def _arranged(cards: Sequence[str], height: float) -> tuple[int, int]:
     return next((one for one in wanted if all(has_room(card, *card_sides(*one, height)) for card in cards)), (1, 1))
 
 
-def _bullet(said: Said, look: Look) -> Paragraph:
-    return Paragraph(said.words, look, said.language, said.aside)
-
-
 def _largest(
     paragraphs: Sequence[Paragraph], width: float, height: float, sizes: Sequence[int]
 ) -> tuple[Box, list[list[Paragraph]]]:
     """The paragraphs on one page, in letters as large as it has room for; on several in the smallest of the sizes."""
     for size in sizes:
         box = Box(width, height, size)
-        if size == sizes[-1] or sum(box.height_of(one.whole) for one in paragraphs[: int(height)]) <= height:
+        if (
+            size == sizes[-1]
+            or sum(box.height_of(one.whole) + one.before for one in paragraphs[: int(height)]) <= height
+        ):
             break
     return box, balanced(paragraphs, box) or [[]]
 
 
-def _columns(paragraphs: Sequence[Paragraph], height: float) -> list[list[Paragraph]]:
+def _has_room(paragraphs: Sequence[Paragraph], height: float) -> bool:
+    """Have all of them room on one slide, in one column or in two?"""
+    alone = Box(INNER - 18, height, SIZES[-1])
+    whole = sum(alone.height_of(one.whole) + one.before for one in paragraphs)
+    return whole <= height or bool(side_by_side(paragraphs, replace(COLUMN, height=height)))
+
+
+def _columns(paragraphs: Sequence[Paragraph], height: float) -> list[list[list[Paragraph]]]:
     """The paragraphs for slides with two columns so high; nothing when one of them is too long for that."""
-    if any(count_lines(one.whole, COLUMN.per_line) > COLUMN_LINES for one in paragraphs):
+    column = replace(COLUMN, height=height)
+    if not are_short(paragraphs, column):
         return []
-    # a column may end a line early, where the next paragraph does not begin in it
-    return balanced(paragraphs, replace(COLUMN, height=2 * (height - A_LINE)))
+    if whole := side_by_side(paragraphs, column):
+        return [whole]
+    # halves are even but for half a paragraph
+    dealt = balanced(paragraphs, replace(column, height=2 * height - column.height_of("\n" * (SHORT - 1))))
+    return [side_by_side(page, column) or [page] for page in dealt]
 
 
 def _height_under(title: str) -> float:

@@ -1,5 +1,6 @@
 """Which language for this request: what the address asks, then what was chosen before, then the browser's wish."""
 
+from collections.abc import Collection
 from typing import TypedDict
 from urllib.parse import urlencode, urlsplit
 
@@ -46,12 +47,16 @@ def speak(language: str) -> None:
     g.language = language
 
 
-def language_links() -> list[LanguageLink]:
-    """This page in each language, for the switcher."""
+def language_links(offered: Collection[str] = LANGUAGES) -> list[LanguageLink]:
+    """This page in each language that is offered, and in the one that it is in, for the switcher."""
     here = request_language()
     others = {key: value for key, value in request.args.items() if key != COOKIE}
     base = _page() + "?" + urlencode([*others.items(), (COOKIE, "")])
-    return [{"code": code, "name": NAMES[code], "href": base + code, "current": code == here} for code in LANGUAGES]
+    return [
+        {"code": code, "name": NAMES[code], "href": base + code, "current": code == here}
+        for code in LANGUAGES
+        if code in offered or code == here
+    ]
 
 
 def _page() -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 
 from workshop.extensions import db
 from workshop.live.stream import AS_IT_IS_NOW, Audience, Change, News
-from workshop.meetings.models import Exercise
+from workshop.meetings.models import Exercise, Meeting
 from workshop.meetings.queries import meeting_changes
 from workshop.participants.queries import hand_changes
 from workshop.statements.models import Stance, Statement, StatementRules
@@ -68,8 +68,8 @@ def vote_body(rules: StatementRules) -> Change:
 
 
 def stance_changes(meeting_id: int, after: int, audience: Audience) -> list[Change]:
-    """How the statements stand on which a stance was taken after number `after`, and how many have voted; told to those
-    who lead. With fewer people than the floor a tally has only their number."""
+    """How the statements stand on which a stance was taken after number `after`, or that changed and have none, and how
+    many have voted; told to those who lead. With fewer people than the floor a tally has only their number."""
     if audience is not Audience.FACILITATORS:
         return []
     moved = (
@@ -88,6 +88,15 @@ def stance_changes(meeting_id: int, after: int, audience: Audience) -> list[Chan
     for statement_id, value, count, seq in rows:
         counts.setdefault(statement_id, {})[value] = count
         newest[statement_id] = max(seq, newest.get(statement_id, 0))
+    has_any = select(Stance.statement_id).where(Stance.statement_id == Statement.id).exists()
+    bare = (
+        select(Statement.id, Statement.seq)
+        .join(Statement.exercise)
+        .where(Statement.meeting_id == meeting_id, Exercise.opened_at.is_not(None), ~has_any)
+        .where(or_(Statement.seq > after, Exercise.opened_seq > after))
+    )
+    for statement_id, seq in db.session.execute(bare):
+        counts[statement_id], newest[statement_id] = {}, seq  # its last stance may have been taken back
     return [*(_tally_body(one, newest[one], counts[one]) for one in counts), *_progress(meeting_id, after)]
 
 
@@ -104,12 +113,14 @@ def _tally_body(statement_id: int, seq: int, counts: dict[int, int]) -> Change:
 
 
 def _progress(meeting_id: int, after: int) -> list[Change]:
-    newest = func.max(Stance.seq)
+    """As of surveys: a vote without stances has the number of the last change that touched any statement."""
+    newest = func.coalesce(func.max(Stance.seq), Meeting.statements_seq)
     rows = db.session.execute(
         select(Statement.exercise_id, newest, func.count(Stance.participant_id.distinct()))
-        .join(Stance.statement)
+        .join(Meeting, Meeting.id == Statement.meeting_id)
+        .join(Stance, Stance.statement_id == Statement.id, isouter=True)
         .where(Statement.meeting_id == meeting_id)
-        .group_by(Statement.exercise_id)
+        .group_by(Statement.exercise_id, Meeting.statements_seq)
         .having(newest > after)
     )
     return [{"kind": "progress", "id": exercise_id, "seq": seq, "responses": n} for exercise_id, seq, n in rows]

@@ -83,6 +83,9 @@ def _remove_statements(guest: Participant, seq: int) -> None:
     touched = list(db.session.scalars(select(Stance.statement_id).where(own)))
     db.session.execute(delete(Stance).where(own))
     _touch_one_of_each(Stance, Stance.statement_id, touched, seq)
+    still = select(Stance.statement_id).where(Stance.statement_id.in_(touched))
+    for statement in db.session.scalars(select(Statement).where(Statement.id.in_(touched), Statement.id.not_in(still))):
+        statement.seq = seq
 
 
 def _remove_notes(guest: Participant, seq: int) -> None:
