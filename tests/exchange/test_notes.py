@@ -154,3 +154,14 @@ def test_the_results_lead_to_the_files_and_to_no_other_kind(house: House) -> Non
 
 def test_a_meeting_without_notes_has_a_file_with_its_headings(app: Flask) -> None:
     assert as_json(build_house(app))["rows"] == []
+
+
+def test_a_file_of_much_is_made_by_a_process_of_its_own_and_says_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = as_json(house, "sv")
+    monkeypatch.setattr("workshop.exchange.making.MOST_HERE", 0)
+    assert as_json(house, "sv") == here
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(RuntimeError, match="it ended with 1"):
+        as_json(house)
