@@ -16,10 +16,13 @@ from workshop.columns import LANGUAGES
 from workshop.digests.compose import compose
 from workshop.errors import Blocked, NotFound
 from workshop.extensions import db
+from workshop.live.presence import presence
 from workshop.meetings.actions import undo_deed
 from workshop.meetings.queries import last_deed
 from workshop.participants.actions import raise_hand
+from workshop.participants.guests import alias
 from workshop.participants.models import Participant
+from workshop.participants.sockets import blocked_anew
 
 JSON = {"Accept": "application/json"}
 
@@ -111,10 +114,30 @@ def test_its_pages_say_so_and_keep_what_was_typed(house: House, language: str) -
             house.show({1: 2, 2: 4}[step])
         shown = phone.get(page)
         check_page(shown, language)
-        assert said in shown.text, page
+        assert said in shown.text.split("data-blocked>")[1], page
         assert "<textarea" not in shown.text
         assert "data-come-when-open" not in shown.text
     assert "Rumaa" in phone.get(pages["note"]).text
     with house.app.app_context():
         led(allow_writer, db.session.get_one(Participant, house.guests[0]))
-    assert said not in phone.get(board).text
+    assert "data-blocked>" not in phone.get(board).text
+
+
+def test_its_open_pages_are_told_and_nobody_elses(house: House) -> None:
+    [note] = house.write("Rumaa")
+    with house.app.app_context():
+        here = meeting_of(house.here)
+        guests = [db.session.get_one(Participant, guest) for guest in house.guests]
+        for sid, guest in (("tab", guests[0]), ("other tab", guests[0]), ("another", guests[1])):
+            presence.arrive(sid, here.id, alias(guest))
+        presence.arrive("desk", here.id, None)
+        try:
+            assert blocked_anew() == {}
+            led(block_writer, db.session.get_one(Note, note), False)
+            assert blocked_anew() == {"tab": True, "other tab": True}
+            assert blocked_anew() == {}
+            led(allow_writer, guests[0])
+            assert blocked_anew() == {"tab": False, "other tab": False}
+        finally:
+            for sid in ("tab", "other tab", "another", "desk"):
+                presence.leave(sid)

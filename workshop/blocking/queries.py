@@ -12,6 +12,7 @@ from workshop.extensions import db
 from workshop.meetings.models import Meeting
 from workshop.participants.guests import alias
 from workshop.participants.models import Participant
+from workshop.participants.queries import blocked_in
 from workshop.statements.models import Statement
 
 
@@ -48,22 +49,15 @@ def seen_of(guest: Participant) -> list[Note | Comment | Statement]:
 
 def blocked_devices(meeting: Meeting) -> Sequence[BlockedDevice]:
     """The devices that may not write in the meeting, the last blocked first."""
-    notes = (
-        select(func.count(Note.id))
-        .where(Note.participant_id == Participant.id, Note.removed_at.is_(None))
-        .scalar_subquery()
-    )
-    blocked = select(Participant, notes).where(*_blocked_in(meeting)).order_by(Participant.blocked_at.desc())
-    return [BlockedDevice(alias(guest), guest.blocked_at, count) for guest, count in db.session.execute(blocked)]
+    guests = blocked_in([meeting.id])
+    written = select(Note.participant_id, func.count()).where(Note.participant_id.in_([guest.id for guest in guests]))
+    notes = dict(db.session.execute(written.where(Note.removed_at.is_(None)).group_by(Note.participant_id)).all())
+    return [BlockedDevice(alias(guest), guest.blocked_at, notes.get(guest.id, 0)) for guest in reversed(guests)]
 
 
 def access_blocked(meeting: Meeting, name: str) -> Participant:
     """The blocked participant of the meeting with this alias; NotFound otherwise."""
-    for guest in db.session.scalars(select(Participant).where(*_blocked_in(meeting))):
+    for guest in blocked_in([meeting.id]):
         if alias(guest) == name:
             return guest
     raise NotFound
-
-
-def _blocked_in(meeting: Meeting) -> tuple:
-    return Participant.meeting_id == meeting.id, Participant.blocked_at.is_not(None)
