@@ -189,6 +189,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
             "round_digest_key": of_round.key,
             "piece_id": piece.id,
             "evidence_id": piece.evidence[0].id,
+            "device": "0" * 16,
             "comment_id": comment.id,
             "deed_id": done.id,
             "letter_id": db.session.scalars(select(Letter.id).where(Letter.about == about(digest))).one(),

@@ -14,10 +14,12 @@ from tests.archive.rights import TABLE as ARCHIVE
 from tests.doors import Door, Role, Row
 from tests.houses import BYSTANDER, LEADER, ORGANISER, House, build_house, led, meeting_of, new_key
 from tests.pages import Visitor
+from tests.rights import COME, CONTRIBUTE
 from tests.rights import TABLE as LIVE
 from workshop import create_app
 from workshop.accounts.actions import make_user
 from workshop.accounts.models import Role as StaffRole
+from workshop.blocking.actions import block_writer
 from workshop.boards.actions import (
     Brought,
     Rules,
@@ -40,6 +42,7 @@ from workshop.meetings.actions import add_exercise, add_scribe, unlock_exercise
 from workshop.meetings.models import Exercise, ExerciseKind, State
 from workshop.meetings.queries import last_deed
 from workshop.participants import floods
+from workshop.participants.guests import alias
 from workshop.participants.models import Participant
 from workshop.statements.actions import set_adding
 from workshop.statements.models import Adding
@@ -68,6 +71,7 @@ FEATURES = {
     "exchange",
     "imports",
     "archive",
+    "blocking",
 }
 
 
@@ -166,6 +170,8 @@ def furnish(house: House) -> dict[str, object]:
         import_notes(meeting, [Brought(new_key(), here.prompts[0], "Muualla sanottu", "fi")])
         linked = db.session.get_one(Exercise, linked_id)
         import_responses(linked, [BroughtResponse(new_key(), {}, "fi")])
+        blocked = db.session.get_one(Participant, house.guests[1])
+        led(block_writer, add_note(db.session.get_one(Prompt, here.prompts[0]), blocked, new_key(), "Rumaa"), True)
         led(hide_note, db.session.get_one(Note, other))
         deed = last_deed(meeting, scribe, meeting.created_at)
         assert deed
@@ -180,6 +186,7 @@ def furnish(house: House) -> dict[str, object]:
             "ballot": ballot.id, "scribed": scribed.id, "comment": comment.id, "deed": deed.id,
             "vote": here.vote, "statement": here.statement, "asked": here.single, "linked": linked_id, "token": token,
             "frame": frame.id, "theme": theme.id, "into": into.id,
+            "device": alias(blocked),
         }  # fmt: skip
 
 
@@ -221,6 +228,27 @@ def test_everybody_gets_what_the_table_says(trial: Trial, row: Row, state: State
             assert told[role] < 400, "what is refused changes nothing"
             trial.rewind(state)
     assert told == {role: row.expected(role, state) for role in Role}
+
+
+TAKES_AWAY = {"boards.remove_note", "boards.remove_comment"}
+"""What a participant does to what is there already, and may go on doing."""
+
+
+def test_nothing_is_taken_from_a_blocked_device_by_any_door(trial: Trial) -> None:
+    with trial.house.app.app_context():
+        note = db.session.get_one(Note, trial.names["note"])
+        trial.rewind(State.LIVE)
+        led(block_writer, note, False)
+    before = trial._dump()
+    rows = [row for row in TABLE if row.door is Door.GUESTS and row.told in (CONTRIBUTE, COME)]
+    contributes = [row for row in rows if row.endpoint not in TAKES_AWAY]
+    assert len(contributes) > 8
+    for row in contributes:
+        assert trial.do(row, Role.GUEST) == 409, row.name
+    assert trial._dump() == before
+    taking = [row for row in rows if row.endpoint in TAKES_AWAY]
+    assert [trial.do(row, Role.GUEST) for row in reversed(taking)] == [303, 303]  # the comment, then its note
+    trial.state = None
 
 
 def doors(app: Flask) -> set[tuple[str, str, str]]:

@@ -25,6 +25,7 @@ def create_app(**given: Any) -> "Flask":
         compressed,
         config,
         errors,
+        expired,
         extensions,
         front,
         headers,
@@ -38,6 +39,7 @@ def create_app(**given: Any) -> "Flask":
     from workshop.analysis.text import vectors
     from workshop.archive.jobs import archive_due
     from workshop.archive.routes import bp as archive
+    from workshop.blocking.routes import bp as blocking
     from workshop.boards.news import board_changes, note_changes, opened_notes, own_changes
     from workshop.boards.routes import bp as boards
     from workshop.coding.jobs import suggest_due
@@ -124,6 +126,7 @@ def create_app(**given: Any) -> "Flask":
     transport.init_app(app, settings)
     choose.init_app(app)
     errors.init_app(app)
+    expired.init_app(app)
     headers.init_app(app, settings.is_https)
     compressed.init_app(app)
     jobs.init_app(app, settings, work=(look_around, suggest_due, find_terms, archive_due))
@@ -158,6 +161,7 @@ def create_app(**given: Any) -> "Flask":
         surveys,
         statements,
         coding,
+        blocking,
         screens,
         plans,
         results,

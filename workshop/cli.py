@@ -23,6 +23,7 @@ from workshop.config import BadSetting, Settings
 from workshop.demo import cli as demo
 from workshop.digests import cli as digests
 from workshop.digests.rounds import cli as round_digests
+from workshop.exchange import cli as exchange
 from workshop.extensions import db
 from workshop.mail import cli as mail
 from workshop.migrations.apply import migrate
@@ -112,6 +113,7 @@ def run(app: Flask) -> None:
 
 for command in (
     *(*accounts.commands, *analysis.commands, *demo.commands, *digests.commands),
+    *exchange.commands,
     *(*round_digests.commands, *mail.commands),
 ):
     koonti.add_command(command)

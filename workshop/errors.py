@@ -4,10 +4,9 @@ An action raises a Refusal and knows nothing of HTTP or languages. The words are
 reader's language, so that page, JSON and test speak with one voice.
 """
 
-from flask import Flask, abort, current_app, g, render_template, request
+from flask import Flask, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from workshop.extensions import login
@@ -43,6 +42,10 @@ class NotAllowed(Refusal):
 
 class NotNow(Refusal):
     """The state of the meeting does not allow this."""
+
+
+class Blocked(NotNow):
+    """Those who lead keep this participant's device from writing in the meeting."""
 
 
 class Locked(Refusal):
@@ -142,6 +145,14 @@ def _table() -> dict[type[Refusal], tuple[int, str, str]]:
             _("Ask the organiser of the round or an administrator."),
         ),
         NotNow: (409, _("This cannot be done now"), _("The meeting is at another stage. Reload the page to see it.")),
+        Blocked: (
+            409,
+            _("You can no longer write in this meeting"),
+            _(
+                "The facilitator has blocked this device from writing, so this was not saved. You can still read. "
+                "If you think this is a mistake, tell the facilitator."
+            ),
+        ),
         Locked: (
             409,
             _("This exercise is not open"),
@@ -232,33 +243,6 @@ def error_answer(status: int, title: str, words: str, name: str) -> ResponseRetu
     return render_template("errors/error.html", title=title, words=words, name=name), status
 
 
-def _came_from_our_page() -> bool:
-    """Did the browser say that one of our own pages sent the form?"""
-    if request.headers.get("Sec-Fetch-Site") == "same-origin":
-        return True
-    return request.headers.get("Origin") == current_app.config["SETTINGS"].base_url
-
-
-def expired_form() -> ResponseReturnValue:
-    """A form came without a token that is still good: nothing is done, and nothing that was typed is lost.
-
-    Our own pages get the form back with a fresh token, to be sent again by a person (or by the outbox); anybody
-    else's page gets nothing.
-    """
-    title = _("The page had been open for too long")
-    if not _came_from_our_page():
-        return error_answer(400, title, _("Go back, reload the page and try again."), "Expired")
-    if wants_json():
-        return {"error": "Expired", "title": title, "csrf_token": generate_csrf()}, 400
-    typed = [
-        (name, value)
-        for name, values in request.form.lists()
-        for value in values
-        if name != "csrf_token" and "password" not in name
-    ]
-    return render_template("errors/expired.html", title=title, typed=typed), 400
-
-
 def init_app(app: Flask) -> None:
     """Bind the table to the app."""
 
@@ -267,10 +251,6 @@ def init_app(app: Flask) -> None:
         """No name in an address has a NUL, and PostgreSQL takes none in a question."""
         if "\x00" in request.path:
             abort(404)
-
-    @app.errorhandler(CSRFError)
-    def expired(_error: CSRFError) -> ResponseReturnValue:
-        return expired_form()
 
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> ResponseReturnValue:

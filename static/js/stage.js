@@ -22,6 +22,7 @@ class Stage extends HTMLElement {
       state: hear(nothing, first),
       onState: () => this.tell(),
       onPresence: (presence) => this.showPresence(presence),
+      onBlocked: (isBlocked) => this.showBlocked(isBlocked),
       onLine: (up) => this.showLine(up),
     });
     this.drawnFor = this.place();
@@ -112,6 +113,12 @@ class Stage extends HTMLElement {
     this.lineTimer = null;
     words.hidden = true;
     this.dispatchEvent(new CustomEvent("up"));
+  }
+
+  /** Nothing is taken from this device any more: the page says so, and what is being written stays. Or it is again. */
+  showBlocked(isBlocked) {
+    for (const words of this.querySelectorAll("[data-blocked]")) words.hidden = !isBlocked;
+    if (!isBlocked) location.reload();
   }
 
   showPresence({ now, peak }) {

@@ -18,7 +18,7 @@ const ROUTE = "koonti route";
 export class Stream {
   /**
    * @param {object} line - {ticket, another: asks for another one, changes: address of the catch-up, state, onState,
-   *   onPresence, onLine}
+   *   onPresence, onBlocked, onLine}
    */
   constructor(line) {
     this.line = line;
@@ -42,6 +42,7 @@ export class Stream {
     this.socket.on("connect_error", () => this.down());
     this.socket.on("changes", (news) => this.take(news));
     this.socket.on("presence", (presence) => line.onPresence?.(presence));
+    this.socket.on("blocked", (isBlocked) => line.onBlocked?.(isBlocked));
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
     globalThis.addEventListener("online", () => this.ask());
   }

@@ -18,7 +18,8 @@ from workshop.meetings.models import Meeting
 from workshop.plans.actions import copy_meeting
 from workshop.rounds.models import Round
 
-HOUSES_OWN = {"user", "login", "login_link", "invitation", "picture", "tried", "stop", "confirmation", "here"}
+HOUSES_OWN = {"user", "work_account", "login", "login_link", "invitation", "picture", "tried", "stop", "confirmation"}
+HOUSES_OWN |= {"here"}
 """Tables of the whole house: accounts and counters, and what addresses want, which names no meeting or goes with it."""
 BY_NAME = {"letter", "letter_content", "paused_letters"}
 """Tables that name what they are about by a word, and are emptied of it by hand."""

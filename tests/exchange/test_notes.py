@@ -8,8 +8,9 @@ import zipfile
 import pytest
 from flask import Flask
 from lxml import etree
+from sqlalchemy import select
 
-from tests.houses import CODE, House, build_house, led, new_key
+from tests.houses import CODE, House, build_house, led, meeting_of, new_key
 from workshop.accounts.queries import user_by_email
 from workshop.boards.actions import (
     Rules,
@@ -19,10 +20,14 @@ from workshop.boards.actions import (
     hide_note,
     remove_note,
     set_rules,
+    show_note,
     stack_note,
 )
 from workshop.boards.models import Note, Prompt, Showing
-from workshop.columns import LANGUAGES
+from workshop.coding.actions import give_codes, make_frame
+from workshop.coding.models import FrameKind
+from workshop.coding.queries import codes_in
+from workshop.columns import LANGUAGES, Texts
 from workshop.extensions import db
 from workshop.meetings.models import Exercise
 from workshop.participants.models import Participant
@@ -94,6 +99,30 @@ def test_it_tells_no_more_of_the_writers_than_the_desk(house: House) -> None:
     }
 
 
+def test_codes_stand_in_a_column_for_each_frame_that_is_used(house: House) -> None:
+    with house.app.app_context():
+        meeting, leader = meeting_of(house.here), user_by_email("leader@example.org")
+        make_frame(meeting.round, FrameKind.LADDER, Texts(), leader)  # nobody uses it
+        frame = make_frame(meeting.round, FrameKind.STRATEGY, Texts(en="Strategy"), leader)
+        one, two, *_more = codes_in(frame)
+        notes = db.session.scalars(select(Note).order_by(Note.id)).all()
+        give_codes([(one, (notes[1].id,)), (two, (notes[1].id,))], leader)
+        show_note(notes[len(NASTY)], leader)
+        give_codes([(one, (notes[len(NASTY)].id,))], leader)
+        led(hide_note, notes[len(NASTY)])
+        names = [code.name.text("en") for code in (one, two)]
+        about = one.description.text("en")
+    told = as_json(house)
+    assert told["columns"]["codes1"]["heading"] == "Codes: Strategy"
+    assert "codes2" not in told["columns"]
+    given = {row["text"]: row["codes1"] for row in told["rows"] if row["codes1"]}
+    assert given == {NASTY[1]: "; ".join(names)}, "of what is hidden nothing is told"
+    assert {"column": "codes1", "value": names[0], "meaning": about} in told["values"]
+    whole = json.loads(house.desk("organiser@example.org", "en").get("/rounds/values/all.json").data)["notes"]
+    assert [row["codes1"] for row in whole["rows"] if row["codes1"]] == ["; ".join(names)]
+    assert whole["values"] == told["values"]
+
+
 def test_no_cell_of_a_spreadsheet_is_a_formula_or_a_link(house: House) -> None:
     answer = house.desk().get(f"{PAGE}.xlsx")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="koonti-{CODE}-notes.xlsx"'
@@ -125,3 +154,14 @@ def test_the_results_lead_to_the_files_and_to_no_other_kind(house: House) -> Non
 
 def test_a_meeting_without_notes_has_a_file_with_its_headings(app: Flask) -> None:
     assert as_json(build_house(app))["rows"] == []
+
+
+def test_a_file_of_much_is_made_by_a_process_of_its_own_and_says_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = as_json(house, "sv")
+    monkeypatch.setattr("workshop.exchange.making.MOST_HERE", 0)
+    assert as_json(house, "sv") == here
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(RuntimeError, match="it ended with 1"):
+        as_json(house)

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.houses import led
 from tests.live.conftest import Scene, key
+from workshop.blocking import actions as blocking
 from workshop.boards import actions as boards
 from workshop.boards.models import Comment, Marking, Note, Showing
 from workshop.boards.queries import imports_of
@@ -50,6 +51,25 @@ def undo(scene: Scene) -> None:
         deed = last_deed(scene.meeting, scene.leader, scene.meeting.created_at)
         assert deed
         meetings.undo_deed(deed, scene.meeting)
+
+
+def block(scene: Scene) -> None:
+    """Block whoever has written a note, a comment and a statement, and hide all of it."""
+    statements.set_adding(scene.vote, Adding.AT_ONCE)
+    statements.suggest_statement(scene.vote, scene.guests[1], key(), "I wrote this too")
+    participants.raise_hand(scene.guests[1], raised=True)
+    comment(scene)
+    led(blocking.block_writer, write(scene, "Nasty"), True)
+
+
+def block_and_undo(scene: Scene) -> None:
+    block(scene)
+    meetings.undo_deed(last_deed(scene.meeting, scene.leader, scene.meeting.created_at), scene.meeting)
+
+
+def block_and_allow(scene: Scene) -> None:
+    block(scene)
+    led(blocking.allow_writer, scene.guests[1])
 
 
 def stack(scene: Scene) -> Note:
@@ -124,6 +144,8 @@ WHILE_LIVE: dict[str, Deed] = {
     "boards.show_note": lambda s: (led(boards.hide_note, s.note), led(boards.show_note, s.note)),
     "boards.approve_all": lambda s: by_rules(s, APPROVED, write, lambda s: led(boards.approve_all, s.board)),
     "boards.reveal_notes": lambda s: by_rules(s, REVEALED, write, lambda s: led(boards.reveal_notes, s.board), write),
+    "blocking.block_writer": block_and_undo,
+    "blocking.allow_writer": block_and_allow,
     "boards.set_rules": lambda s: by_rules(s, boards.Rules(hides_groups=True)),
     "boards.place_note": lambda s: led(boards.place_note, write(s), s.prompts[0], s.note),
     "boards.stack_note": stack,

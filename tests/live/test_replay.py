@@ -90,7 +90,7 @@ def test_every_action_is_replayed_or_says_why_not() -> None:
     covered = set(WHILE_LIVE) | set(WHILE_DRAFT) | set(SHOWS_NOTHING)
     assert covered == {
         name
-        for feature in ("boards", "meetings", "participants", "statements", "surveys")
+        for feature in ("blocking", "boards", "meetings", "participants", "statements", "surveys")
         for name in actions_of(feature)
     }
 

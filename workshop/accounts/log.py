@@ -23,6 +23,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "contributions": (
         *("approve_all", "approve_note", "hide_note", "show_note", "place_note", "stack_note", "unstack_note"),
+        *("block_writer", "allow_writer"),
         *("hide_statement", "show_statement", "approve_statement"),
     ),
     "rules": ("set_rules", "set_survey_rules", "set_adding"),

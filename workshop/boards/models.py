@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.columns import Base, KeysColumn, Moment, Texts, TextsColumn
@@ -159,6 +159,8 @@ class Comment(Base):
         UniqueConstraint("meeting_id", "client_key", name="one_comment_per_client_key"),
         CheckConstraint("participant_id IS NULL OR user_id IS NULL", name="a_comment_has_one_writer"),
     )
+    THING: ClassVar[Thing] = Thing.NOTES
+    UNDOABLE: ClassVar[tuple[str, ...]] = ("hidden_at",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
@@ -176,6 +178,17 @@ class Comment(Base):
     """When its writer took it away, and its words with it."""
 
     note: Mapped[Note] = relationship()
+
+    @property
+    def seq(self) -> int:
+        """Screens are told of a comment by its note, which says how many there are to read."""
+        return self.note.seq
+
+    @seq.setter
+    def seq(self, number: int) -> None:
+        here = Comment.note_id == self.note_id, Comment.removed_at.is_(None), Comment.hidden_at.is_(None)
+        self.note.seq = number
+        self.note.comments = select(func.count()).select_from(Comment).where(*here).scalar_subquery()
 
 
 class Report(Base):

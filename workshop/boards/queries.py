@@ -166,12 +166,6 @@ def comments_on(note: Note, audience: Audience) -> Sequence[Comment]:
     return db.session.scalars(comments).all()
 
 
-def shown_comments(note: Note) -> int:
-    """How many comments participants can read on a note."""
-    shown_now = Comment.note_id == note.id, Comment.removed_at.is_(None), Comment.hidden_at.is_(None)
-    return db.session.scalar(select(func.count()).select_from(Comment).where(*shown_now)) or 0
-
-
 def note_by_key(meeting_id: int, client_key: str) -> Note | None:
     """The note that a device has sent under this key."""
     return db.session.scalar(select(Note).where(Note.meeting_id == meeting_id, Note.client_key == client_key))

@@ -13,7 +13,7 @@ from sqlalchemy import Row, Table, and_, bindparam, func, insert, select
 
 from workshop.boards.models import BoardRules, Note, Prompt, Showing
 from workshop.clock import now
-from workshop.errors import Locked, NotAllowed, NotFound, NotJoined, NotNow, NotThisBoard, TooFast
+from workshop.errors import Blocked, Locked, NotAllowed, NotFound, NotJoined, NotNow, NotThisBoard, TooFast
 from workshop.extensions import db
 from workshop.meetings.models import ALLOWS, Deed, Exercise, ExerciseKind, Meeting, State
 from workshop.participants.models import Participant
@@ -32,6 +32,7 @@ class WritingPlace:
     language: str
     groups: list[str]
     municipality: str | None
+    blocked_at: datetime | None
     meeting_id: int
     state: State
     kind: ExerciseKind | None
@@ -54,9 +55,11 @@ class WritingPlace:
         return self.revealed_at is None if self.showing is Showing.REVEALED else self.showing is Showing.APPROVED
 
     def require_open(self) -> None:
-        """Raise NotNow, TooFast, Locked or NotAllowed unless participants may write here now."""
+        """Raise NotNow, Blocked, TooFast, Locked or NotAllowed unless the participant may write here now."""
         if Deed.CONTRIBUTE not in ALLOWS[self.state]:
             raise NotNow
+        if self.blocked_at:
+            raise Blocked
         if self.written_lately >= MOST_LATELY:
             raise TooFast
         if self.opened_at is None or self.locked_at is not None:
@@ -71,7 +74,7 @@ _GUEST, _MEETING, _EXERCISE, _PROMPT, _RULES = (
 _OTHERS = _NOTE.alias("other")
 _PLACE = (
     select(
-        *(_GUEST.c[name] for name in ("id", "language", "groups", "municipality")),
+        *(_GUEST.c[name] for name in ("id", "language", "groups", "municipality", "blocked_at")),
         _MEETING.c.id,
         _MEETING.c.state,
         *(_EXERCISE.c[name] for name in ("kind", "opened_at", "locked_at")),

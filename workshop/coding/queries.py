@@ -171,10 +171,10 @@ def standing_codes(round_: Round) -> list[Standing]:
     return [Standing(*row) for row in rows]
 
 
-def codes_of_notes(round_: Round) -> list[tuple[int, int, str]]:
-    """(note id, frame id, code key) of every note of a round and each code that stands, whoever gave it: as `codes_of`
-    tells it, for all frames at once."""
-    standing = Code.removed_at.is_(None), Coding.taken_at.is_(None), Meeting.round_id == round_.id
+def codes_of_notes(where: Round | Meeting) -> list[tuple[int, int, str]]:
+    """(note id, frame id, code key) of every note of a round or meeting and each code that stands, whoever gave it: as
+    `codes_of` tells it, for all frames at once."""
+    standing = Code.removed_at.is_(None), Coding.taken_at.is_(None), _in(where)
     rows = db.session.execute(_coded_notes(Note.id, Code.frame_id, Code.key).where(*standing).distinct())
     return [(note_id, frame_id, key) for note_id, frame_id, key in rows]
 
@@ -189,13 +189,16 @@ def _coded_notes(*columns: Any) -> Select[Any]:
     )
 
 
+def _in(where: Round | Meeting) -> ColumnElement[bool]:
+    return Meeting.round_id == where.id if isinstance(where, Round) else Meeting.id == where.id
+
+
 def codes_of(where: Round | Meeting, frame: Frame) -> list[Coded]:
     """What has which code in a round or in one meeting: a row for each contribution and code, however many gave it.
 
     Only contributions that people may be shown, and codes that stand.
     """
-    here = Meeting.round_id == where.id if isinstance(where, Round) else Meeting.id == where.id
-    standing = Code.frame_id == frame.id, Code.removed_at.is_(None), Coding.taken_at.is_(None), here
+    standing = Code.frame_id == frame.id, Code.removed_at.is_(None), Coding.taken_at.is_(None), _in(where)
     notes = _coded_notes(Note.id, Note.meeting_id, Code.key)
     answers = (
         select(Coding.response_id, Coding.question_id, Response.meeting_id, Code.key)

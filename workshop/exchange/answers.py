@@ -7,6 +7,7 @@ random order, so that neither can be joined with the other or with anything else
 
 import json
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -54,8 +55,10 @@ def answer_sheets(survey: Exercise, language: str, place: str = "") -> list[Shee
     for number, question in enumerate(questions, start=1):
         if question.kind not in WHO:
             given = answers.get(question.id, {})
-            columns += _answered(number, question, [given.get(name) for name in names], rows, floor, language)
-            words += _words(number, question, [given[name] for name in names if name in given], floor, language)
+            cells = [_cells(question, given[name]) if name in given else {} for name in names]
+            hidden = _small(question, cells, floor)
+            columns += _answered(number, question, cells, hidden, rows, floor, language)
+            words += _words(number, question, [given[name] for name in names if name in given], hidden, language)
             values += _values(number, question, language)
     _shuffle(words)
     about = ("", "", survey.title.text(language))
@@ -124,15 +127,17 @@ def _who(question: Question, value: Any, language: str) -> Ladder:
 
 
 def _answered(
-    number: int, question: Question, given: Sequence[Any], rows: list[list[Cell]], floor: int, language: str
+    number: int,
+    question: Question,
+    cells: Sequence[Mapping[str, Cell]],
+    hidden: set[str],
+    rows: list[list[Cell]],
+    floor: int,
+    language: str,
 ) -> list[tuple[str, str, str]]:
-    """Write a question's cells into the rows; answers with its columns."""
-    kind = KINDS[question.kind]
-    parts = kind.columns(question, language)
-    cells = [{} if value is None else _cells(question, value) for value in given]
-    hidden = _small(question, given, floor)
+    """Write a question's cells into the rows, but those of units that are hidden; answers with its columns."""
     columns = []
-    for part, heading in parts.items():
+    for part, heading in KINDS[question.kind].columns(question, language).items():
         column: list[Cell] = [one.get(part) for one in cells]
         if _unit(question, part) in hidden:
             column = [None] * len(rows)
@@ -170,19 +175,20 @@ def _unit(question: Question, part: str) -> str:
     return part.partition(".")[0] if question.kind in IN_ROWS else ""
 
 
-def _small(question: Question, given: Sequence[Any], floor: int) -> set[str]:
-    """The units that fewer people than the floor have answered."""
-    counts: dict[str, int] = {}
-    for value in given:
-        if value is not None:
-            for unit in {_unit(question, part) for part in KINDS[question.kind].cells(question, value)}:
-                counts[unit] = counts.get(unit, 0) + 1
+def _small(question: Question, cells: Sequence[Mapping[str, Cell]], floor: int) -> set[str]:
+    """The units that fewer people than the floor have answered; most have answered the same ones."""
+    counts: Counter[str] = Counter()
+    for parts, people in Counter(map(tuple, cells)).items():
+        for unit in {_unit(question, part) for part in parts}:
+            counts[unit] += people
     return {unit for unit, count in counts.items() if count < floor}
 
 
-def _words(number: int, question: Question, given: Sequence[Any], floor: int, language: str) -> list[tuple[Cell, ...]]:
+def _words(
+    number: int, question: Question, given: Sequence[Any], hidden: set[str], language: str
+) -> list[tuple[Cell, ...]]:
     kind = KINDS[question.kind]
-    headings, hidden = kind.text_headings(question, language), _small(question, given, floor)
+    headings = kind.text_headings(question, language)
     return [
         (f"q{number}", question.text.text(language), headings.get(part, ""), text)
         for value in given

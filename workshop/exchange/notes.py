@@ -2,7 +2,7 @@
 
 Hidden and waiting ones are in it with their status, what its writer took away is not. Neither the times nor the
 municipality are: with the group they could say who wrote. Group, language and window are told together only of as many
-writers as the floor.
+writers as the floor. Of what participants may see there are also the codes.
 """
 
 from flask import current_app
@@ -11,14 +11,19 @@ from sqlalchemy import select
 
 from workshop.boards.models import Comment, Note, Prompt
 from workshop.exchange.coarse import Ladder, coarsened
+from workshop.exchange.coded import Coded, coded_notes
 from workshop.exchange.sheets import Cell, Sheet
 from workshop.extensions import db
 from workshop.meetings.models import Exercise, Meeting
 from workshop.vocabulary.groups import top_of
 
 
-def notes_sheet(meeting: Meeting, language: str) -> Sheet:
-    """Every note in the order of writing, each with the comments on it behind, in the reader's language."""
+def notes_sheet(meeting: Meeting, language: str, coded: Coded | None = None) -> Sheet:
+    """Every note in the order of writing, each with the comments on it behind, in the reader's language.
+
+    `coded` are the codes of all meetings that come into one file; without it those of this one are asked for.
+    """
+    coded = coded or coded_notes(meeting, language)
     asked = select(Note, Prompt, Exercise).join(Prompt, Prompt.id == Note.prompt_id)
     asked = asked.join(Exercise, Exercise.id == Prompt.exercise_id)
     asked = asked.where(Note.meeting_id == meeting.id, Note.removed_at.is_(None)).order_by(Note.id)
@@ -34,10 +39,32 @@ def notes_sheet(meeting: Meeting, language: str) -> Sheet:
     for note, prompt, step in found:
         where = (step.title.text(language), prompt.text.text(language))
         stack = numbers.get(note.stack_id or 0)  # it is named after the note on its top
-        rows.append((numbers[note.id], _("note"), *where, *_words(note, next(tags)), stack, note.likes, note.votes))
+        rows.append(
+            (
+                numbers[note.id],
+                _("note"),
+                *where,
+                *_words(note, next(tags)),
+                stack,
+                note.likes,
+                note.votes,
+                *coded.cells(note.id),
+            )
+        )
         for comment in behind.get(note.id, ()):
-            rows.append((numbers[note.id], _("comment"), *where, *_words(comment, next(tags)), None, None, None))
-    return Sheet("notes", _("Notes"), _columns(), rows)
+            rows.append(
+                (
+                    numbers[note.id],
+                    _("comment"),
+                    *where,
+                    *_words(comment, next(tags)),
+                    None,
+                    None,
+                    None,
+                    *coded.cells(None),
+                )
+            )
+    return Sheet("notes", _("Notes"), (*_columns(), *coded.columns), rows, coded.values)
 
 
 def _told(written: list[Note | Comment], language: str) -> list[tuple[str, ...]]:

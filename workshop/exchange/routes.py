@@ -9,13 +9,10 @@ from flask_login import current_user, login_required
 from workshop.accounts.actions import note_export
 from workshop.accounts.models import Role
 from workshop.errors import NotAllowed, NotFound
-from workshop.exchange.answers import answer_sheets
-from workshop.exchange.files import TYPES, file_of
-from workshop.exchange.notes import notes_sheet
-from workshop.exchange.sheets import Sheet
-from workshop.exchange.whole import code_book, meeting_sheets, round_sheets
+from workshop.exchange.files import TYPES
+from workshop.exchange.making import Wanted, made
 from workshop.i18n.choose import current_language
-from workshop.kept import aside
+from workshop.meetings.models import Exercise, Meeting
 from workshop.meetings.queries import access_meeting, meetings_in
 from workshop.rounds.queries import access_round
 from workshop.surveys.queries import access_survey
@@ -33,7 +30,7 @@ def notes(code: str, kind: str) -> ResponseReturnValue:
     if kind not in TYPES.keys() - {"zip"}:
         raise NotFound
     note_export(current_user, kind, meeting_id=meeting.id)
-    return _file([notes_sheet(meeting, current_language())], kind, f"{meeting.code}-notes")
+    return _file("notes", [meeting], kind, f"{meeting.code}-notes")
 
 
 @bp.get("/meetings/<code>/surveys/<int:exercise_id>/answers.<kind>")
@@ -43,7 +40,7 @@ def answers(code: str, exercise_id: int, kind: str) -> ResponseReturnValue:
     survey = access_survey(code, exercise_id, current_user)
     _require_several(kind)
     note_export(current_user, kind, meeting_id=survey.meeting_id)
-    return _file(answer_sheets(survey, current_language()), kind, f"{survey.meeting.code}-answers-{survey.position}")
+    return _file("answers", [survey], kind, f"{survey.meeting.code}-answers-{survey.position}")
 
 
 @bp.get("/meetings/<code>/all.<kind>")
@@ -53,7 +50,7 @@ def meeting(code: str, kind: str) -> ResponseReturnValue:
     found = access_meeting(code, current_user)
     _require_several(kind)
     note_export(current_user, kind, meeting_id=found.id)
-    return _file(meeting_sheets(found, current_language()), kind, found.code)
+    return _file("meeting", [found], kind, found.code)
 
 
 @bp.get("/rounds/<key>/all.<kind>")
@@ -65,7 +62,7 @@ def round_(key: str, kind: str) -> ResponseReturnValue:
         raise NotAllowed
     _require_several(kind)
     note_export(current_user, kind, round_id=found.id)
-    return _file(round_sheets(meetings_in(found, current_user), current_language()), kind, found.key)
+    return _file("round", meetings_in(found, current_user), kind, found.key)
 
 
 def _require_several(kind: str) -> None:
@@ -73,8 +70,8 @@ def _require_several(kind: str) -> None:
         raise NotFound
 
 
-def _file(sheets: Sequence[Sheet], kind: str, name: str) -> Response:
-    content = aside(file_of, sheets, kind, code_book(sheets), current_language())
-    file = Response(content, mimetype=TYPES[kind])
+def _file(what: str, of: Sequence[Meeting | Exercise], kind: str, name: str) -> Response:
+    wanted = Wanted(what, tuple(one.id for one in of), kind, current_language())
+    file = Response(made(wanted), mimetype=TYPES[kind])
     file.headers["Content-Disposition"] = f'attachment; filename="koonti-{name}.{kind}"'
     return file

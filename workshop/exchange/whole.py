@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from flask_babel import gettext as _
 
 from workshop.exchange.answers import answer_sheets
+from workshop.exchange.coded import coded_notes
 from workshop.exchange.notes import notes_sheet
 from workshop.exchange.sheets import Cell, Sheet
 from workshop.exchange.statements import statement_sheets
@@ -18,10 +19,13 @@ def meeting_sheets(meeting: Meeting, language: str) -> list[Sheet]:
 
 def round_sheets(meetings: Sequence[Meeting], language: str) -> list[Sheet]:
     """The same of many meetings: all notes in one sheet, each with its meeting."""
-    notes = [(meeting, notes_sheet(meeting, language)) for meeting in meetings]
+    coded = coded_notes(meetings[0].round, language) if meetings else None
+    notes = [(meeting, notes_sheet(meeting, language, coded)) for meeting in meetings]
     column = ("meeting", _("Meeting"), _("The title of the meeting, and its code."))
     rows: list[tuple[Cell, ...]] = [(_name(meeting, language), *row) for meeting, sheet in notes for row in sheet.rows]
-    together = [Sheet("notes", notes[0][1].name, (column, *notes[0][1].columns), rows)] if notes else []
+    together = [
+        Sheet(sheet.key, sheet.name, (column, *sheet.columns), rows, sheet.values) for _meeting, sheet in notes[:1]
+    ]
     return [*together, *_exercises(meetings, language)]
 
 

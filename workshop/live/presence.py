@@ -43,6 +43,10 @@ class Presence:
         self._told.pop(meeting_id, None)
         return meeting_id
 
+    def phones(self) -> dict[str, tuple[int, str]]:
+        """The sockets of participants: of which meeting each is, and whose by the name that its page carries."""
+        return {sid: (meeting_id, who) for sid, (meeting_id, who) in self._sockets.items() if who is not None}
+
     def listening(self) -> int:
         """How many screens listen, to whichever meeting."""
         return len(self._sockets)

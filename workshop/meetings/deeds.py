@@ -194,6 +194,8 @@ def deed_words(deed: LoggedDeed) -> str:
         "place_note": _("A note was moved."),
         "stack_note": _("Notes were stacked."),
         "unstack_note": _("A note was taken out of its stack."),
+        "block_writer": _("A device was blocked from writing."),
+        "allow_writer": _("A blocked device was allowed to write again."),
         "hide_statement": _("A statement was hidden."),
         "show_statement": _("A hidden statement was shown again."),
         "approve_statement": _("A statement was approved."),

@@ -7,9 +7,10 @@ from sqlalchemy import update
 
 from workshop.action import action
 from workshop.clock import now
+from workshop.errors import Blocked
 from workshop.extensions import db
-from workshop.meetings.actions import next_seq, require
-from workshop.meetings.models import Deed, Meeting, State, Thing
+from workshop.meetings.actions import next_seq, require, require_open
+from workshop.meetings.models import Deed, Exercise, Meeting, State, Thing
 from workshop.participants.models import Participant
 
 
@@ -40,11 +41,27 @@ def change_tag(participant: Participant, language: str, groups: Sequence[str], m
     participant.language, participant.groups, participant.municipality = language, list(groups), municipality
 
 
+def require_may_write(participant: Participant) -> None:
+    """Raise Blocked to whoever those who lead keep from writing: the one rule for all that a participant contributes.
+
+    What people take away of their own does not ask for it.
+    """
+    if participant.blocked_at:
+        raise Blocked
+
+
+def require_open_to(participant: Participant, exercise: Exercise) -> None:
+    """Raise unless the exercise takes contributions of this participant now: NotNow, Locked, Blocked."""
+    require_open(exercise)
+    require_may_write(participant)
+
+
 @action
 def raise_hand(participant: Participant, raised: bool) -> None:
-    """Ask for the floor, or take the hand down; done twice it is done once. Raises NotNow."""
+    """Ask for the floor, or take the hand down; done twice it is done once. Raises NotNow, Blocked."""
     meeting = participant.meeting
     require(meeting, Deed.CONTRIBUTE)
+    require_may_write(participant)
     if raised != (participant.hand_raised_at is not None):
         participant.hand_raised_at = now() if raised else None
         next_seq(meeting, Thing.HANDS)
@@ -52,9 +69,10 @@ def raise_hand(participant: Participant, raised: bool) -> None:
 
 @action
 def say_ready(participant: Participant, ready: bool) -> None:
-    """Say that one is ready with the step that everybody is shown, or not yet after all. Raises NotNow."""
+    """Say that one is ready with the step that everybody is shown, or not yet after all. Raises NotNow, Blocked."""
     meeting = participant.meeting
     require(meeting, Deed.CONTRIBUTE)
+    require_may_write(participant)
     wanted = meeting.current_position if ready else None
     if participant.ready_at_position != wanted:
         participant.ready_at_position = wanted

@@ -1,12 +1,13 @@
 """The participant: somebody who joined without an account."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.columns import Base, KeysColumn, Moment
-from workshop.meetings.models import Meeting
+from workshop.meetings.models import Deed, Meeting, Thing
 
 
 class Participant(Base):
@@ -15,6 +16,8 @@ class Participant(Base):
 
     __tablename__ = "participant"
     __table_args__ = (UniqueConstraint("key", name="one_participant_per_key"),)
+    THING: ClassVar[Thing] = Thing.HANDS
+    UNDOABLE: ClassVar[tuple[str, ...]] = ("blocked_at",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str | None]
@@ -29,5 +32,12 @@ class Participant(Base):
     hand_raised_at: Mapped[datetime | None] = mapped_column(Moment)
     ready_at_position: Mapped[int | None]
     """The step at which the participant last said: I am ready."""
+    blocked_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when nothing is taken from this device any more; it goes on reading."""
 
     meeting: Mapped[Meeting] = relationship()
+
+    @property
+    def may_write(self) -> bool:
+        """Does the meeting take what this participant contributes, as far as the two are concerned?"""
+        return self.meeting.allows(Deed.CONTRIBUTE) and self.blocked_at is None

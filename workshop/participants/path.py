@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workshop.meetings.models import Deed, Exercise, Meeting, Pace, State
+from workshop.meetings.models import Exercise, Meeting, Pace, State
 from workshop.participants.models import Participant
 
 
@@ -47,7 +47,7 @@ def place_of(step: Exercise, guest: Participant | None) -> Place:
         alone=alone,
         earlier=path[here - 1] if alone and here > 0 else None,
         later=path[here + 1] if alone and here + 1 < len(path) else None,
-        may_signal=meeting.state is State.LIVE and meeting.allows(Deed.CONTRIBUTE) and guest is not None,
+        may_signal=meeting.state is State.LIVE and guest is not None and guest.may_write,
         hand=guest is not None and guest.hand_raised_at is not None,
         ready=guest is not None
         and guest.ready_at_position is not None

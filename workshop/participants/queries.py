@@ -1,5 +1,7 @@
 """Finding participants."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import case, func, select
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -16,6 +18,12 @@ def participant_by_key(meeting: Meeting, key: str) -> Participant | None:
         # held by the participant, the meeting and its exercises are not asked for once more
         set_committed_value(found, "meeting", meeting)
     return found
+
+
+def blocked_in(meeting_ids: Collection[int]) -> Sequence[Participant]:
+    """The participants of these meetings whose devices are blocked, those last that were blocked last."""
+    blocked = select(Participant).where(Participant.meeting_id.in_(meeting_ids), Participant.blocked_at.is_not(None))
+    return db.session.scalars(blocked.order_by(Participant.blocked_at)).all()
 
 
 def participant_counts(meeting_id: int) -> tuple[int, int]:

@@ -56,6 +56,13 @@ def _guest(meeting: Meeting) -> Participant | None:
     return g.guest
 
 
+@bp.app_template_global("is_blocked")
+def is_blocked(meeting: Meeting) -> bool:
+    """Is nothing taken any more from the device whose page this is?"""
+    guest = _guest(meeting)
+    return guest is not None and guest.blocked_at is not None
+
+
 @bp.app_template_global("where_all_are")
 def where_all_are(meeting: Meeting) -> News:
     """The news of a page that shows no notes: the meeting's state and step."""

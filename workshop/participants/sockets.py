@@ -16,12 +16,14 @@ from workshop.live.stream import Screen, room, stream
 from workshop.live.tickets import Ticket, read
 from workshop.meetings.actions import record_peak
 from workshop.meetings.queries import let_in_by_logins, meeting_peaks
+from workshop.participants.guests import alias
+from workshop.participants.queries import blocked_in
 
 TELL_EVERY_S = 1.0
 REPORT_EVERY_S = 5.0
 """So often a number that has not moved is reported anew: who does not report is not counted (live/queries.py)."""
 LOOK_EVERY_S = 2.0
-"""So often the logins behind the staff's screens are looked at."""
+"""So often the logins behind the staff's screens are looked at, and which phones are blocked."""
 BACK_AT_ONCE = 150
 """Screens of one meeting that may all come back in the same moment."""
 RETURN_MS, LONGEST_RETURN_MS = 4, 15_000
@@ -29,6 +31,10 @@ RETURN_MS, LONGEST_RETURN_MS = 4, 15_000
 
 _staff: dict[str, tuple[int, int, Screen]] = {}
 """The sockets of the staff in this process: by which login each listens, to which meeting, and as which screen."""
+
+
+_blocked: set[str] = set()
+"""The sockets of participants in this process that were told that their device is blocked."""
 
 
 def listen(app: Flask) -> None:
@@ -83,20 +89,23 @@ def spread(meeting_id: int) -> int:
 def disconnect(sid: str, _reason: Any = None) -> None:
     """A socket is gone; the meeting that nobody listens to any more is forgotten."""
     _staff.pop(sid, None)
+    _blocked.discard(sid)
     meeting_id = presence.leave(sid)
     if meeting_id is not None:
         stream.forget(meeting_id)
 
 
 def watch_logins(app: Flask) -> None:
-    """Close the staff's screens whose login has ended, in whichever process it did. Runs as long as the process."""
+    """Close the staff's screens whose login has ended, and tell phones that are blocked, in whichever process that was
+    done. Runs as long as the process."""
     while True:
         socketio.sleep(LOOK_EVERY_S)
         with app.app_context():
             try:
                 close_ended()
+                tell_blocked()
             except Exception:  # the database may be away for a while, and then nothing is told either
-                app.logger.warning("logins could not be looked at", exc_info=True)
+                app.logger.warning("who may still listen and write could not be looked at", exc_info=True)
 
 
 def close_ended() -> None:
@@ -110,6 +119,26 @@ def close_ended() -> None:
         socket = socketio.server.eio.sockets.get(sid)
         if not _may_listen(let_in, *listens) and socket is not None:
             socket.close(wait=False)  # whoever polls might never fetch what would be waited for
+
+
+def tell_blocked() -> None:
+    """Tell phones that nothing more is taken from them, or that they may write again."""
+    for sid, is_blocked in blocked_anew().items():
+        socketio.emit("blocked", is_blocked, to=sid)
+
+
+def blocked_anew() -> dict[str, bool]:
+    """The sockets that do not know yet whether their device is blocked, and whether it is; they count as told."""
+    phones = presence.phones()
+    if not phones:
+        return {}
+    blocked = {(guest.meeting_id, alias(guest)) for guest in blocked_in({meeting for meeting, _who in phones.values()})}
+    if not blocked and not _blocked:
+        return {}
+    anew = {sid: phone in blocked for sid, phone in phones.items() if (phone in blocked) != (sid in _blocked)}
+    _blocked.difference_update(anew)
+    _blocked.update(sid for sid, is_blocked in anew.items() if is_blocked)
+    return anew
 
 
 class Crowd:

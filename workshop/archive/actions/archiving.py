@@ -90,7 +90,7 @@ def _forget_devices(meeting: Meeting) -> None:
         if table in (Note, Response):
             named.append(table.imported_at.is_(None))  # a file that is brought in again is still known
         db.session.execute(update(table).where(*named).values(made))
-    emptied = {"key": None, "hand_raised_at": None, "ready_at_position": None}
+    emptied = dict.fromkeys(("key", "hand_raised_at", "ready_at_position", "blocked_at"))
     db.session.execute(update(Participant).where(Participant.meeting_id == meeting.id).values(emptied))
 
 

@@ -7,7 +7,6 @@ from workshop.archive.actions.archiving import forget_replaced
 from workshop.archive.queries import may_take_back
 from workshop.boards.actions.arranging import leave_stack
 from workshop.boards.models import Comment, Like, Note, Report, Vote
-from workshop.boards.queries import shown_comments
 from workshop.clock import now
 from workshop.columns import Texts
 from workshop.digests.actions import make_digest
@@ -69,8 +68,8 @@ def _remove_comments(guest: Participant, seq: int) -> None:
     for comment in comments:
         comment.text, comment.removed_at = "", now()
     db.session.flush()
-    for note in {comment.note for comment in comments}:
-        note.comments, note.seq = shown_comments(note), seq
+    for comment in comments:
+        comment.seq = seq
 
 
 def _remove_statements(guest: Participant, seq: int) -> None:

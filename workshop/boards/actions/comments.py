@@ -4,12 +4,13 @@ from workshop.accounts.models import User
 from workshop.action import action
 from workshop.boards.actions.notes import require_own, require_shown
 from workshop.boards.models import Comment, Note
-from workshop.boards.queries import comment_by_key, rules_of, shown_comments
+from workshop.boards.queries import comment_by_key, rules_of
 from workshop.clock import now
 from workshop.errors import KeyTaken, NotFound, NotNow
 from workshop.extensions import db
 from workshop.meetings.actions import next_seq, require, require_open, take_turn
 from workshop.meetings.models import Deed, State, Thing
+from workshop.participants.actions import require_open_to
 from workshop.participants.models import Participant
 
 
@@ -17,7 +18,7 @@ from workshop.participants.models import Participant
 def add_comment(note: Note, writer: Participant | User, client_key: str, text: str) -> Comment:
     """A comment on a note. A retry with the same key is the same comment.
 
-    Raises NotNow, also where the board takes no comments; Locked, KeyTaken, NotThisBoard.
+    Raises NotNow, also where the board takes no comments; Blocked, Locked, KeyTaken, NotThisBoard.
     """
     exercise = note.prompt.exercise
     meeting = exercise.meeting
@@ -33,7 +34,7 @@ def add_comment(note: Note, writer: Participant | User, client_key: str, text: s
     if guest:
         if note.participant_id != guest.id:
             require_shown(note)
-        require_open(exercise)
+        require_open_to(guest, exercise)
     else:
         require(meeting, Deed.SCRIBE)
     if not rules_of(exercise).takes_comments:
@@ -51,14 +52,14 @@ def add_comment(note: Note, writer: Participant | User, client_key: str, text: s
         written_afterwards=meeting.state is State.AFTERWARDS,
     )
     db.session.add(comment)
-    _count(note)
+    _tell(comment)
     return comment
 
 
-def _count(note: Note) -> None:
+def _tell(comment: Comment) -> None:
     db.session.flush()
-    note.comments = shown_comments(note)
-    note.seq = next_seq(note.prompt.exercise.meeting, Thing.NOTES)
+    comment.seq = next_seq(comment.note.prompt.exercise.meeting, Thing.NOTES)
+    db.session.flush()
 
 
 @action
@@ -70,7 +71,7 @@ def remove_comment(comment: Comment, writer: Participant) -> None:
         raise NotFound
     require_open(exercise)
     comment.text, comment.removed_at = "", now()
-    _count(comment.note)
+    _tell(comment)
 
 
 @action
@@ -88,4 +89,4 @@ def show_comment(comment: Comment) -> None:
 def _set_hidden(comment: Comment, hidden: bool) -> None:
     require(comment.note.prompt.exercise.meeting, Deed.MODERATE)
     comment.hidden_at = now() if hidden else None
-    _count(comment.note)
+    _tell(comment)

@@ -9,8 +9,9 @@ from workshop.boards.queries import rules_of, votes_given
 from workshop.clock import now
 from workshop.errors import NotNow, VotesUsed
 from workshop.extensions import db
-from workshop.meetings.actions import next_seq, require_open, take_turn
+from workshop.meetings.actions import next_seq, take_turn
 from workshop.meetings.models import Thing
+from workshop.participants.actions import require_open_to
 from workshop.participants.models import Participant
 
 
@@ -68,7 +69,7 @@ def _require_marking(note: Note, participant: Participant, marking: Marking) -> 
     require_own(exercise, participant)
     take_turn(exercise.meeting)
     require_shown(note)
-    require_open(exercise)
+    require_open_to(participant, exercise)
     if rules_of(exercise).marking is not marking:
         raise NotNow
 

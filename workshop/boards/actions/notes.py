@@ -15,6 +15,7 @@ from workshop.errors import ChangedMeanwhile, KeyTaken, NotFound, NotThisBoard
 from workshop.extensions import db
 from workshop.meetings.actions import next_seq, require, require_open, take_seq, take_turn, wait_for_turn
 from workshop.meetings.models import Deed, Exercise, State, Thing
+from workshop.participants.actions import require_may_write
 from workshop.participants.models import Participant
 
 
@@ -37,7 +38,7 @@ def save_note(code: str, guest_key: str, prompt_id: int, client_key: str, text: 
 
     All that the rules ask is read at once, inside the transaction: a full hall waits for this deed.
     Raises NotJoined; NotThisBoard for a column of another meeting, NotFound for one that nobody has been shown;
-    NotNow or Locked when the exercise takes nothing, NotAllowed in the scribe's block, KeyTaken when the key is
+    NotNow, Blocked or Locked when nothing is taken, NotAllowed in the scribe's block, KeyTaken when the key is
     another participant's.
     """
     wait_for_turn(code)
@@ -153,9 +154,11 @@ def edit_note(note: Note, writer: Participant | User, edition: int, text: str) -
     """New words for one's own note, or for one that a scribe has written. `edition` is the one that was read.
 
     Sent again with the same words it is done already. Raises ChangedMeanwhile when the words have been changed since
-    that edition, NotFound when the note is not the writer's to change or is hidden, NotNow, Locked.
+    that edition, NotFound when the note is not the writer's to change or is hidden, NotNow, Blocked, Locked.
     """
     _require_writer(note, writer)
+    if isinstance(writer, Participant):
+        require_may_write(writer)
     if note.hidden_at:
         raise NotFound
     if note.text == text:

@@ -66,6 +66,7 @@ def _note_page(
         comments=[_comment_body(one, guest, rules.hides_groups) for one in comments_on(shown, Audience.PARTICIPANTS)],
         guest=guest,
         is_open=guest.meeting.allows(Deed.CONTRIBUTE) and exercise.is_open,
+        may_write=guest.may_write and exercise.is_open,
         edit=edit or EditForm(formdata=None, text=shown.text, edition=shown.edition),
         comment=comment or CommentForm(formdata=None, client_key=str(uuid.uuid4())),
     )

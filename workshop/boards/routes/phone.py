@@ -23,7 +23,7 @@ from workshop.boards.stacks import stacks
 from workshop.errors import KeyTaken, Locked, NotJoined, NotNow, Refusal, TooFast, refusal_words, wants_json
 from workshop.i18n.choose import current_language
 from workshop.live.stream import Audience
-from workshop.meetings.models import Deed, Exercise
+from workshop.meetings.models import Exercise
 from workshop.participants.guests import access_guest, guest_key
 from workshop.participants.models import Participant
 
@@ -57,7 +57,7 @@ def _board_page(guest: Participant, exercise: Exercise, sent: dict[int, NoteForm
         new_key=lambda: str(uuid.uuid4()),
         news=board_news(guest.meeting, prompts, Audience.PARTICIPANTS, guest),
         marks=own_marks(guest),
-        may_write=guest.meeting.allows(Deed.CONTRIBUTE) and not is_scribes(exercise),
+        may_write=guest.may_write and not is_scribes(exercise),
     )
 
 

@@ -21,6 +21,9 @@ from workshop.meetings.models import Deed, Meeting, Thing
 LED = frozenset({"move_path", "set_pace", "lock_exercise", "unlock_exercise", "reveal_notes"})
 """Deeds that are part of leading: undone only while the meeting is led. The others are moderation."""
 
+TOLD_WHOLE = frozenset({Thing.PATH, Thing.HANDS})
+"""Things of which screens are told by the meeting's row, and not by rows with a number each."""
+
 
 class Undoable(Protocol):
     """A row whose facts named in UNDOABLE are kept before and after a deed."""
@@ -73,10 +76,11 @@ def undo_deed(deed: LoggedDeed, meeting: Meeting, by: User | None = None) -> Non
         raise ChangedMeanwhile
     for thing, row in zip(things, before, strict=True):
         _put_back(thing, row)
+    db.session.flush()
     kinds = {thing.THING for thing in things}
     seq = next_seq(meeting, *kinds, *({Thing.HANDS} if Thing.PATH in kinds else ()))
     for thing in things:
-        if thing.THING is not Thing.PATH:
+        if thing.THING not in TOLD_WHOLE:
             thing.seq = seq
     write_down("undo_deed", by, meeting_id=meeting.id, undoes=deed)
 

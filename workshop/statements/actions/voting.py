@@ -5,8 +5,9 @@ from workshop.clock import now
 from workshop.columns import Texts
 from workshop.errors import Enough, KeyTaken, NotAllowed, NotFound, NotThisBoard
 from workshop.extensions import db
-from workshop.meetings.actions import next_seq, require_open, take_turn
+from workshop.meetings.actions import next_seq, take_turn
 from workshop.meetings.models import Exercise, Thing
+from workshop.participants.actions import require_open_to
 from workshop.participants.models import Participant
 from workshop.statements.actions.building import put_statement
 from workshop.statements.models import MOST_ADDED, Adding, Opinion, Stance, Statement
@@ -17,13 +18,13 @@ from workshop.statements.queries import added_count, is_shown, is_vote, rules_of
 def give_stance(statement: Statement, participant: Participant, opinion: Opinion) -> None:
     """Take a participant's stance on a statement, or change it: there is one for each, however often it is sent.
 
-    Raises NotThisBoard to a participant of another meeting, NotNow or Locked when the vote takes nothing, NotFound for
-    a statement that is hidden or waits.
+    Raises NotThisBoard to a participant of another meeting, NotNow, Blocked or Locked when the vote takes nothing,
+    NotFound for a statement that is hidden or waits.
     """
     exercise = statement.exercise
     if participant.meeting_id != exercise.meeting_id:
         raise NotThisBoard
-    require_open(exercise)
+    require_open_to(participant, exercise)
     if not is_shown(statement):
         raise NotFound
     there = {"statement_id": statement.id, "participant_id": participant.id}
@@ -39,8 +40,8 @@ def give_stance(statement: Statement, participant: Participant, opinion: Opinion
 def suggest_statement(exercise: Exercise, participant: Participant, client_key: str, text: str) -> Statement:
     """A participant's own statement, in its language. A retry with the same key is the same statement.
 
-    Raises NotThisBoard, NotNow, Locked; NotAllowed where people may not add any, Enough when the participant has
-    added as many as one may, KeyTaken when the key is another's.
+    Raises NotThisBoard, NotNow, Blocked, Locked; NotAllowed where people may not add any, Enough when the participant
+    has added as many as one may, KeyTaken when the key is another's.
     """
     if participant.meeting_id != exercise.meeting_id or not is_vote(exercise):
         raise NotThisBoard
@@ -50,7 +51,7 @@ def suggest_statement(exercise: Exercise, participant: Participant, client_key: 
         if told.participant_id != participant.id:
             raise KeyTaken
         return told
-    require_open(exercise)
+    require_open_to(participant, exercise)
     adding = rules_of(exercise).adding
     if adding is Adding.NOBODY:
         raise NotAllowed

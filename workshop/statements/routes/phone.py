@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop.errors import Enough, KeyTaken, Locked, NotAllowed, NotFound, NotNow, refusal_words
-from workshop.meetings.models import Deed, Exercise, Meeting
+from workshop.meetings.models import Exercise
 from workshop.participants.guests import access_guest
 from workshop.participants.models import Participant
 from workshop.statements import actions
@@ -40,7 +40,7 @@ def vote(code: str, exercise_id: int) -> ResponseReturnValue:
 def _vote_page(guest: Participant, exercise: Exercise, form: OwnStatementForm | None = None) -> str:
     """`form` is the own statement that was sent and could not be saved."""
     ballot, given, rules = ballot_of(exercise, guest), stances_of(exercise, guest), rules_of(exercise)
-    open_now = exercise.is_open and exercise.meeting.allows(Deed.CONTRIBUTE)
+    open_now = exercise.is_open and guest.may_write
     if form is None:
         form = OwnStatementForm(formdata=None, client_key=str(uuid.uuid4()))
     return render_template(
@@ -50,7 +50,7 @@ def _vote_page(guest: Participant, exercise: Exercise, form: OwnStatementForm | 
         ballot=ballot,
         given=given,
         open_now=open_now,
-        ended=not guest.meeting.allows(Deed.CONTRIBUTE),
+        ended=not guest.may_write,
         tallies=tallies_of(exercise) if rules.results_opened_at else {},
         results=rules.results_opened_at is not None,
         may_add=rules.adding is not Adding.NOBODY and open_now,
@@ -59,16 +59,16 @@ def _vote_page(guest: Participant, exercise: Exercise, form: OwnStatementForm | 
         form=form,
         opinions=OPINIONS,
         news=vote_news(exercise),
-        **_place(ballot, given, guest.meeting),
+        **_place(ballot, given, guest),
     )
 
 
-def _place(ballot: list[Statement], given: dict[int, Opinion], meeting: Meeting) -> dict[str, Any]:
-    """The statement that is shown, and the ones before and after it; none when all are answered or it is over."""
+def _place(ballot: list[Statement], given: dict[int, Opinion], guest: Participant) -> dict[str, Any]:
+    """The statement that is shown, and the ones before and after it; none when all are answered or nothing is taken."""
     asked = request.args.get("at", type=int)
     open_ones = [statement for statement in ballot if statement.id not in given]
     here = next((statement for statement in ballot if statement.id == asked), open_ones[0] if open_ones else None)
-    if here is None or "all" in request.args or not meeting.allows(Deed.CONTRIBUTE):
+    if here is None or "all" in request.args or not guest.may_write:
         return {"statement": None, "left": len(open_ones)}
     place = ballot.index(here)
     return {

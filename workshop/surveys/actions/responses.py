@@ -15,6 +15,7 @@ from workshop.extensions import db
 from workshop.meetings.actions import give_number, holds_turn, next_seq, take_turn
 from workshop.meetings.codes import ALPHABET
 from workshop.meetings.models import Exercise, ExerciseKind, State, Thing
+from workshop.participants.actions import require_may_write
 from workshop.participants.models import Participant
 from workshop.surveys.actions.rules import judge_taking, require_taking
 from workshop.surveys.conditions import asked
@@ -49,10 +50,11 @@ def keep_draft(
     """Keep what was typed so far, and where to go on. Answers whether nobody else has kept anything since `edition`.
 
     What another window of the same participant has typed on other pages must be in `typed`; `invitee` is whose link
-    the participant came by. Raises NotThisBoard, NotNow and Locked.
+    the participant came by. Raises NotThisBoard, NotNow, Blocked and Locked.
     """
     require_own(exercise, participant)
     require_taking(exercise, invited=invitee is not None)
+    require_may_write(participant)
     draft = draft_of(exercise, participant)
     if draft is None:
         draft = Draft(exercise_id=exercise.id, participant_id=participant.id, edition=0)
@@ -82,9 +84,9 @@ def send_response(
     `read` is what has been read of it in the same action.
 
     Sent once: sent again, under the same key or another, it is the first response that counts and comes back,
-    whatever has happened since; where answers can be changed, another key changes them. Raises NotNow or Locked when
-    the survey takes nothing, NotThisBoard for a question of another survey or one that is not asked, BadAnswer for a
-    value that cannot be, KeyTaken when the key is another participant's; AnsweredAlready when somebody else has
+    whatever has happened since; where answers can be changed, another key changes them. Raises NotNow, Blocked or
+    Locked when nothing is taken, NotThisBoard for a question of another survey or one that is not asked, BadAnswer for
+    a value that cannot be, KeyTaken when the key is another participant's; AnsweredAlready when somebody else has
     answered by the link of the `invitee` by which the participant came.
     """
     require_own(exercise, participant)
@@ -96,6 +98,7 @@ def send_response(
     if first and (first.client_key == client_key or not rules.editable):
         return first
     is_late = judge_taking(exercise, rules, invited=invitee is not None)
+    require_may_write(participant)
     given = _checked(read.questions if read else questions_of(exercise), values)
     if first:
         return _change(first, client_key, given, next_seq(meeting, Thing.RESPONSES))

@@ -8,8 +8,10 @@ from workshop.clock import now
 from workshop.errors import AnsweredAlready, Locked, NotNow, UnknownCode
 from workshop.meetings.codes import tidy_code
 from workshop.meetings.models import Exercise, Meeting, State
+from workshop.participants.actions import require_may_write
 from workshop.participants.guesses import slow_guessing
 from workshop.participants.guests import access_door, access_guest, alias, guest_of
+from workshop.participants.models import Participant
 from workshop.surveys import actions
 from workshop.surveys.actions.rules import require_taking
 from workshop.surveys.doors import bp
@@ -66,7 +68,7 @@ def form(code: str, exercise_id: int) -> ResponseReturnValue:
         return redirect(url_for(".receipt", code=code, exercise_id=exercise.id), 303)
     if invitee and invitee.answered and not response:
         raise AnsweredAlready
-    open_now = _is_open(exercise, invitee)
+    open_now = _is_open(exercise, guest, invitee)
     draft = draft_of(exercise, guest)
     filling = Filling(questions_of(exercise), draft.typed if draft else {}, alias(guest))
     filling.turn_to(request.args.get("page", draft.page if draft else 1, type=int))
@@ -75,9 +77,11 @@ def form(code: str, exercise_id: int) -> ResponseReturnValue:
     return _survey_page(exercise, invitee, filling if open_now else None, open_now, draft.edition if draft else 0)
 
 
-def _is_open(exercise: Exercise, invitee: Invitee | None = None) -> bool:
+def _is_open(exercise: Exercise, guest: Participant | None = None, invitee: Invitee | None = None) -> bool:
     try:
         require_taking(exercise, invited=invitee is not None)
+        if guest:
+            require_may_write(guest)
     except (Locked, NotNow):
         return False
     return True
@@ -162,14 +166,14 @@ def _send_all(here: Sitting, filling: Filling) -> ResponseReturnValue:
     if len(filling.pages) > 1 or here.rules.editable:  # what is kept is what can be changed later
         _keep(here, filling, filling.page)
     if fits and (whole is filling.form or whole.validate()):
-        if not whole.is_empty or not _is_open(here.exercise, here.invitee):
+        if not whole.is_empty or not _is_open(here.exercise, here.guest, here.invitee):
             key = filling.form.client_key.data
             response = actions.send_response(here.exercise, here.guest, key, whole.values(), here.invitee, here)
             return _to_receipt(here.exercise, response, filling)
         filling.form.ask_for_something()
     elif fits:  # something is missing on a page before
         return redirect(_address(here.exercise, page=filling.first_wrong(whole), check=1), 303)
-    return _survey_page(here.exercise, here.invitee, filling, _is_open(here.exercise, here.invitee)), 422
+    return _survey_page(here.exercise, here.invitee, filling, _is_open(here.exercise, here.guest, here.invitee)), 422
 
 
 def _to_receipt(exercise: Exercise, response: Response, filling: Filling) -> ResponseReturnValue:
@@ -198,7 +202,7 @@ def receipt(code: str, exercise_id: int) -> ResponseReturnValue:
         questions=questions_of(exercise),
         kinds=KINDS,
         again="again" in request.args,
-        may_change=rules_of(exercise).editable and _is_open(exercise, invitee),
+        may_change=rules_of(exercise).editable and _is_open(exercise, guest, invitee),
         rules=rules_of(exercise),
         **_led(exercise, invitee),
     )

@@ -1,0 +1,1 @@
+"""Those who lead keep a device from writing in their meeting, and hide what it wrote."""
