@@ -16,7 +16,8 @@ from workshop.digests.actions import approve_digest, make_first_digest
 from workshop.digests.confirmations import subscriber_at
 from workshop.digests.invited import Listed, edition_of, keep_list
 from workshop.digests.posting import post_digest
-from workshop.digests.subscribers import confirm, disown, leave_address, unsubscribe
+from workshop.digests.subscribers import confirm, disown, leave_address
+from workshop.digests.unsubscribing import unsubscribe
 from workshop.extensions import db
 from workshop.meetings.actions import end_meeting
 from workshop.participants.models import Participant
