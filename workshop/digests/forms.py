@@ -25,10 +25,7 @@ class SubscribeForm(TextForm):
         filters=[as_typed],
         widget=GovTextInput(),
     )
-    wants_round = BooleanField(
-        description=_l("They tell what all its meetings have said. They come a few times while the round goes on."),
-        widget=GovCheckboxInput(),
-    )
+    wants_round = BooleanField(widget=GovCheckboxInput())
     leave = SubmitField(_l("Send me the digest"), widget=GovSubmitInput())
 
     def name_round(self, title: str) -> None:
