@@ -56,13 +56,14 @@ def test_all_pages_are_sound(desk: Desk, language: str) -> None:
         desk.rest(piece, (EvidenceKind.NOTE, desk.notes[0]))
         desk.piece(PieceKind.FACT, "Väkiluku")
         desk.hide(desk.notes[0])
-        key, piece_id = desk.make().key, piece.id
+        made = desk.make()
+        key, letter, piece_id = made.key, f"/versions/{made.id}/letter", piece.id
     visitor = desk.house.desk(ORGANISER, language)
     for path in (
         "", "?as_of=1999-13-01", f"/preview?as_of={DAY}&language={language}", f"/words?as_of={DAY}", "/chapters/themes",
         "/pieces/new/item", "/pieces/new/practice", "/pieces/new/recommendation", "/pieces/new/fact",
         f"/pieces/{piece_id}", f"/pieces/{piece_id}/evidence?q=keskukset", "/quotes/new?q=keskukset",
-        "/quotes/new?q=ei",
+        "/quotes/new?q=ei", "/recipients", f"{letter}/present", f"{letter}/invited",
     ):  # fmt: skip
         page = check_page(visitor.get(PAGE + path), language)
         assert page.title
