@@ -23,7 +23,7 @@ from workshop.meetings.actions import end_meeting
 from workshop.participants.models import Participant
 
 TABLES = Base.metadata.tables
-ADDRESSES = {"subscriber", "confirmation", "invited_address", "stop", "letter"}
+ADDRESSES = {"subscriber", "confirmation", "invited_address", "round_address", "stop", "letter"}
 """The tables that know who gets letters."""
 SAID = {"participant", "here", "note", "like", "vote", "comment", "report", "response", "answer", "draft", "stance"}
 """The tables that know what somebody said, or who was there."""
@@ -52,9 +52,10 @@ def test_no_path_of_keys_joins_an_address_to_what_was_said(app: Flask) -> None:
 def test_what_is_kept_of_an_address_is_told_here_in_full() -> None:
     kept = {name: set(TABLES[name].columns.keys()) for name in ADDRESSES - {"letter"}}
     assert kept == {
-        "subscriber": {"id", "key", "meeting_id", "address", "language", "left_on", "confirmed_on"},
+        "subscriber": {"id", "key", "meeting_id", "address", "language", "left_on", "confirmed_on", "wants_round"},
         "confirmation": {"token_hash", "address", "sent_on"},
         "invited_address": {"id", "key", "meeting_id", "address", "language"},
+        "round_address": {"id", "key", "round_id", "address", "language"},
         "stop": {"code", "scope"},
     }
     for name in kept:
