@@ -98,10 +98,8 @@ class Scene:
                 "key": self.parts["round_digest_key"] if is_read else "values",
                 "name": "pdf" if is_read else "themes",
             }
-            parts |= {"kind": "item", "digest_id": self.parts["round_digest_id"]}
-            parts["letter_id"] = self.parts["round_letter_id"]
-            if rule.endpoint != "round_digests.steer":
-                parts["deed"] = "earlier"
+            parts |= {"kind": "item"} | {name: self.parts[f"round_{name}"] for name in ("digest_id", "letter_id")}
+            parts["deed"] = "stop" if rule.endpoint == "round_digests.steer" else "earlier"
         if rule.endpoint == "accounts.welcome":
             parts["token"] = self.parts["invitation"]
         if rule.endpoint in ("surveys.invited", "surveys.come_in"):

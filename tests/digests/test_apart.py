@@ -84,6 +84,7 @@ def filled(app: Flask) -> House:
         add_comment(row, guest, "c" * 32, "Lisäys")
         like_note(row, guest, likes=True)
         keep_list(meeting, Listed({"anna@example.org": "fi", "bo@example.org": "fi"}), edition_of([]))
+        keep_list(meeting.round, Listed({"fia@example.org": "fi"}), edition_of([]))
         for address in ("carl@example.org", "dan@example.org", "eve@example.org"):
             leave_address(meeting, address, "fi")
         disown(token_for("dan@example.org"))

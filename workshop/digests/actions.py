@@ -156,12 +156,8 @@ def approve_digest(
     ValueError for a time that has passed or is further away than LONGEST_WAIT.
     """
     approve_in_name_of(approver, digest, to, leaves_at, edition)
-    write_approval_down("approve_digest", digest, approver, to, leaves_at)
-
-
-def write_approval_down(name: str, digest: AnyDigest, by: User, to: Recipients, leaves_at: datetime | None) -> None:
-    """Write down inside an action that a digest was approved, to whom it goes and when."""
-    write_deed_down(name, digest, by, recipients=to, leaves_at=leaves_at.isoformat() if leaves_at else None)
+    told = {"recipients": to, "leaves_at": leaves_at.isoformat() if leaves_at else None}
+    write_deed_down("approve_digest", digest, approver, **told)
 
 
 def write_deed_down(name: str, digest: AnyDigest, by: User | None, **said: str | int | None) -> None:

@@ -12,7 +12,7 @@ from workshop.analysis.privacy import Count
 from workshop.clock import now
 from workshop.coding.models import Frame
 from workshop.columns import Texts
-from workshop.digests.actions import require_near, set_off, write_approval_down
+from workshop.digests.actions import require_near, set_off, write_deed_down
 from workshop.digests.models import Recipients, random_key
 from workshop.digests.rounds.compose import Composed, compose_round
 from workshop.digests.rounds.guarded import Fault, Phrase, fault_of, read_phrase, say_phrase
@@ -97,7 +97,8 @@ def approve_round_digest(
         raise PublishedSince
     set_off(digest, approver, to, leaves_at)
     publish(digest.round, digest.counted_until, digest.told)
-    write_approval_down("approve_round_digest", digest, approver, to, leaves_at)
+    told = {"recipients": to, "leaves_at": leaves_at.isoformat() if leaves_at else None}
+    write_deed_down("approve_round_digest", digest, approver, **told)
 
 
 def _others_since(digest: RoundDigest) -> bool:
