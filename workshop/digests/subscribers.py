@@ -71,8 +71,8 @@ def _leave_address(
 
 def confirm(token: str, named: Collection[str] | None = None, with_round: Collection[str] | None = None) -> None:
     """Its owner wants the digests that wait for the address of this link: of the meetings whose codes the page named,
-    or all that wait now. Those that are out already come now. `with_round`: the codes of those meetings for which it
-    named the digests of the round too.
+    or all that wait now. Those that are out already come now. `with_round`: the keys of the rounds whose
+    digests it named and the owner wants too; None: all that were asked for.
 
     Twice is once. Raises LinkExpired.
     """
@@ -94,7 +94,7 @@ def _confirm(
         if one.meeting not in meetings:
             continue  # it was not on the page that was confirmed
         one.confirmed_on = today()
-        one.wants_round = one.wants_round and (with_round is None or one.meeting.code in with_round)
+        one.wants_round = one.wants_round and (with_round is None or one.meeting.round.key in with_round)
         try_addresses([address])  # the letter with the link has reached it
         digest = _posted_to(one)
         if digest:

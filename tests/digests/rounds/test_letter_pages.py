@@ -72,7 +72,9 @@ def test_the_round_is_asked_for_apart_and_confirmed_as_it_was_named(app: Flask, 
     with app.app_context():  # wished for after the page was drawn: its owner has not seen it
         leave_address(meeting_now(OTHER), "gus@example.fi", "fi", wants_round=True)
     for name in ("eve", "gus"):
-        codes = {"eve": {"meeting": [CODE], "round": [CODE]}, "gus": {"meeting": [CODE, OTHER]}}[name]
+        codes = {"eve": {"meeting": [CODE], "round": [f"round-{CODE.lower()}"]}, "gus": {"meeting": [CODE, OTHER]}}[
+            name
+        ]
         visitor.post(f"/confirmation/{tokens[name]}/confirmed", codes, page=confirmations[name])
     with app.app_context():
         wants = {
