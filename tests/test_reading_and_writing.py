@@ -59,8 +59,8 @@ TAKES_ALONG = {"exchange.notes", "exchange.answers", "exchange.meeting", "exchan
 
 EVERYBODY = ["passer-by", "guest", "guest of another meeting", "bystander", "leader", "organiser"]
 
-WITHOUT_TOKEN = {"digests.unsubscribed"}
-"""The door at which mail programs send one POST without a cookie (RFC 8058): what its address holds allows the deed."""
+WITHOUT_TOKEN = {"digests.unsubscribed", "digests.unsubscribed_round"}
+"""The doors at which mail programs send one POST without a cookie (RFC 8058): what the link holds allows the deed."""
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Scene:
             parts["kind"] = "scale"
         if rule.rule.startswith("/koonti/"):
             parts["key"], parts["name"] = self.parts["digest_key"], "pdf"
-        if rule.endpoint in ("digests.unsubscribing", "digests.unsubscribed"):
+        if rule.rule.startswith("/unsubscribe/"):
             parts["key"] = self.parts["unsubscribe_key"]
         if rule.endpoint.startswith("digests.") and "token" in parts:
             parts["token"] = self.parts["confirmation"]
@@ -98,7 +98,8 @@ class Scene:
                 "key": self.parts["round_digest_key"] if is_read else "values",
                 "name": "pdf" if is_read else "themes",
             }
-            parts |= {"deed": "earlier", "kind": "item", "digest_id": self.parts["round_digest_id"]}
+            parts |= {"kind": "item"} | {name: self.parts[f"round_{name}"] for name in ("digest_id", "letter_id")}
+            parts["deed"] = "stop" if rule.endpoint == "round_digests.steer" else "earlier"
         if rule.endpoint == "accounts.welcome":
             parts["token"] = self.parts["invitation"]
         if rule.endpoint in ("surveys.invited", "surveys.come_in"):
@@ -151,7 +152,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         done = last_deed(meeting, meeting.leaders[0], meeting.created_at)
         assert done
         led(show_note, note)
-        subscribe(meeting, "reader@example.org", "fi")
+        subscribe(meeting, "reader@example.org", "fi", wants_round=True)
         leave_address(meeting, "waiting@example.org", "fi")
         survey = db.session.get_one(Exercise, here.survey)
         set_survey_rules(survey, Rules(by_link=True))
@@ -168,6 +169,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
         set_logo(meeting.round, Read("image/png", 1, 1, b"a picture"), organiser)
         of_round = make_round_digest(meeting.round, "fi", Stage.INTERIM, today(), organiser)
         approve_round_digest(of_round, organiser)
+        post_digest(of_round)
         piece = add_piece(meeting.round, PieceKind.RECOMMENDATION, PieceFacts(Texts(fi="Näin")), organiser)
         rest_on(piece, [(EvidenceKind.MEETING, meeting.id)], organiser)
         file_of(digest, "pdf").parent.mkdir()
@@ -193,6 +195,7 @@ def _fill(app: Flask, house: House, note_id: int) -> dict[str, object]:
             "comment_id": comment.id,
             "deed_id": done.id,
             "letter_id": db.session.scalars(select(Letter.id).where(Letter.about == about(digest))).one(),
+            "round_letter_id": db.session.scalars(select(Letter.id).where(Letter.about == about(of_round))).one(),
             "unsubscribe_key": subscriber_at(meeting, "reader@example.org").key,
             "confirmation": token_for("waiting@example.org"),
             "to": "present",
@@ -254,7 +257,7 @@ def test_nothing_is_written_without_the_pages_token(scene: Scene, who: str, head
         assert scene.dump() == before, rule
 
 
-def test_one_door_asks_for_no_token(scene: Scene) -> None:
+def test_two_doors_ask_for_no_token(scene: Scene) -> None:
     doors = [scene.house.app.view_functions[endpoint] for endpoint in WITHOUT_TOKEN]
     assert {f"{door.__module__}.{door.__name__}" for door in doors} == csrf._exempt_views
     assert not csrf._exempt_blueprints

@@ -136,9 +136,9 @@ def token_for(address: str) -> str:
     return links[0][1] if links and links[0] else ""
 
 
-def subscribe(meeting: Meeting, address: str, language: str) -> None:
+def subscribe(meeting: Meeting, address: str, language: str, wants_round: bool = False) -> None:
     """An address is left, and confirmed by the link of its letter."""
-    leave_address(meeting, address, language)
+    leave_address(meeting, address, language, wants_round)
     if token := token_for(tidy_address(address).lower()):
         confirm(token)
 

@@ -12,7 +12,8 @@ from workshop.digests.invited import Listed, edition_of, keep_list
 from workshop.digests.letters import about
 from workshop.digests.models import Stop, Subscriber
 from workshop.digests.queries import newest_digest, subscriber_counts
-from workshop.digests.subscribers import confirm, disown, forget_unconfirmed, leave_address, unsubscribe
+from workshop.digests.subscribers import confirm, disown, forget_unconfirmed, leave_address
+from workshop.digests.unsubscribing import unsubscribe
 from workshop.extensions import db
 from workshop.mail.actions import claim, note_sent
 from workshop.mail.queries import letters_about

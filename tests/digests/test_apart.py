@@ -16,13 +16,14 @@ from workshop.digests.actions import approve_digest, make_first_digest
 from workshop.digests.confirmations import subscriber_at
 from workshop.digests.invited import Listed, edition_of, keep_list
 from workshop.digests.posting import post_digest
-from workshop.digests.subscribers import confirm, disown, leave_address, unsubscribe
+from workshop.digests.subscribers import confirm, disown, leave_address
+from workshop.digests.unsubscribing import unsubscribe
 from workshop.extensions import db
 from workshop.meetings.actions import end_meeting
 from workshop.participants.models import Participant
 
 TABLES = Base.metadata.tables
-ADDRESSES = {"subscriber", "confirmation", "invited_address", "stop", "letter"}
+ADDRESSES = {"subscriber", "confirmation", "invited_address", "round_address", "stop", "letter"}
 """The tables that know who gets letters."""
 SAID = {"participant", "here", "note", "like", "vote", "comment", "report", "response", "answer", "draft", "stance"}
 """The tables that know what somebody said, or who was there."""
@@ -51,9 +52,10 @@ def test_no_path_of_keys_joins_an_address_to_what_was_said(app: Flask) -> None:
 def test_what_is_kept_of_an_address_is_told_here_in_full() -> None:
     kept = {name: set(TABLES[name].columns.keys()) for name in ADDRESSES - {"letter"}}
     assert kept == {
-        "subscriber": {"id", "key", "meeting_id", "address", "language", "left_on", "confirmed_on"},
+        "subscriber": {"id", "key", "meeting_id", "address", "language", "left_on", "confirmed_on", "wants_round"},
         "confirmation": {"token_hash", "address", "sent_on"},
         "invited_address": {"id", "key", "meeting_id", "address", "language"},
+        "round_address": {"id", "key", "round_id", "address", "language"},
         "stop": {"code", "scope"},
     }
     for name in kept:
@@ -82,6 +84,7 @@ def filled(app: Flask) -> House:
         add_comment(row, guest, "c" * 32, "Lisäys")
         like_note(row, guest, likes=True)
         keep_list(meeting, Listed({"anna@example.org": "fi", "bo@example.org": "fi"}), edition_of([]))
+        keep_list(meeting.round, Listed({"fia@example.org": "fi"}), edition_of([]))
         for address in ("carl@example.org", "dan@example.org", "eve@example.org"):
             leave_address(meeting, address, "fi")
         disown(token_for("dan@example.org"))

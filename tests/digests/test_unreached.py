@@ -16,7 +16,7 @@ from workshop.digests.addressees import addressee_counts, addressees, invited_to
 from workshop.digests.models import Recipients
 from workshop.digests.posting import write_again
 from workshop.digests.queries import newest_digest
-from workshop.digests.subscribers import unsubscribe
+from workshop.digests.unsubscribing import unsubscribe
 from workshop.errors import AlreadyDone
 from workshop.mail.actions import claim, note_bounced, note_refused, note_sent, resend
 from workshop.meetings.models import Meeting

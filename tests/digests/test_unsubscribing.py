@@ -32,7 +32,7 @@ from workshop.digests.invited import Listed, edition_of, keep_list
 from workshop.digests.letters import about, write_letter
 from workshop.digests.models import InvitedAddress, Recipients, Stop, Subscriber
 from workshop.digests.queries import newest_digest
-from workshop.digests.subscribers import Which, unsubscribe
+from workshop.digests.unsubscribing import Which, unsubscribe
 from workshop.extensions import db
 from workshop.mail.actions import (
     claim,

@@ -13,7 +13,7 @@ from tests.digests.scene import (
 from tests.digests.test_unsubscribing import ANNA, BO, letter_to, posted, rows
 from workshop import clock
 from workshop.digests.confirmations import subscriber_at
-from workshop.digests.subscribers import unsubscribe
+from workshop.digests.unsubscribing import unsubscribe
 from workshop.errors import AlreadyDone
 from workshop.extensions import db
 from workshop.mail.actions import (

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, select, type_coerce
+from sqlalchemy import CompoundSelect, exists, func, select, type_coerce, union
 from sqlalchemy.orm import joinedload
 
 from workshop.clock import months_later
 from workshop.columns import Moment
-from workshop.digests.models import Digest
+from workshop.digests.models import Digest, InvitedAddress, RoundAddress, Subscriber
 from workshop.extensions import db
 from workshop.meetings.models import Meeting, State
 from workshop.participants.models import Participant
@@ -45,6 +45,15 @@ def all_meetings_in(round_: Round) -> Sequence[Meeting]:
     """Every meeting of the round, newest first."""
     there = select(Meeting).where(Meeting.round_id == round_.id).options(joinedload(Meeting.round))
     return db.session.scalars(there.order_by(Meeting.starts_at.desc(), Meeting.id.desc())).all()
+
+
+def addresses_in(round_: Round) -> CompoundSelect[tuple[str]]:
+    """A query for all addresses that the round and its meetings keep."""
+    here = select(Meeting.id).where(Meeting.round_id == round_.id)
+    return union(
+        select(RoundAddress.address).where(RoundAddress.round_id == round_.id),
+        *(select(kind.address).where(kind.meeting_id.in_(here)) for kind in (Subscriber, InvitedAddress)),
+    )
 
 
 def may_take_back(meeting: Meeting) -> bool:

@@ -9,7 +9,7 @@ from workshop.accounts.log import write_down
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
 from workshop.clock import now
-from workshop.digests.abouts import about
+from workshop.digests.abouts import AnyDigest, about
 from workshop.digests.compose import compose
 from workshop.digests.document import Document
 from workshop.digests.due import lacks_what_came
@@ -26,6 +26,8 @@ from workshop.mail.actions import let_letters_go, pause_letters
 from workshop.mail.queries import is_paused
 from workshop.meetings.actions import take_turn
 from workshop.meetings.models import Meeting
+from workshop.rounds.actions import take_turn as take_round_turn
+from workshop.rounds.models import Round
 
 LONGEST_WAIT = timedelta(days=60)
 """How far ahead the leaving of letters may be set."""
@@ -158,10 +160,23 @@ def approve_digest(
     write_deed_down("approve_digest", digest, approver, **told)
 
 
-def write_deed_down(name: str, digest: Digest, by: User | None, **said: str | int | None) -> None:
+def write_deed_down(name: str, digest: AnyDigest, by: User | None, **said: str | int | None) -> None:
     """Write down inside an action what is done to a digest."""
     which = {"version": digest.version, "language": digest.language}
-    write_down(name, by, meeting_id=digest.meeting_id, **which, **said)
+    write_down(name, by, **belongs_to(digest.of), **which, **said)
+
+
+def belongs_to(of: Meeting | Round) -> dict[str, int]:
+    """How a row names the meeting, or the round, that it belongs to: {"meeting_id": 12}."""
+    return {f"{of.__tablename__}_id": of.id}
+
+
+def take_turn_of(of: Meeting | Round) -> None:
+    """Inside an action: wait for the others who change what belongs to the meeting, or to the round itself."""
+    if isinstance(of, Round):
+        take_round_turn(of)
+    else:
+        take_turn(of)
 
 
 def approve_in_name_of(
@@ -170,17 +185,29 @@ def approve_in_name_of(
     """Approve inside an action, by the approver or for them; raises as `approve_digest`."""
     if not approver.may(Role.ORGANISER):
         raise NotAllowed
-    moment = now()
-    if leaves_at and not moment < leaves_at <= moment + LONGEST_WAIT:
-        raise ValueError("letters leave in the future, and before long")
+    require_near(leaves_at)
     take_turn(digest.meeting)
     if digest.version < last_version(digest.meeting, digest.language):
         raise NotNow
     if edition is not None and digest.edition != edition:
         raise ChangedMeanwhile
+    set_off(digest, approver, to, leaves_at)
+
+
+def require_near(leaves_at: datetime | None) -> None:
+    """Raise ValueError for a time that has passed or is further away than LONGEST_WAIT."""
+    moment = now()
+    if leaves_at and not moment < leaves_at <= moment + LONGEST_WAIT:
+        raise ValueError("letters leave in the future, and before long")
+
+
+def set_off(digest: AnyDigest, approver: User, to: Recipients, leaves_at: datetime | None) -> None:
+    """Inside an action: what may be approved is approved, and its letters leave when it is their time. Raises
+    AlreadyDone."""
+    kind, moment = type(digest), now()
     approved = db.session.execute(
-        update(Digest)
-        .where(Digest.id == digest.id, Digest.approved_at.is_(None))
+        update(kind)
+        .where(kind.id == digest.id, kind.approved_at.is_(None))
         .values(approved_at=moment, approved_by_id=approver.id, leaves_at=leaves_at or moment, sent_to=to)
     )
     if not approved.rowcount:

@@ -83,7 +83,7 @@ def any_forgettable() -> bool:
     return any(db.session.scalar(select(condition)) for condition in conditions)
 
 
-def write_confirmation(meeting: Meeting, language: str, token: str) -> Written:
+def write_confirmation(meeting: Meeting, language: str, token: str, wants_round: bool = False) -> Written:
     """The letter, which has nothing in it that the one who left the address could have written."""
     link = f"{current_app.config['SETTINGS'].base_url}/confirmation/{token}?lang={language}"
-    return write("confirmation", language, meeting=meeting, link=link, days=LASTS_DAYS)
+    return write("confirmation", language, meeting=meeting, wants_round=wants_round, link=link, days=LASTS_DAYS)

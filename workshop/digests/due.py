@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from workshop.accounts.models import Role
 from workshop.clock import now
-from workshop.digests.abouts import about
+from workshop.digests.abouts import AnyDigest, about
 from workshop.digests.files import Printing, printing
 from workshop.digests.letters import ENCLOSED
 from workshop.digests.models import Digest, Hold
+from workshop.digests.rounds.models import RoundDigest
 from workshop.extensions import db
 from workshop.mail.queries import is_paused
 from workshop.meetings.models import Meeting
@@ -48,15 +49,16 @@ class Course:
     is_paused: bool = False
 
 
-def course_of(digest: Digest) -> Course:
-    """Where the digest stands. The earlier versions that nobody approved are for nobody to ask about."""
+def course_of(digest: AnyDigest) -> Course:
+    """Where the digest stands. The earlier versions that nobody approved are for nobody to ask about. A round's digest
+    is made by an organiser, and never approved by itself."""
     paused = is_paused(about(digest))
     if digest.approved_at is None:
-        hold = hold_of(digest.meeting)
+        hold = hold_of(digest.meeting) if isinstance(digest, Digest) else None
         if not hold or not hold.chosen_by.may(Role.ORGANISER) or not _may_leave_unread(digest):
             return Course(Stage.TO_APPROVE)
         return Course(Stage.STOPPED) if paused else Course(Stage.HELD, _approved_at(digest, hold))
-    if digest.posted_at:
+    if digest.posted_at or digest.leaves_at is None:  # nothing of it leaves by itself
         return Course(Stage.POSTED, is_paused=paused)
     if _is_replaced(digest):
         return Course(Stage.REPLACED)
@@ -64,10 +66,10 @@ def course_of(digest: Digest) -> Course:
     return Course(Stage.LEAVES_LATER if later else Stage.LEAVES_SOON, later, paused)
 
 
-def is_out(digest: Digest) -> bool:
+def is_out(digest: AnyDigest) -> bool:
     """Is it the version that is sent now, so that those who have not got it may be sent it too? Not while its letters
     are stopped, nor when a newer one has been approved."""
-    return digest.posted_at is not None and not _is_replaced(digest) and not is_paused(about(digest))
+    return course_of(digest) == Course(Stage.POSTED) and not _is_replaced(digest)
 
 
 def hold_of(meeting: Meeting) -> Hold | None:
@@ -85,9 +87,10 @@ def _approved_at(digest: Digest, hold: Hold) -> datetime:
     return max(digest.made_at, hold.chosen_at) + timedelta(hours=hold.hours)
 
 
-def _is_replaced(digest: Digest) -> bool:
-    newer = (Digest.meeting_id == digest.meeting_id) & (Digest.language == digest.language)
-    newer &= (Digest.version > digest.version) & Digest.approved_at.is_not(None)
+def _is_replaced(digest: AnyDigest) -> bool:
+    kind = type(digest)
+    newer = (kind.of_id == digest.of_id) & (kind.language == digest.language)
+    newer &= (kind.version > digest.version) & kind.approved_at.is_not(None)
     return bool(db.session.scalar(select(exists().where(newer))))
 
 
@@ -112,23 +115,22 @@ def goes_by_itself(digest: Digest) -> bool:
     return course.stage is Stage.HELD and course.at is not None and course.at <= now()
 
 
-def digests_to_post() -> Iterator[Digest]:
-    """Approved digests whose letters are to be put in the outbox now."""
-    waiting = select(Digest).where(
-        Digest.approved_at.is_not(None), Digest.posted_at.is_(None), Digest.leaves_at <= now()
-    )
-    for digest in db.session.scalars(waiting.order_by(Digest.leaves_at, Digest.id)).all():
-        if leaves_now(digest) and _file_is_settled(digest):
-            yield digest
+def digests_to_post() -> Iterator[AnyDigest]:
+    """Approved digests, of meetings and then of rounds, whose letters are to be put in the outbox now."""
+    for kind in (Digest, RoundDigest):
+        waiting = select(kind).where(kind.approved_at.is_not(None), kind.posted_at.is_(None), kind.leaves_at <= now())
+        for digest in db.session.scalars(waiting.order_by(kind.leaves_at, kind.id)).all():
+            if leaves_now(digest) and _file_is_settled(digest):
+                yield digest
 
 
-def leaves_now(digest: Digest) -> bool:
+def leaves_now(digest: AnyDigest) -> bool:
     """Is it time that the digest's letters leave, and does nothing of what people decide stand in the way?"""
     course = course_of(digest)
     return course.stage is Stage.LEAVES_SOON and not course.is_paused
 
 
-def _file_is_settled(digest: Digest) -> bool:
+def _file_is_settled(digest: AnyDigest) -> bool:
     """Is the PDF file there, or not to be waited for?"""
     waited = digest.leaves_at is not None and now() - digest.leaves_at >= FILE_PATIENCE
     return waited or printing(digest)[ENCLOSED] is not Printing.WAITING

@@ -14,12 +14,11 @@ from pathlib import Path
 from flask import current_app
 
 from workshop.clock import now
+from workshop.digests.abouts import AnyDigest
 from workshop.digests.document import document_from
-from workshop.digests.models import Digest
 from workshop.digests.pictures import contents_of
 from workshop.digests.press import PRINTED, Lacking, NotPrinted, printed
 from workshop.digests.queries import every_digest
-from workshop.digests.rounds.models import RoundDigest
 from workshop.digests.rounds.queries import every_round_digest
 from workshop.extensions import db
 from workshop.jobs import wake
@@ -33,8 +32,6 @@ years ago have been brought in, each file is printed when somebody asks for it."
 
 LOOKS_AGAIN = timedelta(minutes=2)
 """How long the page of a new digest looks again by itself for its files."""
-
-AnyDigest = Digest | RoundDigest
 
 
 class Printing(StrEnum):

@@ -4,9 +4,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf.file import FileField
-from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSubmitInput, GovTextArea, GovTextInput
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovFileInput, GovSubmitInput, GovTextArea, GovTextInput
 from werkzeug.datastructures import FileStorage
-from wtforms import HiddenField, StringField, SubmitField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, StringField, SubmitField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from workshop.digests.invited import Listed, plain_lines, read_addresses
@@ -25,7 +25,12 @@ class SubscribeForm(TextForm):
         filters=[as_typed],
         widget=GovTextInput(),
     )
+    wants_round = BooleanField(widget=GovCheckboxInput())
     leave = SubmitField(_l("Send me the digest"), widget=GovSubmitInput())
+
+    def name_round(self, title: str) -> None:
+        """Ask whether the digests of the round with this title are wanted too."""
+        self.wants_round.label.text = _("Send me also the digests of the whole round “%(round)s”", round=title)
 
     def validate_address(self, field: StringField) -> None:
         """The error stands at the field."""

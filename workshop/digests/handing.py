@@ -2,9 +2,10 @@
 
 from flask import Response, make_response, render_template
 
+from workshop.digests.abouts import AnyDigest
 from workshop.digests.document import document_from
 from workshop.digests.doors import download
-from workshop.digests.files import AnyDigest, Printing, ask_for, file_of, printing
+from workshop.digests.files import Printing, ask_for, file_of, printing
 from workshop.digests.html import write_html
 from workshop.digests.pictures import contents_of
 from workshop.digests.press import PRINTED

@@ -1,4 +1,5 @@
-"""The organiser's list of addresses that are sent a meeting's digests: read line by line, kept as a whole."""
+"""The organisers' list of addresses that are sent the digests of a meeting, or of a round: read line by line, kept as a
+whole."""
 
 import csv
 import hashlib
@@ -6,20 +7,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from workshop.accounts.log import write_down
 from workshop.accounts.models import User
 from workshop.action import action
-from workshop.digests.abouts import about_digests_of
-from workshop.digests.addressees import invited_to
+from workshop.digests.abouts import about_digests_of, round_of
+from workshop.digests.actions import belongs_to
+from workshop.digests.addressees import OnList, invited_to, list_kind
 from workshop.digests.confirmations import confirmed_at
-from workshop.digests.models import InvitedAddress
+from workshop.digests.withdrawing import withdraw_round_letters
 from workshop.errors import ChangedMeanwhile, NotNow
 from workshop.extensions import db
 from workshop.mail.actions import withdraw_letters
 from workshop.meetings.actions import take_turn
 from workshop.meetings.models import Meeting
+from workshop.rounds.actions import take_turn as take_round_turn
+from workshop.rounds.models import Round
 from workshop.surveys.lists import HEADINGS, MOST_ROWS, BadList, BadRow, read_address, read_language
 
 
@@ -71,7 +75,7 @@ def plain_lines(text: str) -> str:
     return "\n".join(map(str, _lines(text)))
 
 
-def write_addresses(people: Iterable[InvitedAddress], language: str) -> str:
+def write_addresses(people: Iterable[OnList], language: str) -> str:
     """The list as `read_addresses` reads it with the same `language`."""
     return "\n".join(one.address if one.language == language else f"{one.address}, {one.language}" for one in people)
 
@@ -115,35 +119,47 @@ def _line(number: int, row: Sequence[str], columns: tuple[int, int | None] | Non
     return _Line(number, cell(address), cell(language), rest)
 
 
-def edition_of(people: Sequence[InvitedAddress]) -> str:
+def edition_of(people: Sequence[OnList]) -> str:
     """Tells one state of the list from another."""
     said = [(one.address, one.language) for one in people]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
+def keeps_no_addresses(of: Meeting | Round) -> bool:
+    """Is the meeting archived, or all that the round has?"""
+    if isinstance(of, Meeting):
+        return of.archived_at is not None
+    there = select(func.count(), func.count(Meeting.archived_at)).where(Meeting.round_id == of.id)
+    meetings, archived = db.session.execute(there).one()
+    return meetings > 0 and archived == meetings
+
+
 @action
-def keep_list(meeting: Meeting, listed: Listed, edition: str, by: User | None = None) -> None:
-    """Let the meeting's list be this one; who stays on it keeps the unsubscribe link. Letters that wait for those who
-    are taken off it are withdrawn, unless the address was left too.
+def keep_list(of: Meeting | Round, listed: Listed, edition: str, by: User | None = None) -> None:
+    """Let the list of the meeting, or of the round, be this one; who stays on it keeps the unsubscribe link. Letters
+    that wait for those who are taken off it are withdrawn, unless the address was left too or stands on another list.
 
     `edition` is that of the list which was edited. Raises ChangedMeanwhile when the list is another one by now, NotNow
-    when the meeting is archived: it keeps no addresses any more.
+    when the meeting, or the last one of the round, is archived: it keeps no addresses any more.
     """
-    take_turn(meeting)
-    if meeting.archived_at:
+    take_round_turn(round_of(of))  # whose own letters go to the same addresses
+    if isinstance(of, Meeting):
+        take_turn(of)
+    if keeps_no_addresses(of):
         raise NotNow
-    known = invited_to(meeting)
+    known, kind = invited_to(of), list_kind(of)
     if edition_of(known) != edition:
         raise ChangedMeanwhile
     gone = [one for one in known if one.address not in listed.languages]
-    present, letters = confirmed_at(meeting), about_digests_of([meeting.id])
+    present, letters = (confirmed_at(of), about_digests_of([of.id])) if isinstance(of, Meeting) else ((), [])
     for some in (gone[start : start + 500] for start in range(0, len(gone), 500)):  # of what a statement can hold
-        db.session.execute(delete(InvitedAddress).where(InvitedAddress.id.in_([one.id for one in some])))
+        db.session.execute(delete(kind).where(kind.id.in_([one.id for one in some])))
         withdraw_letters(letters, [one.address for one in some if one.address not in present])
+    withdraw_round_letters(round_of(of), [one.address for one in gone])
     for one in known:
         one.language = listed.languages.get(one.address, one.language)
     new = listed.languages.keys() - {one.address for one in known}
-    rows = [{"meeting_id": meeting.id, "address": one, "language": listed.languages[one]} for one in sorted(new)]
+    rows = [{**belongs_to(of), "address": one, "language": listed.languages[one]} for one in sorted(new)]
     if rows:
-        db.session.execute(db.insert(InvitedAddress), rows)
-    write_down("keep_list", by, meeting_id=meeting.id, count=len(listed.languages))
+        db.session.execute(db.insert(kind), rows)
+    write_down("keep_list", by, **belongs_to(of), count=len(listed.languages))

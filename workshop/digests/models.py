@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from workshop.accounts.models import User
 from workshop.columns import Base, Moment
 from workshop.meetings.models import Meeting
+from workshop.rounds.models import Round
 
 
 def random_key() -> str:
@@ -65,6 +66,9 @@ class Digest(Base):
     """Whom the approver chose; None before approval."""
 
     meeting: Mapped[Meeting] = relationship()
+    of_id: Mapped[int] = synonym("meeting_id")
+    of: Mapped[Meeting] = synonym("meeting")
+    """What it is the digest of, as of a round's digest."""
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
     made_by: Mapped[User | None] = relationship(foreign_keys=[made_by_id])
 
@@ -107,8 +111,11 @@ class Subscriber(Base):
     left_on: Mapped[date]
     """The day on which it was last left."""
     confirmed_on: Mapped[date | None]
+    wants_round: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Are the digests of the meeting's round wanted too? Nobody is sent those who has not been asked."""
 
     meeting: Mapped[Meeting] = relationship()
+    of: Mapped[Meeting] = synonym("meeting")
 
 
 class Confirmation(Base):
@@ -148,6 +155,31 @@ class InvitedAddress(Base):
     language: Mapped[str]
 
     meeting: Mapped[Meeting] = relationship()
+    of_id: Mapped[int] = synonym("meeting_id")
+    of: Mapped[Meeting] = synonym("meeting")
+
+
+class RoundAddress(Base):
+    """An address on the organisers' list of those who are sent a round's digests: councillors, the press."""
+
+    __tablename__ = "round_address"
+    __table_args__ = (
+        UniqueConstraint("round_id", "address", name="one_line_per_address"),
+        UniqueConstraint("key", name="one_round_address_per_key"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: uuid.uuid4().hex)
+    key: Mapped[str] = mapped_column(default=random_key)
+    """What its unsubscribe link holds."""
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    address: Mapped[str]
+    """In lower case."""
+    language: Mapped[str]
+
+    round: Mapped[Round] = relationship()
+    of_id: Mapped[int] = synonym("round_id")
+    of: Mapped[Round] = synonym("round")
 
 
 class Stop(Base):
@@ -159,4 +191,4 @@ class Stop(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     """The address as a digest with the house's key."""
     scope: Mapped[str] = mapped_column(primary_key=True)
-    """Of what: "confirmations", "meeting:12", "round:3" or "digests", which is all of them."""
+    """Of what: "confirmations"; "meeting:12", "round_digests:3", "round:3" with all its meetings, "digests" of all."""

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from flask import url_for
 from flask_babel import gettext as _
 
+from workshop.digests.abouts import AnyDigest
 from workshop.digests.document import Document, Picture
-from workshop.digests.models import Digest
-from workshop.digests.rounds.models import RoundDigest
 from workshop.pictures.models import Picture as Kept
 from workshop.pictures.queries import contents, data_address
 from workshop.pictures.reading import kind_of
@@ -34,7 +33,7 @@ def as_data(pictures: Mapping[str, bytes]) -> dict[str, str]:
     return {key: data_address(kind_of(content), content) for key, content in pictures.items()}
 
 
-def addresses(digest: Digest | RoundDigest, document: Document, door: str = "digests.picture") -> dict[str, str]:
+def addresses(digest: AnyDigest, document: Document, door: str = "digests.picture") -> dict[str, str]:
     """Where the digest's own page loads its pictures: at the endpoint `door`."""
     keys = {picture.key for picture in document.pictures()}
     return {key: url_for(door, key=digest.key, picture=key) for key in keys}

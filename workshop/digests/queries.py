@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
 from sqlalchemy.orm import defer, joinedload
 
 from workshop.accounts.models import User
 from workshop.boards.models import BoardRules, Comment, Note, Prompt, Showing
 from workshop.boards.queries import shown
+from workshop.columns import LANGUAGES
+from workshop.digests.abouts import AnyDigest
 from workshop.digests.models import Digest, Recipients, Subscriber
+from workshop.digests.rounds.models import RoundDigest
 from workshop.errors import NotFound
 from workshop.extensions import db
 from workshop.meetings.models import Meeting, State
@@ -112,18 +115,25 @@ def _last_posted(meeting: Meeting, language: str, such: ColumnElement[bool]) -> 
     return db.session.scalar(posted.order_by(Digest.version.desc()).limit(1))
 
 
-def sent_to_before(digest: Digest) -> Recipients | None:
+def sent_to_before(digest: AnyDigest) -> Recipients | None:
     """To whom the last approved version before this one goes, in its language; None when there is none."""
-    earlier = select(Digest.sent_to).where(Digest.meeting_id == digest.meeting_id, Digest.language == digest.language)
-    approved = earlier.where(Digest.version < digest.version, Digest.approved_at.is_not(None))
-    return db.session.scalar(approved.order_by(Digest.version.desc()).limit(1))
+    kind = type(digest)
+    approved = select(kind.sent_to).where(*earlier(digest), kind.approved_at.is_not(None))
+    return db.session.scalar(approved.order_by(kind.version.desc()).limit(1))
 
 
-def posted_before(digest: Digest, to_invited: bool) -> bool:
+def posted_before(digest: AnyDigest, to_invited: bool) -> bool:
     """Has an earlier version in its language been posted to the invited, or to those who had left their address?"""
     others = Recipients.PRESENT if to_invited else Recipients.INVITED
-    earlier = (Digest.version < digest.version) & Digest.sent_to.is_distinct_from(others)
-    return _last_posted(digest.meeting, digest.language, earlier) is not None
+    kind = type(digest)
+    posted = kind.posted_at.is_not(None), kind.sent_to.is_distinct_from(others)
+    return bool(db.session.scalar(select(exists().where(*earlier(digest), *posted))))
+
+
+def earlier(digest: AnyDigest) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of the versions before this one, in its language."""
+    kind = type(digest)
+    return kind.of_id == digest.of_id, kind.language == digest.language, kind.version < digest.version
 
 
 def access_digest(code: str, digest_id: int, user: User) -> Digest:
@@ -150,9 +160,19 @@ def readable_digest(key: str, user: User | None) -> Digest:
     return digest
 
 
-def letter_language(meeting: Meeting, wish: str) -> str:
-    """The language of the digest that somebody with this wish gets: the wish, else the meeting's first."""
-    return wish if wish in meeting.languages else meeting.languages[0]
+def languages_of(digest: AnyDigest) -> Sequence[str]:
+    """In which languages there is what this digest says: the meeting's; of a round those in which there is one of the
+    same stage and day."""
+    if isinstance(digest, Digest):
+        return digest.meeting.languages
+    same = (RoundDigest.round_id == digest.round_id, RoundDigest.stage == digest.stage)
+    made = set(db.session.scalars(select(RoundDigest.language).where(*same, RoundDigest.as_of == digest.as_of)))
+    return [language for language in LANGUAGES if language in made]
+
+
+def letter_language(spoken: Sequence[str], wish: str) -> str:
+    """The language of the digest that somebody with this wish gets: the wish, else the first that there is."""
+    return wish if wish in spoken else spoken[0]
 
 
 def subscriber_counts(meeting: Meeting) -> tuple[int, int]:

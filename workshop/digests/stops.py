@@ -16,12 +16,17 @@ from workshop.rounds.models import Round
 CONFIRMATIONS = "confirmations"
 """The scope of who has asked for nothing and wants no letter that asks so."""
 EVERYTHING = "digests"
-"""The scope of the digests of all meetings."""
+"""The scope of all digests, of meetings and of rounds."""
 
 
 def scope_of(of: Meeting | Round) -> str:
-    """The scope of a meeting's or a round's letters."""
+    """The scope of a meeting's letters, or of those of a round and of all its meetings."""
     return f"{of.__tablename__}:{of.id}"
+
+
+def own_scope_of(round_: Round) -> str:
+    """The scope of the letters of a round's own digests alone."""
+    return f"round_digests:{round_.id}"
 
 
 def stop_code(address: str) -> str:
@@ -35,10 +40,18 @@ def is_stopped(address: str, scope: str) -> bool:
     return db.session.get(Stop, (stop_code(address), scope)) is not None
 
 
-def stopped_of(meeting: Meeting) -> set[str]:
-    """The codes of all addresses that have stopped the meeting's letters, its round's, or all."""
-    scopes = (scope_of(meeting), scope_of(meeting.round), EVERYTHING)
-    return set(db.session.scalars(select(Stop.code).where(Stop.scope.in_(scopes))))
+def stopped_of(of: Meeting | Round) -> set[str]:
+    """The codes of all addresses that have stopped these letters, those of the round with all its meetings, or all."""
+    own, round_ = (own_scope_of(of), of) if isinstance(of, Round) else (scope_of(of), of.round)
+    return set(db.session.scalars(select(Stop.code).where(Stop.scope.in_((own, scope_of(round_), EVERYTHING)))))
+
+
+def stopped_in(round_: Round) -> set[tuple[str, int]]:
+    """Codes of addresses that have stopped the letters of single meetings of the round, each with the meeting's id."""
+    meetings = db.session.scalars(select(Meeting.id).where(Meeting.round_id == round_.id))
+    scopes = {f"{Meeting.__tablename__}:{number}": number for number in meetings}
+    stops = select(Stop.code, Stop.scope).where(Stop.scope.in_(scopes))
+    return {(stop.code, scopes[stop.scope]) for stop in db.session.execute(stops)}
 
 
 @action

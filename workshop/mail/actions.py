@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, delete, exists, or_, select, update
 
 from workshop.action import action, after_commit
 from workshop.clock import now, this_hour
@@ -89,11 +89,21 @@ def forget_letters(about: str, since: datetime) -> None:
 def forget_all_letters(about: Collection[str]) -> None:
     """Forget every letter about these things, whatever has become of it. Raises Busy while one is being sent."""
     for some in (list(about)[start : start + 500] for start in range(0, len(about), 500)):
-        those = Letter.about.in_(some)
-        if db.session.scalar(select(exists().where(those, Letter.state == LetterState.SENDING))):
-            raise Busy
-        _forget(those)
+        _forget_at_rest(Letter.about.in_(some))
         db.session.execute(delete(PausedLetters).where(PausedLetters.about.in_(some)))
+
+
+@action
+def forget_letters_but(about: Collection[str], kept: Select[tuple[str]] | CompoundSelect[tuple[str]]) -> None:
+    """Forget every letter about these things that goes to none of the addresses that are kept. Raises Busy as above."""
+    for some in (list(about)[start : start + 500] for start in range(0, len(about), 500)):
+        _forget_at_rest(Letter.about.in_(some) & Letter.address.not_in(kept))
+
+
+def _forget_at_rest(those: ColumnElement[bool]) -> None:
+    if db.session.scalar(select(exists().where(those, Letter.state == LetterState.SENDING))):
+        raise Busy
+    _forget(those)
 
 
 def _forget(those: ColumnElement[bool]) -> None:

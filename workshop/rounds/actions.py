@@ -2,6 +2,7 @@
 
 import re
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from workshop.accounts.log import write_down
@@ -66,6 +67,14 @@ def set_logo(round_: Round, picture: Read | None, editor: User) -> None:
     _require_organiser(editor)
     round_.logo = keep_picture(picture) if picture else None
     write_down("set_logo", editor, round_id=round_.id)
+
+
+def take_turn(round_: Round) -> None:
+    """Inside an action: those who change what belongs to the same round itself do so one after the other, and what was
+    read before the turn is read anew after it. Who takes turns of meetings too takes the round's first."""
+    db.session.flush()
+    db.session.execute(update(Round).where(Round.id == round_.id).values(key=Round.key))
+    db.session.expire_all()
 
 
 def _require_organiser(user: User) -> None:

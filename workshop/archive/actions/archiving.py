@@ -5,19 +5,21 @@ from sqlalchemy import String, cast, delete, select, update
 from workshop.accounts.log import write_down
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
-from workshop.archive.queries import has_guests
+from workshop.archive.queries import addresses_in, has_guests
 from workshop.boards.models import Comment, Like, Note, Report, Vote
 from workshop.clock import now
-from workshop.digests.abouts import about_digests_of
+from workshop.digests.abouts import about_digests_of, about_digests_of_rounds
 from workshop.digests.files import forget_files
-from workshop.digests.models import Digest, Hold, InvitedAddress, Stop, Subscriber
+from workshop.digests.invited import keeps_no_addresses
+from workshop.digests.models import Digest, Hold, InvitedAddress, RoundAddress, Stop, Subscriber
 from workshop.digests.stops import scope_of
 from workshop.errors import NotAllowed, NotNow, Promised
 from workshop.extensions import db
-from workshop.mail.actions import forget_all_letters
+from workshop.mail.actions import forget_all_letters, forget_letters_but
 from workshop.meetings.actions import take_turn
 from workshop.meetings.models import Exercise, Meeting, State
 from workshop.participants.models import Participant
+from workshop.rounds.actions import take_turn as take_round_turn
 from workshop.rounds.models import KEEPS_MONTHS, Round
 from workshop.statements.models import Stance, Statement
 from workshop.surveys.letters import about
@@ -52,6 +54,7 @@ def archive_meeting(meeting: Meeting, by: User | None = None) -> None:
     What was said stays with its tag, its time and the unknown person that it is of, so that nothing is counted in
     another way than before. Raises NotNow while the meeting goes on, Busy while a letter of it is being sent.
     """
+    take_round_turn(meeting.round)  # whose own letters go to the meeting's addresses too
     take_turn(meeting)
     if meeting.archived_at:
         return
@@ -63,6 +66,7 @@ def archive_meeting(meeting: Meeting, by: User | None = None) -> None:
     forget_replaced(meeting)
     db.session.execute(delete(Hold).where(Hold.meeting_id == meeting.id))  # nothing is approved by itself any more
     meeting.archived_at = now()
+    _forget_in_round(meeting.round)
     write_down("archive_meeting", by, meeting_id=meeting.id)
     after_commit(db.wipe)
 
@@ -103,6 +107,15 @@ def _forget_addresses(meeting: Meeting) -> None:
     for table in (Subscriber, InvitedAddress):
         db.session.execute(delete(table).where(table.meeting_id == meeting.id))
     db.session.execute(delete(Stop).where(Stop.scope == scope_of(meeting)))
+
+
+def _forget_in_round(round_: Round) -> None:
+    """What only this meeting knew of the addresses to which the round's own digests went; with the last meeting the
+    round's own list goes too."""
+    db.session.flush()
+    if keeps_no_addresses(round_):
+        db.session.execute(delete(RoundAddress).where(RoundAddress.round_id == round_.id))
+    forget_letters_but(about_digests_of_rounds([round_.id]), addresses_in(round_))
 
 
 @action

@@ -9,10 +9,11 @@ from workshop.archive.actions.archiving import letters_of, require_organiser
 from workshop.archive.belonging import belonging
 from workshop.archive.queries import all_meetings_in, may_be_erased
 from workshop.boards.models import Note
+from workshop.digests.abouts import about_digests_of_rounds
 from workshop.digests.files import forget_files
 from workshop.digests.models import Digest, Stop
 from workshop.digests.rounds.models import Evidence, EvidenceKind, RoundDigest
-from workshop.digests.stops import scope_of
+from workshop.digests.stops import own_scope_of, scope_of
 from workshop.errors import NotNow
 from workshop.extensions import db
 from workshop.mail.actions import forget_all_letters
@@ -48,7 +49,8 @@ def erase_round(round_: Round, by: User) -> None:
         _erase(meeting)
     for key in db.session.scalars(select(RoundDigest.key).where(RoundDigest.round_id == round_.id)):
         after_commit(forget_files, key)
-    db.session.execute(delete(Stop).where(Stop.scope == scope_of(round_)))
+    forget_all_letters(about_digests_of_rounds([round_.id]))
+    db.session.execute(delete(Stop).where(Stop.scope.in_((scope_of(round_), own_scope_of(round_)))))
     _delete(round_)
     write_down("erase_round", by)
 

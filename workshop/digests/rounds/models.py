@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Date, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from workshop.accounts.models import User
 from workshop.columns import Base, KeysColumn, Moment, Texts, TextsColumn
+from workshop.digests.models import Recipients
 from workshop.rounds.models import Round
 
 
@@ -89,8 +90,17 @@ class RoundDigest(Base):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Moment)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    leaves_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When its letters are to leave, as it was approved; None also for what was approved before there were any."""
+    posted_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When its letters were put in the outbox."""
+    sent_to: Mapped[Recipients | None]
+    """Whom the approver chose; None before approval."""
 
     round: Mapped[Round] = relationship()
+    of_id: Mapped[int] = synonym("round_id")
+    of: Mapped[Round] = synonym("round")
+    """What it is the digest of, as of a meeting's digest."""
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
 
 

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from workshop.digests.confirmations import asked_by
 from workshop.digests.doors import bp
-from workshop.digests.subscribers import Which, confirm, disown, find_addressee, unsubscribe
+from workshop.digests.subscribers import confirm, disown
+from workshop.digests.unsubscribing import Which, find_addressee, unsubscribe, ways
 from workshop.errors import LinkExpired, NotFound
 from workshop.extensions import csrf
 
@@ -27,7 +28,7 @@ def answer_confirmation(token: str, deed: str) -> ResponseReturnValue:
     """The owner of the address wants the digests that the page named, or has not asked for any."""
     with suppress(LinkExpired):  # the page says so
         if deed == "confirmed":
-            confirm(token, request.form.getlist("meeting"))
+            confirm(token, request.form.getlist("meeting"), request.form.getlist("round"))
         else:
             disown(token)
     return _confirmation(token, deed)
@@ -44,11 +45,21 @@ def _confirmation(token: str, done: str) -> ResponseReturnValue:
 @bp.get("/unsubscribe/<key>")
 def unsubscribing(key: str) -> ResponseReturnValue:
     """Whose letters are stopped, and the button."""
+    return _unsubscribing(key)
+
+
+@bp.get("/unsubscribe/round/<key>")
+def unsubscribing_round(key: str) -> ResponseReturnValue:
+    """The same for letters of a round's own digests."""
+    return _unsubscribing(key, of_round=True)
+
+
+def _unsubscribing(key: str, of_round: bool = False) -> ResponseReturnValue:
     try:
-        _address, meeting = find_addressee(key)
-        return render_template("digests/unsubscribe.html", meeting=meeting)
+        _address, of = find_addressee(key, of_round)
     except NotFound:
         return render_template("digests/no_letters.html"), 404
+    return render_template("digests/unsubscribe.html", of=of, ways=ways(of))
 
 
 @bp.post("/unsubscribe/<key>")
@@ -59,11 +70,22 @@ def unsubscribed(key: str) -> ResponseReturnValue:
     That POST has no cookie and no token. None is needed here: the deed depends on no login, and who knows the key may
     do it, which nobody does who has not seen the letter. It chooses nothing: it stops the letters of the meeting.
     """
+    return _unsubscribed(key)
+
+
+@bp.post("/unsubscribe/round/<key>")
+@csrf.exempt
+def unsubscribed_round(key: str) -> ResponseReturnValue:
+    """The same for letters of a round's own digests: a POST that chooses nothing stops those alone."""
+    return _unsubscribed(key, of_round=True)
+
+
+def _unsubscribed(key: str, of_round: bool = False) -> ResponseReturnValue:
     chosen = request.form.get("which", "")
-    which = Which(chosen) if chosen in set(Which) else Which.MEETING
     try:
-        _address, meeting = find_addressee(key)
-        unsubscribe(key, which)
+        _address, of = find_addressee(key, of_round)
+        which = Which(chosen) if chosen in ways(of) else ways(of)[0]
+        unsubscribe(key, which, of_round)
     except NotFound:
         return render_template("digests/no_letters.html"), 404
-    return render_template("digests/unsubscribed.html", meeting=meeting, which=which)
+    return render_template("digests/unsubscribed.html", of=of, which=which)

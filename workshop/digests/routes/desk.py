@@ -1,7 +1,6 @@
 """The meeting's digests for those who lead it: made, read, approved."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,22 +8,19 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from workshop.accounts.models import Role
-from workshop.digests.abouts import about
 from workshop.digests.actions import approve_digest, make_digest
-from workshop.digests.addressees import addressee_counts, invited_counts, rest_counts, unreached
-from workshop.digests.doors import bp, has_server
-from workshop.digests.due import Course, Stage, course_of, hold_of, is_out
+from workshop.digests.doors import bp
+from workshop.digests.due import Course, hold_of
 from workshop.digests.edited import lost
 from workshop.digests.editing import composed
 from workshop.digests.edits import edits_from
-from workshop.digests.files import is_soon_printed, printing
+from workshop.digests.files import is_soon_printed
 from workshop.digests.leaving_forms import HoldForm, LeavingForm
+from workshop.digests.mailing import chosen_recipients, drawn_with, is_leaving, leaving_form, steer_letters
 from workshop.digests.models import Digest
-from workshop.digests.posting import choose_hold, let_go, send_now, stop_digest
+from workshop.digests.posting import choose_hold
 from workshop.digests.queries import access_digest, digests_of, subscriber_counts
-from workshop.digests.routes.recipients import chosen_recipients
 from workshop.i18n.choose import NAMES
-from workshop.mail.queries import letters_about
 from workshop.meetings.models import Meeting
 from workshop.meetings.queries import access_meeting
 
@@ -40,50 +36,31 @@ def _drawn(meeting: Meeting, refused: LeavingForm | None = None, hold_form: Hold
     """The page; with a form that has been refused, in place of the fresh one of the same name."""
     versions = digests_of(meeting)
     newest = {made.language: made for made in reversed(versions)}
-    files = {made.id: printing(made) for made in versions}
-    courses = {made.id: course_of(made) for made in versions}
-    hold = hold_of(meeting)
-    forms = {made.id: _leaving_form(made) for made in newest.values() if not made.approved_at}
-    for digest_id, form in forms.items():
-        if refused and refused.when.name == form.when.name:
-            forms[digest_id] = refused
+    hold, letters = hold_of(meeting), drawn_with(meeting, versions, newest.values(), refused)
     is_refused = bool(refused or hold_form)
-    is_unfinished = meeting.ended_at and (len(newest) < len(meeting.languages) or _moves(newest.values(), courses))
+    is_unfinished = meeting.ended_at and (
+        len(newest) < len(meeting.languages) or _moves(newest.values(), letters["courses"])
+    )
     page = render_template(
         "digests/digest.html",
         meeting=meeting,
         newest=[newest[language] for language in meeting.languages if language in newest],
         missing=[NAMES[language] for language in meeting.languages if language not in newest],
         earlier=[made for made in versions if made is not newest[made.language]],
-        recipients={made.id: addressee_counts(made) for made in newest.values() if not made.approved_at},
         subscribers=subscriber_counts(meeting),
-        invited=invited_counts(meeting),
-        letters={made.id: letters_about(about(made)) for made in versions if made.posted_at},
-        courses=courses,
-        rest={made.id: rest_counts(made) for made in versions if is_out(made)},
-        unreached=unreached(meeting),
         hold=hold,
-        forms=forms,
         refused=refused or hold_form,
         hold_form=hold_form or HoldForm(formdata=None, data={"hours": hold.hours if hold else None}),
-        files=files,
-        names=NAMES,
-        has_server=has_server(),
         may_approve=current_user.may(Role.ORGANISER),
         looks_again=is_unfinished and not is_refused,
+        **letters,
     )
     return page, 422 if is_refused else 200
 
 
 def _moves(newest: Iterable[Digest], courses: Mapping[int, Course]) -> bool:
     """Is something being printed or posted, so that the page looks different within seconds?"""
-    is_printing = any(map(is_soon_printed, newest))
-    return is_printing or any(one.stage is Stage.LEAVES_SOON and not one.is_paused for one in courses.values())
-
-
-def _leaving_form(digest: Digest, formdata: Any = None) -> LeavingForm:
-    """Each digest's form has names of its own, for one page may have several."""
-    return LeavingForm(formdata=formdata, prefix=f"d{digest.id}")
+    return any(map(is_soon_printed, newest)) or is_leaving(courses.values())
 
 
 @bp.post("/meetings/<code>/digest/<int:digest_id>/versions")
@@ -103,7 +80,7 @@ def make_again(code: str, digest_id: int) -> ResponseReturnValue:
 def approve(code: str, digest_id: int) -> ResponseReturnValue:
     """Publish the digest; it is sent now or at a time to those whom the organiser has chosen."""
     digest = access_digest(code, digest_id, current_user)
-    form = _leaving_form(digest, request.form)
+    form = leaving_form(digest, request.form)
     if not form.validate():
         return _drawn(digest.meeting, refused=form)
     edition = request.form.get("edition", type=int)
@@ -128,14 +105,5 @@ def hold(code: str) -> ResponseReturnValue:
 @login_required
 def steer(code: str, digest_id: int, deed: str) -> ResponseReturnValue:
     """Stop what would happen by itself, let the letters go on, or send now what was to leave later."""
-    digest = access_digest(code, digest_id, current_user)
-    if deed == "stop":
-        stop_digest(digest, current_user)
-        flash(_("Stopped. Nothing more of this digest leaves before an organiser lets it."))
-    elif deed == "go":
-        let_go(digest, current_user)
-        flash(_("The letters go on."))
-    else:
-        send_now(digest, current_user)
-        flash(_("The letters leave now."))
+    steer_letters(access_digest(code, digest_id, current_user), deed)
     return redirect(url_for(".page", code=code), 303)

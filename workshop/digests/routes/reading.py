@@ -7,6 +7,7 @@ from workshop.digests.document import document_from
 from workshop.digests.doors import bp, picture_in, reader
 from workshop.digests.files import printing
 from workshop.digests.handing import html_of, printed_of, text_of
+from workshop.digests.letters import file_name
 from workshop.digests.models import Digest
 from workshop.digests.pictures import addresses
 from workshop.digests.press import PRINTED
@@ -39,20 +40,20 @@ def picture(key: str, picture: str) -> ResponseReturnValue:
 @bp.get("/koonti/<key>/koonti.txt")
 def text_file(key: str) -> ResponseReturnValue:
     read = readable_digest(key, reader())
-    return text_of(read, _name(read))
+    return text_of(read, file_name(read))
 
 
 @bp.get("/koonti/<key>/koonti.html")
 def html_file(key: str) -> ResponseReturnValue:
     read = readable_digest(key, reader())
-    return html_of(read, _name(read))
+    return html_of(read, file_name(read))
 
 
 @bp.get(f"/koonti/<key>/koonti.<any({', '.join(PRINTED)}):name>")
 def printed_file(key: str, name: str) -> ResponseReturnValue:
     """The digest as the worker has printed it; until then a page that says how far it is, and has it printed."""
     read = readable_digest(key, reader())
-    return printed_of(read, name, _name(read), "digests/making.html")
+    return printed_of(read, name, file_name(read), "digests/making.html")
 
 
 def _in_other_languages(read: Digest) -> list[tuple[str, str, str]]:
@@ -61,13 +62,9 @@ def _in_other_languages(read: Digest) -> list[tuple[str, str, str]]:
     return [(one.language, NAMES[one.language], url_for(".reading", key=one.key)) for one in found if one]
 
 
-def _name(read: Digest) -> str:
-    return f"koonti-{read.meeting.code}"
-
-
 def public_address(meeting: Meeting) -> str | None:
     """Where everybody may read the meeting's digest, in the reader's language or else in the meeting's first that there
     is; None before."""
-    languages = (letter_language(meeting, current_language()), *meeting.languages)
+    languages = (letter_language(meeting.languages, current_language()), *meeting.languages)
     digest = next(filter(None, (posted_digest(meeting, language) for language in languages)), None)
     return url_for("digests.reading", key=digest.key) if digest else None

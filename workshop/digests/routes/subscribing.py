@@ -34,10 +34,11 @@ def subscribe_page(code: str) -> ResponseReturnValue:
     """Leave an address for the digest, apart from the answers: the participant's cookie is not sent here."""
     meeting = _meeting_for_addresses(code)
     form = SubscribeForm()
+    form.name_round(meeting.round.title.text(current_language()))
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         if FixedWindowRateLimiter(tries()).hit(LEAVING, "addresses left", request.remote_addr or ""):
-            leave_address(meeting, form.address.data, current_language())
+            leave_address(meeting, form.address.data, current_language(), form.wants_round.data)
             return redirect(url_for(".thanks", code=code), 303)
         form.address.errors = [_("Wait a moment and try again.")]
         status = 429

@@ -1,19 +1,19 @@
 """What is done to round digests and to what goes into them; by organisers only."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from workshop.accounts.log import write_down
 from workshop.accounts.models import Role, User
 from workshop.action import action, after_commit
 from workshop.analysis.privacy import Count
 from workshop.clock import now
 from workshop.coding.models import Frame
 from workshop.columns import Texts
-from workshop.digests.models import random_key
+from workshop.digests.actions import require_near, set_off, write_deed_down
+from workshop.digests.models import Recipients, random_key
 from workshop.digests.rounds.compose import Composed, compose_round
 from workshop.digests.rounds.guarded import Fault, Phrase, fault_of, read_phrase, say_phrase
 from workshop.digests.rounds.models import Chapter, RoundDigest, Stage, Synthesis
@@ -24,6 +24,7 @@ from workshop.extensions import db
 from workshop.jobs import wake
 from workshop.results.actions import publish
 from workshop.results.models import Publication
+from workshop.rounds.actions import take_turn
 from workshop.rounds.models import Round
 
 
@@ -75,13 +76,18 @@ def _keep(
 
 
 @action
-def approve_round_digest(digest: RoundDigest, approver: User) -> None:
-    """Make the digest public, and keep that its numbers are out.
+def approve_round_digest(
+    digest: RoundDigest, approver: User, to: Recipients = Recipients.BOTH, leaves_at: datetime | None = None
+) -> None:
+    """Make the digest public, and keep that its numbers are out; its letters go to these recipients at `leaves_at`, or
+    as soon as they can.
 
-    Raises NotAllowed, AlreadyDone for an approved digest, NotNow for a version that a newer one has replaced, and
-    PublishedSince when other numbers of the round have been published since it was made: it was not judged with them.
+    Raises NotAllowed, AlreadyDone for an approved digest, NotNow for a version that a newer one has replaced,
+    PublishedSince when other numbers of the round have been published since it was made: it was not judged with them;
+    and ValueError as `approve_digest`.
     """
     require_organiser(approver)
+    require_near(leaves_at)
     take_turn(digest.round)
     if digest.approved_at:
         raise AlreadyDone
@@ -89,10 +95,10 @@ def approve_round_digest(digest: RoundDigest, approver: User) -> None:
         raise NotNow
     if _others_since(digest):
         raise PublishedSince
-    digest.approved_at, digest.approved_by_id = now(), approver.id
+    set_off(digest, approver, to, leaves_at)
     publish(digest.round, digest.counted_until, digest.told)
-    which = {"version": digest.version, "language": digest.language}
-    write_down("approve_round_digest", approver, round_id=digest.round_id, **which)
+    told = {"recipients": to, "leaves_at": leaves_at.isoformat() if leaves_at else None}
+    write_deed_down("approve_round_digest", digest, approver, **told)
 
 
 def _others_since(digest: RoundDigest) -> bool:
@@ -189,14 +195,6 @@ def _touched(round_: Round, editor: User) -> Synthesis:
     synthesis = synthesis_of(round_)
     db.session.add(synthesis)
     return synthesis
-
-
-def take_turn(round_: Round) -> None:
-    """Inside an action: those who change the same round's digests do so one after the other, and what was read before
-    the turn is read anew after it."""
-    db.session.flush()
-    db.session.execute(update(Round).where(Round.id == round_.id).values(key=Round.key))
-    db.session.expire_all()
 
 
 def require_organiser(user: User) -> None:

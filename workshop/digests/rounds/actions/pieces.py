@@ -12,13 +12,14 @@ from workshop.coding.models import Code, Frame
 from workshop.coding.texts import codable_notes
 from workshop.columns import Texts
 from workshop.digests.quoting import quoted_as
-from workshop.digests.rounds.actions.digests import require_organiser, take_turn
+from workshop.digests.rounds.actions.digests import require_organiser
 from workshop.digests.rounds.models import Evidence, EvidenceKind, Piece, PieceKind
 from workshop.digests.rounds.queries import pieces_of
 from workshop.digests.rounds.seen import of_piece, require_seen
 from workshop.errors import NotFound, TooMany
 from workshop.extensions import db
 from workshop.meetings.models import Meeting
+from workshop.rounds.actions import take_turn
 from workshop.rounds.models import Round
 
 MOST_PIECES = 200

@@ -1,6 +1,6 @@
-"""The round digest's doors: `desk` and `pieces` for organisers, `reading` for all."""
+"""The round digest's doors: `desk`, `pieces` and `letters` for organisers, `reading` for all."""
 
 from workshop.digests.rounds.doors import bp
-from workshop.digests.rounds.routes import desk, pieces, reading
+from workshop.digests.rounds.routes import desk, letters, pieces, reading
 
-__all__ = ["bp", "desk", "pieces", "reading"]
+__all__ = ["bp", "desk", "letters", "pieces", "reading"]

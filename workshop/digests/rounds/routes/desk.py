@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from workshop.clock import today
 from workshop.coding.queries import frames_of
-from workshop.digests.files import is_soon_printed, printing
+from workshop.digests.addressees import round_counts
+from workshop.digests.files import is_soon_printed
+from workshop.digests.leaving_forms import LeavingForm
+from workshop.digests.mailing import chosen_recipients, drawn_with, is_leaving, leaving_form
 from workshop.digests.pictures import as_data, contents_of
 from workshop.digests.rounds import actions, words
 from workshop.digests.rounds.compose import compose_round
@@ -30,7 +33,7 @@ from workshop.digests.rounds.queries import (
 from workshop.digests.rounds.seen import of_chapter, of_words
 from workshop.digests.rounds.wording import Wording
 from workshop.errors import ChangedMeanwhile, NotFound
-from workshop.i18n.choose import NAMES, current_language
+from workshop.i18n.choose import current_language
 from workshop.results.round_statistics import statistics_of
 from workshop.rounds.models import Round
 
@@ -45,14 +48,19 @@ def page(key: str) -> ResponseReturnValue:
     return _page(access_synthesis(key, current_user))
 
 
-def _page(round_: Round, headings: HeadingsForm | None = None) -> ResponseReturnValue:
+def _page(
+    round_: Round, headings: HeadingsForm | None = None, refused: LeavingForm | None = None
+) -> ResponseReturnValue:
+    """The page; with a form that has been refused in place of the fresh one."""
     form, language = DayForm(), current_language()
     is_valid = form.validate()
     synthesis, versions, pieces = synthesis_of(round_), round_digests_of(round_), pieces_of(round_)
     until = counted_until(form.day if is_valid else today())
     statistics, chosen = statistics_of(round_, until), synthesis.wording.get(form.as_of.data or "", {})
     grounds = Grounds(round_, pieces, until)
-    newest = {made.language: made.id for made in reversed(versions)}
+    newest = {made.language: made for made in reversed(versions)}
+    letters = drawn_with(round_, versions, newest.values(), refused)
+    moves = any(map(is_soon_printed, newest.values())) or is_leaving(letters["courses"].values())
     page = render_template(
         "digests/round/desk.html",
         round=round_,
@@ -69,10 +77,12 @@ def _page(round_: Round, headings: HeadingsForm | None = None) -> ResponseReturn
             for figure, (phrase, fault) in Wording(chosen, statistics.figures, language).false.items()
         ],
         versions=versions,
-        newest=set(newest.values()),
-        files={made.id: printing(made) for made in versions},
-        looks_again=any(is_soon_printed(made) for made in versions if newest[made.language] == made.id),
-        names=NAMES,
+        newest={made.id for made in newest.values()},
+        asked_for=round_counts(round_),
+        refused=refused,
+        may_approve=True,
+        looks_again=moves and not refused,
+        **letters,
         stages=words.stage_names(),
         chapters=chapters_of(synthesis),
         chapter_names=words.chapter_names(),
@@ -87,7 +97,7 @@ def _page(round_: Round, headings: HeadingsForm | None = None) -> ResponseReturn
         },
         gone={piece.id: grounds.rests(piece).gone for piece in grounds.shaken()},
     )
-    return page, 200 if is_valid and not (headings and headings.errors) else REFUSED
+    return page, 200 if is_valid and not refused and not (headings and headings.errors) else REFUSED
 
 
 def _headings_form(round_: Round) -> HeadingsForm:
@@ -124,11 +134,16 @@ def make(key: str) -> ResponseReturnValue:
 @bp.post(f"{HERE}/versions/<int:digest_id>/approval")
 @login_required
 def approve(key: str, digest_id: int) -> ResponseReturnValue:
-    """Let everybody read it."""
+    """Let everybody read it; it is sent now or at a time to those whom the organiser has chosen."""
     digest = access_round_digest(access_synthesis(key, current_user), digest_id)
+    form = leaving_form(digest, request.form)
+    if not form.validate():
+        return _page(digest.round, refused=form)
     try:
-        actions.approve_round_digest(digest, current_user)
-        flash(_("The digest has been approved. Anybody with its link can read it."))
+        actions.approve_round_digest(digest, current_user, chosen_recipients(), form.leaves_at())
+        flash(
+            _("The digest has been approved. Anybody with its link can read it. Below you see when its letters leave.")
+        )
     except actions.PublishedSince:
         flash(
             _(

@@ -7,10 +7,10 @@ from workshop.digests.document import document_from
 from workshop.digests.doors import picture_in, reader
 from workshop.digests.files import printing
 from workshop.digests.handing import html_of, printed_of, text_of
+from workshop.digests.letters import file_name
 from workshop.digests.pictures import addresses
 from workshop.digests.press import PRINTED
 from workshop.digests.rounds.doors import bp
-from workshop.digests.rounds.models import RoundDigest
 from workshop.digests.rounds.queries import readable_round_digest
 
 
@@ -37,21 +37,17 @@ def picture(key: str, picture: str) -> ResponseReturnValue:
 @bp.get("/koonti/round/<key>/koonti.txt")
 def text_file(key: str) -> ResponseReturnValue:
     read = readable_round_digest(key, reader())
-    return text_of(read, _name(read))
+    return text_of(read, file_name(read))
 
 
 @bp.get("/koonti/round/<key>/koonti.html")
 def html_file(key: str) -> ResponseReturnValue:
     read = readable_round_digest(key, reader())
-    return html_of(read, _name(read))
+    return html_of(read, file_name(read))
 
 
 @bp.get(f"/koonti/round/<key>/koonti.<any({', '.join(PRINTED)}):name>")
 def printed_file(key: str, name: str) -> ResponseReturnValue:
     """The digest as the worker has printed it; until then a page that says how far it is, and has it printed."""
     read = readable_round_digest(key, reader())
-    return printed_of(read, name, _name(read), "digests/round/making.html")
-
-
-def _name(read: RoundDigest) -> str:
-    return f"koonti-{read.round.key}-{read.as_of}"
+    return printed_of(read, name, file_name(read), "digests/round/making.html")
