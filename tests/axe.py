@@ -13,16 +13,11 @@ LOOK = """
         (found) => found.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`))
 """
 """What is in order is neither described nor brought over: that took most of the time."""
-STILL = """
-    Promise.allSettled(document.getAnimations()
-        .filter((one) => one.timeline instanceof DocumentTimeline)  // what moves as one scrolls never ends
-        .map((one) => one.finished))
-"""
 
 
 def faults(page: Page) -> list[str]:
     """What axe finds on the page once nothing on it fades in or moves: rule and the first place."""
-    page.evaluate(STILL)
+    page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
     page.evaluate(_axe())
     return [f"{page.url} {one}" for one in page.evaluate(LOOK, RULES)]
 
