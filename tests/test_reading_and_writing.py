@@ -90,8 +90,7 @@ class Scene:
             parts["token"] = self.parts["confirmation"]
         if rule.endpoint.startswith("exchange."):
             parts |= {"kind": "json", "key": "values", "exercise_id": self.house.here.survey}
-        if rule.endpoint == "plans.use_template":
-            parts["key"] = "strategy"
+        parts |= {"key": "strategy"} if rule.endpoint == "plans.use_template" else {}
         if rule.endpoint.startswith("round_digests."):
             is_read = rule.rule.startswith("/koonti")
             parts |= {
