@@ -16,7 +16,7 @@ def add_leader(meeting: Meeting, user: User, by: User | None = None) -> None:
     if not user.may(Role.FACILITATOR):
         raise NotAllowed
     leads = db.insert(meeting_leader).values(meeting_id=meeting.id, user_id=user.id)
-    added = db.session.execute(leads.on_conflict_do_nothing()).rowcount
+    added = db.session.scalar(leads.on_conflict_do_nothing().returning(meeting_leader.c.user_id))
     db.session.expire(meeting, ["leaders"])
     if added:
         write_down("add_leader", by, meeting_id=meeting.id, user=user.id)
@@ -40,7 +40,7 @@ def add_scribe(meeting: Meeting, user: User, by: User | None = None) -> None:
     if not user.may(Role.SCRIBE):
         raise NotAllowed
     writes = db.insert(meeting_scribe).values(meeting_id=meeting.id, user_id=user.id)
-    added = db.session.execute(writes.on_conflict_do_nothing()).rowcount
+    added = db.session.scalar(writes.on_conflict_do_nothing().returning(meeting_scribe.c.user_id))
     db.session.expire(meeting, ["scribes"])
     if added:
         write_down("add_scribe", by, meeting_id=meeting.id, user=user.id)
