@@ -28,7 +28,7 @@ test: setup-test lint
 # the rooms of the house once more, with PostgreSQL under them (half an hour); only what looks into SQLite's file is left out
 ROOMS := accounts boards coding digests mail meetings participants pictures plans results rounds statements surveys
 test-postgresql: setup-test
-	PYTHONDONTWRITEBYTECODE= TMPDIR=$(QUICK) $(BIN)/pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder --postgresql $(addprefix tests/,$(ROOMS))
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(QUICK) $(BIN)/pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder --postgresql $(addprefix tests/,$(ROOMS)) tests/test_driver.py
 
 lint: setup-test
 	$(BIN)/ruff check .

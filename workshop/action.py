@@ -119,7 +119,7 @@ def _with_rows() -> Iterator[Session]:
 def _without_rows() -> Iterator[Connection]:
     db.close_connection()
     try:
-        with _turn_to_write(lambda: db.connection.execution_options(**WRITES).begin(), db.close_connection):
+        with _turn_to_write(db.begin_writing, db.close_connection):
             yield db.connection
     finally:
         db.close_connection()

@@ -21,7 +21,8 @@ class Database:
 
     def init_app(self, app: Flask, url: str) -> None:
         """Bind the database to the app. `url` is a SQLAlchemy URL of SQLite or PostgreSQL (psycopg 3)."""
-        app.extensions["database"] = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        engine = app.extensions["database"] = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        app.extensions["database that is written"] = engine.execution_options(**WRITES)
         app.teardown_appcontext(self._close)
 
     def wipe(self) -> None:
@@ -64,6 +65,12 @@ class Database:
             return self.session.connection()
         if "connection" not in g:
             g.connection = self.engine.connect()
+        return g.connection
+
+    def begin_writing(self) -> Connection:
+        """Open this context's connection, without a session, in a transaction that writes."""
+        g.connection = current_app.extensions["database that is written"].connect()
+        g.connection.begin()
         return g.connection
 
     def insert(self, table: Any) -> sqlite.Insert | postgresql.Insert:

@@ -13,6 +13,7 @@ from sqlalchemy import Row, Table, and_, bindparam, func, insert, select
 
 from workshop.boards.models import BoardRules, Note, Prompt, Showing
 from workshop.clock import now
+from workshop.driver import DriverStatement
 from workshop.errors import Blocked, Locked, NotAllowed, NotFound, NotJoined, NotNow, NotThisBoard, TooFast
 from workshop.extensions import db
 from workshop.meetings.models import ALLOWS, Deed, Exercise, ExerciseKind, Meeting, State
@@ -72,7 +73,7 @@ _GUEST, _MEETING, _EXERCISE, _PROMPT, _RULES = (
     model.__table__ for model in (Participant, Meeting, Exercise, Prompt, BoardRules)
 )
 _OTHERS = _NOTE.alias("other")
-_PLACE = (
+_PLACE = DriverStatement(
     select(
         *(_GUEST.c[name] for name in ("id", "language", "groups", "municipality", "blocked_at")),
         _MEETING.c.id,
@@ -105,7 +106,7 @@ def writing_place(code: str, guest_key: str, prompt_id: int, client_key: str) ->
     """Where a participant wants to write, as it is now. Raises NotJoined, NotThisBoard, NotFound."""
     asked: dict[str, Any] = {"code": code, "guest": guest_key, "prompt": prompt_id, "client_key": client_key}
     asked |= {"lately": now() - LATELY}
-    found = db.connection.execute(_PLACE, asked).one_or_none()
+    found = _PLACE.first(db.connection, asked)
     if found is None:
         raise NotJoined(code)
     *facts, is_current = found
@@ -145,14 +146,15 @@ class SavedNote:
     hides_groups: bool = field(default=False)
 
 
-TOLD = [_NOTE.c[one.name] for one in fields(SavedNote) if one.name != "hides_groups"]
+_TOLD = [one.name for one in fields(SavedNote) if one.name not in ("id", "hides_groups")]
+TOLD = [_NOTE.c[name] for name in ("id", *_TOLD)]
 """The columns of a saved note, in order."""
 
 _AT_FIRST = {
     "user_id": None, "edition": 0, "stack_id": None, "likes": 0, "votes": 0, "comments": 0, "reports": 0,
-    "hidden_at": None, "removed_at": None, "imported_at": None,
+    "hidden_at": None, "removed_at": None, "imported_at": None, "edited_at": None,
 }  # fmt: skip
-_INSERT = insert(_NOTE).returning(_NOTE.c.id)
+_INSERT = DriverStatement(insert(_NOTE).returning(_NOTE.c.id), [one.name for one in _NOTE.c if one.name != "id"])
 _SAVED = (
     select(*TOLD, BoardRules.hides_groups)
     .join(Prompt, Prompt.id == _NOTE.c.prompt_id)
@@ -168,9 +170,10 @@ def showing(moment: datetime, waits: bool) -> dict[str, datetime | None]:
 
 def insert_note(facts: dict[str, Any], hides_groups: bool | None) -> SavedNote:
     """Write a new note with these facts; the rest is as it is at first."""
-    note_id = db.connection.execute(_INSERT, {**_AT_FIRST, **facts}).scalar_one()
-    told = {name: facts[name] for name in facts.keys() & {one.name for one in fields(SavedNote)}}
-    return SavedNote(id=note_id, hides_groups=bool(hides_groups), **{**_AT_FIRST, **told})
+    row = {**_AT_FIRST, **facts}
+    inserted = _INSERT.first(db.connection, row)
+    assert inserted is not None
+    return SavedNote(id=inserted[0], hides_groups=bool(hides_groups), **{name: row[name] for name in _TOLD})
 
 
 def insert_notes(facts: Sequence[dict[str, Any]]) -> None:

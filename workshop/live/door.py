@@ -125,6 +125,9 @@ class Handler(WSGIHandler):
         environ[LINE] = self._line = Line(self.socket, self.rfile)
         return environ
 
+    def log_request(self) -> None:
+        """Nothing: who asks for what is not written down."""
+
     def run_application(self) -> None:
         super().run_application()
         if self._line.taken:

@@ -24,7 +24,7 @@ AS_IT_IS_NOW = {"populate_existing": True}
 news up to the head would carry, on PostgreSQL, a row as it was before the head, and the change would be skipped."""
 
 HEARTBEAT_S = 2.0
-RIPE_S, BUSY_WINDOW_S = 0.090, 0.120
+RIPE_S, BUSY_WINDOW_S = 0.120, 0.160
 """In a hall that writes, several notes are told together. The first that comes RIPE_S after the last telling closes the
 window, while the processor is warm with it; without one it closes by itself. A quiet hall is told at once."""
 LONGEST_WINDOW_S = 0.250

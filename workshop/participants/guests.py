@@ -4,7 +4,7 @@ Its path is the meeting's own address, so it is sent nowhere else: not to the pa
 """
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 
 from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -19,15 +19,26 @@ from workshop.participants.queries import participant_by_key
 
 COOKIE = "guest"
 LIFETIME_S = 90 * 86400
+COOKIES_KEPT = 4096
 
 
 def _signer() -> URLSafeSerializer:
-    return _signer_with(str(current_app.secret_key or ""))
+    return _signer_with(_secret())
+
+
+def _secret() -> str:
+    return str(current_app.secret_key or "")
 
 
 @cache
 def _signer_with(secret: str) -> URLSafeSerializer:
     return URLSafeSerializer(secret, salt="guest")
+
+
+@lru_cache(COOKIES_KEPT)
+def _signed(cookie: str, secret: str) -> str:
+    """The key in a cookie, which is checked once and not each time that it comes. Raises BadSignature."""
+    return str(_signer_with(secret).loads(cookie))
 
 
 def guest_of(meeting: Meeting | None) -> Participant | None:
@@ -40,7 +51,7 @@ def guest_key() -> str | None:
     """The key of the participant whose browser this is; None when it carries none that we have signed."""
     if "guest_key" not in g:
         try:
-            g.guest_key = str(_signer().loads(request.cookies.get(COOKIE, "")))
+            g.guest_key = _signed(request.cookies.get(COOKIE, ""), _secret())
         except BadSignature:
             g.guest_key = None
     return g.guest_key

@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from workshop.action import after_commit, turns_taken
+from workshop.driver import DriverStatement
 from workshop.errors import Locked, NotFound, NotNow
 from workshop.extensions import db
 from workshop.live.stream import stream
@@ -44,19 +45,23 @@ def next_seq(meeting: Meeting, *things: Thing) -> int:
 
 def take_seq(meeting_id: int, *things: Thing) -> int:
     """`next_seq` for those who hold no row of the meeting."""
-    taken = db.connection.execute(_taking(things), {"meeting": meeting_id}).scalar()
+    taken = _taking_alone(things).first(db.connection, {"meeting": meeting_id})
     if taken is None:
         raise NotFound
     after_commit(stream.poke, meeting_id)
-    return taken
+    return taken[0]
 
 
-@cache
 def _taking(things: tuple[Thing, ...]) -> ReturningUpdate[Any]:
-    # Said once for each kind of change and without the ORM's bookkeeping: every contribution waits for this statement.
+    # Made once for each kind of change, and goes to the driver as it is: every contribution waits for this statement.
     number = _MEETING.c.seq + 1
     numbers = {"seq": number, **{f"{thing}_seq": number for thing in things}}
     return update(_MEETING).where(_MEETING.c.id == bindparam("meeting")).values(numbers).returning(*_NUMBERS)
+
+
+@cache
+def _taking_alone(things: tuple[Thing, ...]) -> DriverStatement:
+    return DriverStatement(_taking(things))
 
 
 def take_turn(meeting: Meeting) -> None:
@@ -86,15 +91,17 @@ def give_number(row: Numbered, meeting: Meeting, thing: Thing) -> bool:
     statement, if it can be: from here to the commit the meeting's other writers wait.
     """
     there = {"meeting": meeting.id, "row": row.id}
-    connection = db.connection
-    if db.engine.dialect.name == "sqlite":
-        taken = connection.execute(_taking((thing,)), there).one()
-        connection.execute(_giving(type(row)), there | {"number": taken.seq})
-    else:
-        taken = connection.execute(_taking_for(type(row), thing), there).one()
-    set_committed_value(row, "seq", taken.seq)
+    in_two = db.engine.dialect.name == "sqlite"
+    taking = _taking_alone((thing,)) if in_two else _taking_with(type(row), thing)
+    taken = taking.first(db.connection, there)
+    if taken is None:
+        raise NotFound
+    seq, path_seq, steps_seq, *_id = taken
+    if in_two:
+        db.connection.execute(_giving(type(row)), there | {"number": seq})
+    set_committed_value(row, "seq", seq)
     after_commit(stream.poke, meeting.id)
-    return (taken.path_seq, taken.steps_seq) == (meeting.path_seq, meeting.steps_seq)
+    return (path_seq, steps_seq) == (meeting.path_seq, meeting.steps_seq)
 
 
 @cache
@@ -104,12 +111,12 @@ def _giving(kind: type[Numbered]) -> Update:
 
 
 @cache
-def _taking_for(kind: type[Numbered], thing: Thing) -> ReturningUpdate[Any]:
+def _taking_with(kind: type[Numbered], thing: Thing) -> DriverStatement:
     # Two statements in one: between two a busy process lets others run first, while the whole meeting waits.
     table: Table = kind.__table__  # type: ignore[attr-defined]
     taken = _taking((thing,)).returning(_MEETING.c.id).cte("taken")
     here = (table.c.id == bindparam("row"), table.c.meeting_id == taken.c.id)
-    return update(table).where(*here).values(seq=taken.c.seq).returning(*taken.c)
+    return DriverStatement(update(table).where(*here).values(seq=taken.c.seq).returning(*taken.c))
 
 
 def wait_for_turn(code: str) -> None:
