@@ -71,8 +71,8 @@ def test_axe_finds_nothing_on_the_desk_and_the_wall(served_demo: Served, open_pa
     desk.goto(f"{served_demo.url}/login?lang={language}")
     seen = faults(desk)
     enter(desk, served_demo)
-    # Templates are the same in all languages: each of the others has every second page.
-    for address in {"fi": STAFF, "sv": STAFF[::2], "en": STAFF[1::2]}[language]:
+    # Templates are the same in all languages: each of the others has every fourth page.
+    for address in {"fi": STAFF, "sv": STAFF[::4], "en": STAFF[2::4]}[language]:
         desk.goto(f"{served_demo.url}{address}{'&' if '?' in address else '?'}lang={language}")
         seen += faults(desk)
     desk.set_viewport_size(WALL)  # type: ignore[arg-type]
