@@ -52,4 +52,4 @@ def test_how_many_joined_is_told_once(app: Flask) -> None:
         for _each in range(7):
             join_meeting(meeting, "fi")
         told = compose(meeting, "fi").blocks[0].parts[0].paragraphs
-        assert told[-1] == "Mukaan on liittynyt 13 henkilöä: paikan päällä 6 ja jälkikäteen 7."
+        assert told[-1] == "Mukaan on liittynyt 13 henkilöä: tilaisuuden aikana 6 ja jälkikäteen 7."

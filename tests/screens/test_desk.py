@@ -101,7 +101,7 @@ def test_a_veiled_board_offers_to_reveal_what_was_written(house: House) -> None:
 def test_people_are_counted_on_the_spot_and_afterwards(house: House) -> None:
     house.put_in(State.AFTERWARDS)
     within(house, lambda: join_meeting(meeting_of(house.here), "fi"))
-    assert "2 on the spot + 1 afterwards" in house.desk(language="en").get(DESK).text
+    assert "2 during the meeting + 1 afterwards" in house.desk(language="en").get(DESK).text
 
 
 def order(house: House, prompt: int) -> list[str]:

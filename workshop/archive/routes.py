@@ -10,6 +10,7 @@ from workshop.accounts.models import Role
 from workshop.archive.actions import archive_by_hand, erase_meeting, erase_round, set_keeping, take_back_all
 from workshop.archive.forms import ErasingForm, KeepingForm
 from workshop.archive.queries import all_meetings_in, kept_until, may_be_erased, may_take_back
+from workshop.archive.words import after_its_end
 from workshop.errors import NotAllowed, Promised
 from workshop.meetings.models import Meeting, State
 from workshop.meetings.queries import access_meeting
@@ -19,6 +20,7 @@ from workshop.rounds.queries import access_round
 
 bp = Blueprint("archive", __name__)
 bp.add_app_template_global(kept_until)
+bp.add_app_template_filter(after_its_end)
 
 CODE = _l("The code of the meeting")
 KEY = _l("The short name of the round")

@@ -98,7 +98,7 @@ def _tags(
                 _groups(read(one.groups), language),
                 _places(one.municipality, language),
                 (one.language,),
-                (_("afterwards") if one.sent_afterwards else _("on the spot"),),
+                (_("afterwards") if one.sent_afterwards else _("during the meeting"),),
                 (_("on paper") if one.entered_by_id else _("late") if one.is_late else _("by themselves"),),
                 *((background[heading],) if background.get(heading) else () for heading in headings),
                 *(_who(question, answers.get(question.id, {}).get(name), language) for _number, question in asking),

@@ -80,7 +80,7 @@ def _told(written: list[Note | Comment], language: str) -> list[tuple[str, ...]]
 
 def _tags(said: Note | Comment, language: str) -> tuple[Ladder, ...]:
     group = (top_of(said.groups[0]).capitalised(language),) if said.groups else ()
-    return group, (said.language,), (_("afterwards") if said.written_afterwards else _("on the spot"),)
+    return group, (said.language,), (_("afterwards") if said.written_afterwards else _("during the meeting"),)
 
 
 def _words(written: Note | Comment, told: tuple[str, ...]) -> tuple[Cell, ...]:

@@ -78,7 +78,7 @@ def _joined(summary: Summary, language: str) -> str:
         return _("Fewer than %(floor)s people have joined.", floor=summary.floor)
     if isinstance(live, int) and isinstance(afterwards, int) and afterwards:
         return _(
-            "%(joined)s people have joined: %(live)s on the spot and %(afterwards)s afterwards.",
+            "%(joined)s people have joined: %(live)s during the meeting and %(afterwards)s afterwards.",
             joined=number(joined, language),
             live=number(live, language),
             afterwards=number(afterwards, language),
