@@ -22,7 +22,7 @@ class Database:
     def init_app(self, app: Flask, url: str) -> None:
         """Bind the database to the app. `url` is a SQLAlchemy URL of SQLite or PostgreSQL (psycopg 3)."""
         engine = app.extensions["database"] = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
-        app.extensions["database that is written"] = engine.execution_options(**WRITES)
+        app.extensions["database for writing"] = engine.execution_options(**WRITES)
         app.teardown_appcontext(self._close)
 
     def wipe(self) -> None:
@@ -67,11 +67,10 @@ class Database:
             g.connection = self.engine.connect()
         return g.connection
 
-    def begin_writing(self) -> Connection:
+    def begin_writing(self) -> None:
         """Open this context's connection, without a session, in a transaction that writes."""
-        g.connection = current_app.extensions["database that is written"].connect()
+        g.connection = current_app.extensions["database for writing"].connect()
         g.connection.begin()
-        return g.connection
 
     def insert(self, table: Any) -> sqlite.Insert | postgresql.Insert:
         """An insert that can leave alone what is there already (`on_conflict_do_nothing`), as this database says it.

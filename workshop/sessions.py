@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 COOKIES_KEPT = 4096
+"""So many checked cookies of one kind are remembered."""
 
 
 class Sessions(SecureCookieSessionInterface):

@@ -146,8 +146,8 @@ class SavedNote:
     hides_groups: bool = field(default=False)
 
 
-_TOLD = [one.name for one in fields(SavedNote) if one.name not in ("id", "hides_groups")]
-TOLD = [_NOTE.c[name] for name in ("id", *_TOLD)]
+_NAMES = [one.name for one in fields(SavedNote) if one.name not in ("id", "hides_groups")]
+TOLD = [_NOTE.c[name] for name in ("id", *_NAMES)]
 """The columns of a saved note, in order."""
 
 _AT_FIRST = {
@@ -173,7 +173,7 @@ def insert_note(facts: dict[str, Any], hides_groups: bool | None) -> SavedNote:
     row = {**_AT_FIRST, **facts}
     inserted = _INSERT.first(db.connection, row)
     assert inserted is not None
-    return SavedNote(id=inserted[0], hides_groups=bool(hides_groups), **{name: row[name] for name in _TOLD})
+    return SavedNote(id=inserted[0], hides_groups=bool(hides_groups), **{name: row[name] for name in _NAMES})
 
 
 def insert_notes(facts: Sequence[dict[str, Any]]) -> None:

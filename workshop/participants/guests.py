@@ -16,18 +16,14 @@ from workshop.meetings.queries import meeting_by_code
 from workshop.participants.ending import reading_of
 from workshop.participants.models import Participant
 from workshop.participants.queries import participant_by_key
+from workshop.sessions import COOKIES_KEPT
 
 COOKIE = "guest"
 LIFETIME_S = 90 * 86400
-COOKIES_KEPT = 4096
 
 
 def _signer() -> URLSafeSerializer:
-    return _signer_with(_secret())
-
-
-def _secret() -> str:
-    return str(current_app.secret_key or "")
+    return _signer_with(str(current_app.secret_key or ""))
 
 
 @cache
@@ -36,9 +32,9 @@ def _signer_with(secret: str) -> URLSafeSerializer:
 
 
 @lru_cache(COOKIES_KEPT)
-def _signed(cookie: str, secret: str) -> str:
+def _signed(signer: URLSafeSerializer, cookie: str) -> str:
     """The key in a cookie, which is checked once and not each time that it comes. Raises BadSignature."""
-    return str(_signer_with(secret).loads(cookie))
+    return str(signer.loads(cookie))
 
 
 def guest_of(meeting: Meeting | None) -> Participant | None:
@@ -51,7 +47,7 @@ def guest_key() -> str | None:
     """The key of the participant whose browser this is; None when it carries none that we have signed."""
     if "guest_key" not in g:
         try:
-            g.guest_key = _signed(request.cookies.get(COOKIE, ""), _secret())
+            g.guest_key = _signed(_signer(), request.cookies.get(COOKIE, ""))
         except BadSignature:
             g.guest_key = None
     return g.guest_key
