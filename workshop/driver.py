@@ -90,4 +90,4 @@ class DriverStatement:
 
 
 def _as_sqlalchemy_says_it(fault: Exception, sql: str, dialect: Dialect) -> BaseException:
-    return DBAPIError.instance(sql, None, fault, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)
+    return DBAPIError.instance(sql, None, fault, dialect.loaded_dbapi.Error, dialect=dialect)
